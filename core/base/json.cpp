@@ -1,0 +1,135 @@
+// Strict JSON reading on top of nlohmann/json, whose exceptions end here.
+#include "core/base/json.hpp"
+
+namespace countersign {
+
+namespace {
+
+// Checked before parsing, so that a deep document is refused before it can exhaust the stack.
+bool nests_deeper_than(std::string_view text, std::size_t depth_max) {
+    std::size_t depth = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string) {
+            if (c == '\\') {
+                ++i;
+            } else if (c == '"') {
+                in_string = false;
+            }
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > depth_max) return true;
+        } else if ((c == ']' || c == '}') && depth > 0) {
+            --depth;
+        }
+    }
+    return false;
+}
+
+const Json empty_array = Json::array();
+const Json empty_object = Json::object();
+
+}  // namespace
+
+Result<Json, Failure> parse_json(std::string_view text, std::size_t depth_max) {
+    if (nests_deeper_than(text, depth_max)) {
+        return Error{Failure{"failure.json", "read JSON", {}, "nested deeper than " + std::to_string(depth_max) + " levels"}};
+    }
+    try {
+        return Json::parse(text.begin(), text.end());
+    } catch (const Json::exception& problem) {
+        return Error{Failure{"failure.json", "read JSON", {}, problem.what()}};
+    }
+}
+
+std::string write_json(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+FieldReader::FieldReader(const Json& object) : object_(object) {
+    if (!object.is_object()) problem_ = "expected an object";
+}
+
+const Json* FieldReader::find(const char* name) {
+    if (!object_.is_object()) return nullptr;
+    const auto found = object_.find(name);
+    return found == object_.end() || found->is_null() ? nullptr : &*found;
+}
+
+bool FieldReader::has(const char* name) const {
+    return object_.is_object() && object_.contains(name) && !object_.at(name).is_null();
+}
+
+void FieldReader::reject(const char* name, const std::string& why) {
+    if (!problem_) problem_ = std::string(name) + ": " + why;
+}
+
+std::string FieldReader::text(const char* name, std::size_t bytes_max) {
+    const Json* field = find(name);
+    if (field == nullptr || !field->is_string()) {
+        reject(name, "a text is required");
+        return {};
+    }
+    const auto& value = field->get_ref<const std::string&>();
+    if (value.size() > bytes_max) reject(name, "longer than " + std::to_string(bytes_max) + " bytes");
+    return value;
+}
+
+std::string FieldReader::text_or(const char* name, std::string fallback, std::size_t bytes_max) {
+    return find(name) == nullptr ? std::move(fallback) : text(name, bytes_max);
+}
+
+std::int64_t FieldReader::integer(const char* name) {
+    const Json* field = find(name);
+    if (field == nullptr || !field->is_number_integer()) {
+        reject(name, "a whole number is required");
+        return 0;
+    }
+    // Unsigned values above the signed range would wrap; no instant or amount of ours is that large.
+    if (field->is_number_unsigned() && field->get<std::uint64_t>() > 9'000'000'000'000'000'000U) {
+        reject(name, "the number is too large");
+        return 0;
+    }
+    return field->get<std::int64_t>();
+}
+
+std::int64_t FieldReader::integer_or(const char* name, std::int64_t fallback) {
+    return find(name) == nullptr ? fallback : integer(name);
+}
+
+bool FieldReader::boolean_or(const char* name, bool fallback) {
+    const Json* field = find(name);
+    if (field == nullptr) return fallback;
+    if (!field->is_boolean()) {
+        reject(name, "true or false is required");
+        return fallback;
+    }
+    return field->get<bool>();
+}
+
+std::optional<Instant> FieldReader::optional_instant(const char* name) {
+    if (find(name) == nullptr) return std::nullopt;
+    return instant(name);
+}
+
+const Json& FieldReader::array(const char* name) {
+    const Json* field = find(name);
+    if (field == nullptr) return empty_array;
+    if (!field->is_array()) {
+        reject(name, "a list is required");
+        return empty_array;
+    }
+    return *field;
+}
+
+const Json& FieldReader::object(const char* name) {
+    const Json* field = find(name);
+    if (field == nullptr) return empty_object;
+    if (!field->is_object()) {
+        reject(name, "an object is required");
+        return empty_object;
+    }
+    return *field;
+}
+
+}  // namespace countersign

@@ -1,0 +1,54 @@
+// The server's rules for taking an event in.
+#include "core/domain/admission.hpp"
+
+#include "core/base/overloaded.hpp"
+
+namespace countersign {
+
+namespace {
+
+Verdict refused(std::string key) { return {Fate::refused, {std::move(key), {}}}; }
+
+// The stream that the subject already lives in; empty for a new one and for kinds that live in the shared stream only.
+StreamId home_stream(const SubjectState& state) {
+    return std::visit(Overloaded{
+                          [](const Ticket& ticket) { return ticket.stream; },
+                          [](const Visit& visit) { return visit.stream; },
+                          [](const WorkRecord& record) { return record.stream; },
+                          [](const auto&) { return StreamId{}; },
+                      },
+                      state);
+}
+
+bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
+    if (stream_kind_of(body) == StreamKind::internal) return stream.kind == StreamKind::internal;
+    const StreamId home = home_stream(state);
+    if (!home.empty()) return home == stored.envelope.stream;
+    const bool is_ticket = stored.envelope.subject.kind == Ticket::subject_kind;
+    return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
+}
+
+}  // namespace
+
+Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
+    const Envelope& envelope = stored.envelope;
+    const auto stream = parse_stream(envelope.stream);
+    if (!stream) return refused("refusal.stream_unknown");
+    if (access(context.actor, *stream) != Access::write) return refused("refusal.stream_not_writable");
+    if (envelope.actor != context.actor.user) return refused("refusal.not_your_event");
+
+    const auto kind = describe(body);
+    if (!kind) return refused("refusal.event_type_unknown");
+    if (!may(context.actor.role, kind->action)) return refused("refusal.not_permitted");
+    if (!belongs_in(*stream, stored, state, body)) return refused("refusal.stream_does_not_fit");
+    if (envelope.subject.kind == Organisation::subject_kind && envelope.subject.id != stream->organisation.value) {
+        return refused("refusal.stream_does_not_fit");
+    }
+
+    const auto admission = admit(state, body, context);
+    if (admission.ok()) return {};
+    if (admission.error().key == "refusal.wrong_subject") return {Fate::refused, admission.error()};
+    return {kind->guarded ? Fate::refused : Fate::flagged, admission.error()};
+}
+
+}  // namespace countersign

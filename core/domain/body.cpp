@@ -1,0 +1,61 @@
+// Reading and describing any event body.
+#include "core/domain/body.hpp"
+
+#include "core/base/overloaded.hpp"
+
+namespace countersign {
+
+namespace {
+
+// Tries the alternatives of one subject's variant in turn; nothing when none has this type, or only in an older version.
+template <typename Variant, std::size_t index = 0>
+std::optional<Body> read_alternative(const Envelope& envelope, FieldReader& fields) {
+    if constexpr (index == std::variant_size_v<Variant>) {
+        return std::nullopt;
+    } else {
+        using Alternative = std::variant_alternative_t<index, Variant>;
+        if (envelope.type == Alternative::type && envelope.version <= Alternative::version) {
+            return Body{Variant{Alternative::from_json(fields)}};
+        }
+        return read_alternative<Variant, index + 1>(envelope, fields);
+    }
+}
+
+std::optional<Body> read_known(const Envelope& envelope, FieldReader& fields) {
+    if (envelope.type == FactFlagged::type && envelope.version <= FactFlagged::version) return Body{FactFlagged::from_json(fields)};
+    const std::string& kind = envelope.subject.kind;
+    if (kind == Ticket::subject_kind) return read_alternative<TicketEvent>(envelope, fields);
+    if (kind == Visit::subject_kind) return read_alternative<VisitEvent>(envelope, fields);
+    if (kind == WorkRecord::subject_kind) return read_alternative<WorkRecordEvent>(envelope, fields);
+    if (kind == Organisation::subject_kind) return read_alternative<OrganisationEvent>(envelope, fields);
+    if (kind == Agreement::subject_kind) return read_alternative<AgreementEvent>(envelope, fields);
+    return std::nullopt;
+}
+
+template <typename Alternative>
+BodyKind kind_of(const Alternative& body) {
+    return {Alternative::type, Alternative::version, Alternative::guarded, Alternative::action, body.to_json()};
+}
+
+}  // namespace
+
+Result<Body, Failure> read_body(const Envelope& envelope) {
+    FieldReader fields(envelope.body);
+    auto body = read_known(envelope, fields);
+    if (!body) return Body{UnknownBody{}};
+    if (fields.problem()) return Error{Failure{"failure.event", "read event", envelope.type, *fields.problem()}};
+    return std::move(*body);
+}
+
+std::optional<BodyKind> describe(const Body& body) {
+    return std::visit(Overloaded{
+                          [](const UnknownBody&) -> std::optional<BodyKind> { return std::nullopt; },
+                          [](const FactFlagged& flagged) -> std::optional<BodyKind> { return kind_of(flagged); },
+                          [](const auto& variant) -> std::optional<BodyKind> {
+                              return std::visit([](const auto& alternative) { return kind_of(alternative); }, variant);
+                          },
+                      },
+                      body);
+}
+
+}  // namespace countersign

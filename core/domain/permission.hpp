@@ -1,0 +1,57 @@
+// Who may do what (requirements.md, "People"), decided on the device before an event is made and again by the server before it is admitted.
+// Access to data is decided per stream, nowhere finer. Example: a contact person may read and write their organisation's shared stream,
+// so they see its visits and countersign them, but never its internal stream with the provider's notes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/event/stream.hpp"
+
+namespace countersign {
+
+enum class Role {
+    technician,
+    account_manager,
+    administrator,
+    contact_person,
+    management,
+    reporter,
+    server,  ///< the server itself: numbers; never an account
+};
+
+enum class Action {
+    manage_organisation,
+    manage_agreement,
+    open_ticket,
+    comment_on_ticket,
+    handle_ticket,  ///< assign, start, pause, resolve, re-classify
+    judge_resolution,
+    note_internally,
+    plan_visit,
+    carry_out_visit,
+    record_work,
+    verify_work,
+    import_history,
+    give_number,  ///< what only the server itself writes: numbers and flags
+};
+
+struct Actor {
+    UserId user;
+    Role role = Role::reporter;
+    std::string name = {};
+    std::vector<OrganisationId> organisations = {};  ///< a client's people: their own; staff see every organisation
+};
+
+enum class Access { none, read, write };
+
+std::string_view role_name(Role role);
+std::optional<Role> parse_role(std::string_view name);
+bool is_staff(Role role);
+bool may(Role role, Action action);
+Access access(const Actor& actor, const StreamName& stream);
+
+}  // namespace countersign

@@ -1,0 +1,105 @@
+// Work record: what was done, on what, how long and by whom, confirmed every time by a contact person (requirements.md V4, V5; rules.md 30, 33).
+// A record is never changed: a correction is a new revision that must be verified anew, and every revision stays readable.
+// Worked example: revision 1 of 45 minutes is rejected ("REJ-02 was not updated"); revision 2 of 60 minutes is accepted with a remark.
+// The verification names revision 2's event and the hash of its bytes.
+#pragma once
+
+#include <variant>
+
+#include "core/domain/fact.hpp"
+#include "core/domain/verification.hpp"
+#include "core/domain/visit.hpp"
+
+namespace countersign {
+
+/// One thing in the record: a computer with its checks, or a task.
+struct WorkItem {
+    std::string name;   ///< "REJ-02", or the task
+    std::string place;
+    std::int64_t checks_ok = 0, checks_total = 0;
+    std::vector<std::string> findings;
+    bool operator==(const WorkItem&) const = default;
+};
+
+struct WorkRecorded {
+    static constexpr const char* type = "work_recorded";
+    static constexpr int version = 1;
+    static constexpr bool guarded = false;
+    static constexpr Action action = Action::record_work;
+    int revision = 1;
+    VisitId visit;    ///< empty for remote or bench work
+    TicketId ticket;  ///< empty when the work belongs to a visit as a whole
+    AgreementId agreement;
+    std::string agreement_number;
+    SiteId site;
+    std::string site_name;
+    UserId technician;
+    std::string technician_name;
+    Instant planned_start, planned_end;
+    Instant started_at, ended_at;
+    Minutes worked;
+    std::string summary;
+    std::vector<WorkItem> items;
+    std::vector<TicketId> tickets_found;
+    std::string correction_reason;  ///< why there is a revision after the first
+    Json to_json() const;
+    static WorkRecorded from_json(FieldReader& fields);
+};
+
+using WorkRecordEvent = std::variant<WorkRecorded, WorkVerified>;
+
+struct WorkRevision {
+    EventId event;
+    Digest digest;  ///< SHA-256 of the event's bytes: what a verification signs
+    WorkRecorded content;
+    Instant recorded_at;
+    UserId author;
+};
+
+struct VerificationEntry {
+    EventId event;
+    WorkVerified content;
+    Instant verified_at;
+    std::optional<Instant> received_at;
+    DeviceId device;
+};
+
+struct WorkRecord {
+    static constexpr const char* subject_kind = "work_record";
+    WorkRecordId id;
+    StreamId stream;
+    OrganisationId organisation;
+    std::vector<WorkRevision> revisions;
+    std::vector<VerificationEntry> verifications;
+    bool pending = false;
+    std::vector<HistoryEntry> history;
+    std::vector<Flag> flags;
+
+    const WorkRevision* latest() const { return revisions.empty() ? nullptr : &revisions.back(); }
+    /// A verification that broke an expectation is kept and shown, but does not count.
+    bool counts(const VerificationEntry& entry) const;
+    /// The verification of the latest revision that counts, if there is one.
+    const VerificationEntry* verification() const;
+};
+
+Admission admit(const WorkRecord& state, const WorkRecordEvent& event, const Context& context);
+void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& stored);
+
+/// Writes the first revision from a visit that has ended, or a correction of it.
+struct RecordVisitWork {
+    const Visit* visit = nullptr;  ///< as it stands now; never null
+    std::string summary;
+    std::vector<TicketId> tickets_found = {};
+    std::string correction_reason = {};
+};
+struct VerifyWork {
+    Decision decision = Decision::accepted;
+    std::string remark;
+    UserId contact;  ///< who signs; on their own session the actor
+    Signature signature;
+};
+using WorkRecordCommand = std::variant<RecordVisitWork, VerifyWork>;
+
+Result<std::vector<WorkRecordEvent>, Refusal> decide(const WorkRecord& state, const WorkRecordCommand& command, const Context& context);
+
+}  // namespace countersign

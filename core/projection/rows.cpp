@@ -1,0 +1,79 @@
+// Making rows from states.
+#include "core/projection/rows.hpp"
+
+#include "core/i18n/search_fold.hpp"
+
+namespace countersign {
+
+TicketRow row_of(const Ticket& ticket, const std::string& organisation_name) {
+    TicketRow row;
+    row.id = ticket.id;
+    row.organisation = ticket.organisation;
+    row.number = ticket.number;
+    row.external_number = ticket.external_number;
+    row.title = ticket.title;
+    row.state = ticket.state;
+    row.open = ticket.open();
+    row.priority = ticket.priority;
+    row.site = ticket.site;
+    row.technician = ticket.technician;
+    row.handled_by = ticket.handled_by;
+    row.visit = ticket.visit;
+    row.opened_at = ticket.opened_at;
+    row.changed_at = ticket.changed_at;
+    row.due_at = ticket.next_due();
+    row.due_is_response = !ticket.first_response_at.has_value() && ticket.promise.response_due.has_value();
+    row.pending = ticket.pending;
+    row.flagged = !ticket.flags.empty();
+    const std::string number = ticket.number == 0 ? std::string{} : "cs-" + std::to_string(ticket.number);
+    row.search = fold_for_search(number + " " + ticket.external_number + " " + ticket.title + " " + ticket.description + " " +
+                                 organisation_name + " " + ticket.handled_by + " " + ticket.reporter_name);
+    return row;
+}
+
+VisitRow row_of(const Visit& visit) {
+    VisitRow row;
+    row.id = visit.id;
+    row.organisation = visit.organisation;
+    row.number = visit.number;
+    row.kind = visit.kind;
+    row.state = visit.state;
+    row.site = visit.site;
+    row.technician = visit.technician;
+    row.starts_at = visit.starts_at;
+    row.ends_at = visit.ends_at;
+    row.checks_total = static_cast<std::int64_t>(visit.checks_total());
+    row.checks_answered = static_cast<std::int64_t>(visit.checks_answered());
+    row.faults = static_cast<std::int64_t>(visit.faults());
+    row.pending = visit.pending;
+    row.flagged = !visit.flags.empty();
+    return row;
+}
+
+WorkRecordRow row_of(const WorkRecord& record) {
+    const WorkRecorded& content = record.latest()->content;
+    WorkRecordRow row;
+    row.id = record.id;
+    row.organisation = record.organisation;
+    row.visit = content.visit;
+    row.revision = content.revision;
+    row.technician_name = content.technician_name;
+    row.site_name = content.site_name;
+    row.started_at = content.started_at;
+    row.ended_at = content.ended_at;
+    row.worked = content.worked;
+    for (const WorkItem& item : content.items) {
+        row.checks_ok += item.checks_ok;
+        row.checks_total += item.checks_total;
+        row.findings += static_cast<std::int64_t>(item.findings.size());
+    }
+    if (const VerificationEntry* verification = record.verification()) {
+        row.standing = static_cast<RecordStanding>(static_cast<int>(verification->content.decision) + 1);
+        row.verified_by = verification->content.contact_name;
+        row.verified_at = verification->verified_at;
+    }
+    row.pending = record.pending;
+    return row;
+}
+
+}  // namespace countersign

@@ -1,0 +1,65 @@
+// Rows: what lists show of tickets, visits and work records, made from their states. They can be thrown away and made again at any time.
+#pragma once
+
+#include <string>
+
+#include "core/domain/subject_state.hpp"
+
+namespace countersign {
+
+struct TicketRow {
+    TicketId id;
+    OrganisationId organisation;
+    std::int64_t number = 0;
+    std::string external_number, title;
+    TicketState state = TicketState::fresh;
+    bool open = true;
+    Priority priority = Priority::normal;
+    SiteId site;
+    UserId technician;
+    std::string handled_by;
+    VisitId visit;
+    Instant opened_at, changed_at;
+    std::optional<Instant> due_at;
+    bool due_is_response = false;
+    bool pending = false, flagged = false;
+    std::string search;  ///< lower case without diacritics: number, title, description, client, people
+};
+
+struct VisitRow {
+    VisitId id;
+    OrganisationId organisation;
+    std::int64_t number = 0;
+    VisitKind kind = VisitKind::maintenance;
+    VisitState state = VisitState::planned;
+    SiteId site;
+    UserId technician;
+    Instant starts_at, ends_at;
+    std::int64_t checks_total = 0, checks_answered = 0, faults = 0;
+    bool pending = false, flagged = false;
+};
+
+/// How a work record stands: to_verify until a verification of its latest revision counts.
+enum class RecordStanding { to_verify, accepted, accepted_with_remarks, rejected };
+
+struct WorkRecordRow {
+    WorkRecordId id;
+    OrganisationId organisation;
+    VisitId visit;
+    int revision = 1;
+    std::string technician_name, site_name;
+    Instant started_at, ended_at;
+    Minutes worked;
+    std::int64_t checks_ok = 0, checks_total = 0, findings = 0;
+    RecordStanding standing = RecordStanding::to_verify;
+    std::string verified_by;
+    std::optional<Instant> verified_at;
+    bool pending = false;
+};
+
+TicketRow row_of(const Ticket& ticket, const std::string& organisation_name);
+VisitRow row_of(const Visit& visit);
+/// Precondition: the record has a revision.
+WorkRecordRow row_of(const WorkRecord& record);
+
+}  // namespace countersign

@@ -1,0 +1,170 @@
+// SQLite behind Database and Statement.
+#include "core/storage/database.hpp"
+
+#include <sqlite3.h>
+
+#include <map>
+
+namespace countersign {
+
+namespace {
+
+Failure failure_of(sqlite3* connection, std::string operation, std::string object = {}) {
+    const int code = sqlite3_extended_errcode(connection);
+    std::string key = "failure.database";
+    switch (code & 0xFF) {
+        case SQLITE_FULL: key = "failure.storage_full"; break;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: key = "failure.database_corrupt"; break;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: key = "failure.database_busy"; break;
+        case SQLITE_CANTOPEN: key = "failure.database_open"; break;
+        default: break;
+    }
+    return {key, std::move(operation), std::move(object), std::string(sqlite3_errmsg(connection)) + " (" + std::to_string(code) + ")"};
+}
+
+[[noreturn]] void fail(sqlite3* connection, std::string operation, std::string object = {}) {
+    throw DatabaseError{failure_of(connection, std::move(operation), std::move(object))};
+}
+
+}  // namespace
+
+struct Database::Cache {
+    struct Prepared {
+        sqlite3_stmt* statement = nullptr;
+    };
+    std::map<std::string, Prepared, std::less<>> statements;
+};
+
+Statement::~Statement() {
+    if (prepared_ == nullptr) return;
+    sqlite3_reset(prepared_);
+    sqlite3_clear_bindings(prepared_);
+}
+
+Statement& Statement::bind(int index, std::int64_t value) {
+    if (sqlite3_bind_int64(prepared_, index, value) != SQLITE_OK) fail(connection_, "bind a number");
+    return *this;
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+    if (sqlite3_bind_text64(prepared_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) {
+        fail(connection_, "bind a text");
+    }
+    return *this;
+}
+
+Statement& Statement::bind(int index, const std::optional<std::int64_t>& value) {
+    if (value) return bind(index, *value);
+    if (sqlite3_bind_null(prepared_, index) != SQLITE_OK) fail(connection_, "bind nothing");
+    return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::string_view bytes) {
+    if (sqlite3_bind_blob64(prepared_, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK) fail(connection_, "bind bytes");
+    return *this;
+}
+
+bool Statement::step() {
+    const int code = sqlite3_step(prepared_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    fail(connection_, "run", sqlite3_sql(prepared_));
+}
+
+void Statement::run() {
+    while (step()) {
+    }
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(prepared_, column); }
+
+std::optional<std::int64_t> Statement::optional_integer(int column) const {
+    if (sqlite3_column_type(prepared_, column) == SQLITE_NULL) return std::nullopt;
+    return integer(column);
+}
+
+std::string Statement::text(int column) const {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(prepared_, column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column))};
+}
+
+std::string Statement::blob(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared_, column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column))};
+}
+
+Database::Database(sqlite3* connection) : connection_(connection), cache_(std::make_unique<Cache>()) {}
+
+Database::~Database() {
+    for (auto& [sql, prepared] : cache_->statements) sqlite3_finalize(prepared.statement);
+    sqlite3_close_v2(connection_);
+}
+
+Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& path, const char* vfs, Durability durability) {
+    sqlite3* connection = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(path.c_str(), &connection, flags, vfs) != SQLITE_OK) {
+        Failure failure = failure_of(connection, "open the database", path);
+        sqlite3_close_v2(connection);
+        return Error{std::move(failure)};
+    }
+    std::unique_ptr<Database> database(new Database(connection));
+    auto ready = database->guarded([&] {
+        sqlite3_busy_timeout(connection, 5000);
+#ifdef __EMSCRIPTEN__
+        // One connection owns the file; without shared memory WAL needs the exclusive mode.
+        database->execute("PRAGMA locking_mode=EXCLUSIVE");
+#endif
+        database->execute("PRAGMA journal_mode=WAL");
+        database->execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+        database->execute("PRAGMA foreign_keys=ON");
+        // Reads the schema, so that a file that is no database is found out here.
+        database->prepare("SELECT count(*) FROM sqlite_schema").step();
+    });
+    if (!ready) return Error{ready.error()};
+    return database;
+}
+
+Statement Database::prepare(std::string_view sql) {
+    auto found = cache_->statements.find(sql);
+    if (found == cache_->statements.end()) {
+        sqlite3_stmt* statement = nullptr;
+        if (sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
+            SQLITE_OK) {
+            fail(connection_, "prepare", std::string(sql));
+        }
+        found = cache_->statements.emplace(std::string(sql), Cache::Prepared{statement}).first;
+    }
+    return {connection_, found->second.statement};
+}
+
+void Database::execute(const char* sql) {
+    if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(connection_, "run", sql);
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
+
+void Database::transaction(const std::function<void()>& work) {
+    if (in_transaction_) return work();
+    execute("BEGIN IMMEDIATE");
+    in_transaction_ = true;
+    const auto roll_back = [&] {
+        in_transaction_ = false;
+        // SQLite has already rolled back by itself after some errors (disk full); a second rollback then has nothing to do.
+        if (sqlite3_get_autocommit(connection_) == 0) execute("ROLLBACK");
+    };
+    try {
+        work();
+        execute("COMMIT");
+    } catch (...) {
+        roll_back();
+        throw;
+    }
+    in_transaction_ = false;
+}
+
+}  // namespace countersign

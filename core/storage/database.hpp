@@ -1,0 +1,105 @@
+// Database: SQLite behind a few calls that never throw past a caller who asked for a Result. Used by the device's replica and the server's store.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/base/refusal.hpp"
+#include "core/base/result.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace countersign {
+
+/// Thrown inside adapters only; `Database::guarded` turns it into a Failure at their border.
+struct DatabaseError {
+    Failure failure;
+};
+
+/// A prepared statement that is reset when it goes out of use. Columns and parameters are counted from 0 and 1, as in SQLite.
+class Statement {
+public:
+    Statement(sqlite3* connection, sqlite3_stmt* prepared) : connection_(connection), prepared_(prepared) {}
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    Statement(Statement&& other) noexcept : connection_(other.connection_), prepared_(std::exchange(other.prepared_, nullptr)) {}
+    ~Statement();
+
+    Statement& bind(int index, std::int64_t value);
+    Statement& bind(int index, std::string_view text);
+    Statement& bind(int index, const std::optional<std::int64_t>& value);
+    Statement& bind_blob(int index, std::string_view bytes);
+
+    /// True while there is a row.
+    bool step();
+    /// For statements that answer no rows.
+    void run();
+
+    std::int64_t integer(int column) const;
+    std::optional<std::int64_t> optional_integer(int column) const;
+    std::string text(int column) const;
+    std::string blob(int column) const;
+
+private:
+    sqlite3* connection_;
+    sqlite3_stmt* prepared_;
+};
+
+class Database {
+public:
+    enum class Durability {
+        full,      ///< what was committed survives a power cut
+        unsynced,  ///< for tests and benchmarks only
+    };
+
+    /// Opens or makes the file at `path` (":memory:" too) with the VFS of that name, or SQLite's default one.
+    /// Failure "failure.database_open" or "failure.database_corrupt".
+    static Result<std::unique_ptr<Database>, Failure> open(const std::string& path, const char* vfs = nullptr, Durability durability = Durability::full);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// Statements are kept prepared: pass string constants.
+    Statement prepare(std::string_view sql);
+    void execute(const char* sql);
+    /// Rows changed by the last statement.
+    std::int64_t changes() const;
+
+    /// Runs `work` in one transaction, committed when it returns, rolled back when it throws. Nested calls join the outer one.
+    void transaction(const std::function<void()>& work);
+
+    /// The border of an adapter: runs `work` and turns DatabaseError into its Failure.
+    template <typename Work>
+    auto guarded(Work work) -> Result<decltype(work()), Failure> {
+        try {
+            if constexpr (std::is_void_v<decltype(work())>) {
+                work();
+                return {};
+            } else {
+                return work();
+            }
+        } catch (DatabaseError& error) {
+            last_failure_ = error.failure;
+            return Error{std::move(error.failure)};
+        }
+    }
+
+    /// The latest failure that nobody asked for yet, so that a list that could not be read is never just shown empty.
+    std::optional<Failure> take_last_failure() { return std::exchange(last_failure_, std::nullopt); }
+
+private:
+    explicit Database(sqlite3* connection);
+    struct Cache;
+    sqlite3* connection_;
+    std::unique_ptr<Cache> cache_;
+    bool in_transaction_ = false;
+    std::optional<Failure> last_failure_;
+};
+
+}  // namespace countersign

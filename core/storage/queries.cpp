@@ -1,0 +1,235 @@
+// The SQL behind the lists.
+#include "core/storage/queries.hpp"
+
+#include "core/i18n/search_fold.hpp"
+
+namespace countersign {
+
+namespace {
+
+constexpr std::string_view ticket_columns =
+    "SELECT id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, visit, opened_at, changed_at, "
+    "due_at, due_is_response, pending, flagged FROM ticket_row ";
+
+std::optional<Instant> instant_at(const Statement& query, int column) {
+    const auto ms = query.optional_integer(column);
+    return ms ? std::optional(Instant{*ms}) : std::nullopt;
+}
+
+TicketRow read_ticket(const Statement& query) {
+    TicketRow row;
+    row.id = {query.text(0)};
+    row.organisation = {query.text(1)};
+    row.number = query.integer(2);
+    row.external_number = query.text(3);
+    row.title = query.text(4);
+    row.state = static_cast<TicketState>(query.integer(5));
+    row.open = query.integer(6) != 0;
+    row.priority = static_cast<Priority>(query.integer(7));
+    row.site = {query.text(8)};
+    row.technician = {query.text(9)};
+    row.handled_by = query.text(10);
+    row.visit = {query.text(11)};
+    row.opened_at = {query.integer(12)};
+    row.changed_at = {query.integer(13)};
+    row.due_at = instant_at(query, 14);
+    row.due_is_response = query.integer(15) != 0;
+    row.pending = query.integer(16) != 0;
+    row.flagged = query.integer(17) != 0;
+    return row;
+}
+
+constexpr std::string_view visit_columns =
+    "SELECT id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, checks_answered, faults, pending, flagged "
+    "FROM visit_row ";
+
+VisitRow read_visit(const Statement& query) {
+    VisitRow row;
+    row.id = {query.text(0)};
+    row.organisation = {query.text(1)};
+    row.number = query.integer(2);
+    row.kind = static_cast<VisitKind>(query.integer(3));
+    row.state = static_cast<VisitState>(query.integer(4));
+    row.site = {query.text(5)};
+    row.technician = {query.text(6)};
+    row.starts_at = {query.integer(7)};
+    row.ends_at = {query.integer(8)};
+    row.checks_total = query.integer(9);
+    row.checks_answered = query.integer(10);
+    row.faults = query.integer(11);
+    row.pending = query.integer(12) != 0;
+    row.flagged = query.integer(13) != 0;
+    return row;
+}
+
+constexpr std::string_view record_columns =
+    "SELECT id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, worked_minutes, checks_ok, checks_total, findings, "
+    "decision, verified_by, verified_at, pending FROM work_record_row ";
+
+WorkRecordRow read_record(const Statement& query) {
+    WorkRecordRow row;
+    row.id = {query.text(0)};
+    row.organisation = {query.text(1)};
+    row.visit = {query.text(2)};
+    row.revision = static_cast<int>(query.integer(3));
+    row.technician_name = query.text(4);
+    row.site_name = query.text(5);
+    row.started_at = {query.integer(6)};
+    row.ended_at = {query.integer(7)};
+    row.worked = {query.integer(8)};
+    row.checks_ok = query.integer(9);
+    row.checks_total = query.integer(10);
+    row.findings = query.integer(11);
+    row.standing = static_cast<RecordStanding>(query.integer(12));
+    row.verified_by = query.text(13);
+    row.verified_at = instant_at(query, 14);
+    row.pending = query.integer(15) != 0;
+    return row;
+}
+
+struct Condition {
+    std::string sql;
+    std::vector<std::string> texts;
+};
+
+std::string like_pattern(const std::string& word) {
+    std::string pattern = "%";
+    for (const char c : word) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
+Condition condition_of(const TicketQuery& query) {
+    Condition condition{"WHERE 1", {}};
+    const auto with_text = [&](const char* before, const std::string& text, const char* after) {
+        condition.texts.push_back(text);
+        condition.sql += before + std::string("?") + std::to_string(condition.texts.size()) + after;
+    };
+    switch (query.filter) {
+        case TicketFilter::open: condition.sql += " AND is_open = 1"; break;
+        case TicketFilter::waiting: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::waiting)); break;
+        case TicketFilter::to_accept: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::resolved)); break;
+        case TicketFilter::closed: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::closed)); break;
+        case TicketFilter::all: break;
+    }
+    if (query.priority) condition.sql += " AND priority = " + std::to_string(static_cast<int>(*query.priority));
+    if (!query.organisation.empty()) with_text(" AND organisation = ", query.organisation.value, "");
+    if (!query.technician.empty()) with_text(" AND technician = ", query.technician.value, "");
+    const std::string folded = fold_for_search(query.text);
+    for (std::size_t start = folded.find_first_not_of(' '); start != std::string::npos;) {
+        const std::size_t end = folded.find(' ', start);
+        with_text(" AND search LIKE ", like_pattern(folded.substr(start, end - start)), " ESCAPE '\\'");
+        start = end == std::string::npos ? end : folded.find_first_not_of(' ', end);
+    }
+    return condition;
+}
+
+Statement prepared(Database& database, std::string_view select, const Condition& condition, std::string_view rest) {
+    Statement statement = database.prepare(std::string(select) + condition.sql + std::string(rest));
+    for (std::size_t i = 0; i < condition.texts.size(); ++i) statement.bind(static_cast<int>(i) + 1, condition.texts[i]);
+    return statement;
+}
+
+// A list that cannot be read is empty here; the failure stays in the database's `take_last_failure`, which the application shows.
+template <typename Work>
+auto or_empty(Database& database, Work work) {
+    auto result = database.guarded(work);
+    return result ? std::move(*result) : decltype(work()){};
+}
+
+}  // namespace
+
+std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query) {
+    return or_empty(database, [&] {
+        std::vector<std::int64_t> keys;
+        auto statement = prepared(database, "SELECT rowid FROM ticket_row ", condition_of(query),
+                                  " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, "
+                                  "CASE WHEN is_open THEN opened_at ELSE -changed_at END, id");
+        while (statement.step()) keys.push_back(statement.integer(0));
+        return keys;
+    });
+}
+
+std::vector<TicketRow> ticket_rows(Database& database, const std::int64_t* keys, std::size_t count) {
+    return or_empty(database, [&] {
+        std::vector<TicketRow> rows;
+        const std::string sql = std::string(ticket_columns) + "WHERE rowid = ?1";
+        for (std::size_t i = 0; i < count; ++i) {
+            auto statement = database.prepare(sql);
+            statement.bind(1, keys[i]);
+            if (statement.step()) rows.push_back(read_ticket(statement));
+        }
+        return rows;
+    });
+}
+
+std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit) {
+    return or_empty(database, [&] {
+        std::vector<TicketRow> rows;
+        auto statement = database.prepare(std::string(ticket_columns) + "WHERE visit = ?1 AND visit <> '' ORDER BY opened_at, id");
+        statement.bind(1, visit.value);
+        while (statement.step()) rows.push_back(read_ticket(statement));
+        return rows;
+    });
+}
+
+std::int64_t count_tickets(Database& database, const TicketQuery& query) {
+    return or_empty(database, [&] {
+        auto statement = prepared(database, "SELECT count(*) FROM ticket_row ", condition_of(query), "");
+        return statement.step() ? statement.integer(0) : std::int64_t{0};
+    });
+}
+
+std::vector<VisitRow> visits_between(Database& database, Instant from, Instant to) {
+    return or_empty(database, [&] {
+        std::vector<VisitRow> rows;
+        auto statement = database.prepare(std::string(visit_columns) + "WHERE starts_at < ?2 AND ends_at > ?1 ORDER BY starts_at, id");
+        statement.bind(1, from.utc_ms).bind(2, to.utc_ms);
+        while (statement.step()) rows.push_back(read_visit(statement));
+        return rows;
+    });
+}
+
+std::vector<VisitRow> visits_on_site(Database& database) {
+    return or_empty(database, [&] {
+        std::vector<VisitRow> rows;
+        auto statement = database.prepare(std::string(visit_columns) + "WHERE state = ?1 ORDER BY starts_at, id");
+        statement.bind(1, static_cast<std::int64_t>(VisitState::on_site));
+        while (statement.step()) rows.push_back(read_visit(statement));
+        return rows;
+    });
+}
+
+std::vector<WorkRecordRow> work_records(Database& database, std::optional<RecordStanding> standing, std::size_t count_max) {
+    return or_empty(database, [&] {
+        std::vector<WorkRecordRow> rows;
+        auto statement =
+            database.prepare(std::string(record_columns) + "WHERE ?1 IS NULL OR decision = ?1 ORDER BY started_at DESC, id LIMIT ?2");
+        statement.bind(1, standing ? std::optional(static_cast<std::int64_t>(*standing)) : std::nullopt)
+            .bind(2, static_cast<std::int64_t>(count_max));
+        while (statement.step()) rows.push_back(read_record(statement));
+        return rows;
+    });
+}
+
+std::optional<WorkRecordRow> work_record_of_visit(Database& database, const VisitId& visit) {
+    return or_empty(database, [&]() -> std::optional<WorkRecordRow> {
+        auto statement = database.prepare(std::string(record_columns) + "WHERE visit = ?1 ORDER BY started_at, id LIMIT 1");
+        statement.bind(1, visit.value);
+        if (!statement.step()) return std::nullopt;
+        return read_record(statement);
+    });
+}
+
+std::vector<OrganisationRow> organisations(Database& database) {
+    return or_empty(database, [&] {
+        std::vector<OrganisationRow> rows;
+        auto statement = database.prepare("SELECT id, name, time_zone FROM organisation_row ORDER BY name, id");
+        while (statement.step()) rows.push_back({{statement.text(0)}, statement.text(1), statement.text(2)});
+        return rows;
+    });
+}
+
+}  // namespace countersign

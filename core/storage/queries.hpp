@@ -1,0 +1,41 @@
+// Queries: what the screens ask of the projections. Every list is asked for in pages, so that a hundred thousand tickets cost no more than a screenful.
+#pragma once
+
+#include "core/projection/rows.hpp"
+#include "core/storage/database.hpp"
+
+namespace countersign {
+
+enum class TicketFilter { open, waiting, to_accept, closed, all };
+
+struct TicketQuery {
+    std::string text;  ///< as typed; compared without case and diacritics, every word must occur
+    TicketFilter filter = TicketFilter::open;
+    OrganisationId organisation;  ///< empty: all
+    UserId technician;            ///< empty: all
+    std::optional<Priority> priority;
+
+    bool operator==(const TicketQuery&) const = default;
+};
+
+struct OrganisationRow {
+    OrganisationId id;
+    std::string name;
+    std::string time_zone;
+};
+
+/// Keys of the tickets that fit, next deadline first, then those without one, then closed ones, newest first.
+std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query);
+/// Rows for some of those keys, in the same order.
+std::vector<TicketRow> ticket_rows(Database& database, const std::int64_t* keys, std::size_t count);
+std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit);
+std::int64_t count_tickets(Database& database, const TicketQuery& query);
+
+/// Visits that touch the period, by start.
+std::vector<VisitRow> visits_between(Database& database, Instant from, Instant to);
+std::vector<VisitRow> visits_on_site(Database& database);
+std::vector<WorkRecordRow> work_records(Database& database, std::optional<RecordStanding> standing, std::size_t count_max);
+std::optional<WorkRecordRow> work_record_of_visit(Database& database, const VisitId& visit);
+std::vector<OrganisationRow> organisations(Database& database);
+
+}  // namespace countersign

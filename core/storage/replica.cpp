@@ -1,0 +1,257 @@
+// Replica: identity, recording and folding.
+#include "core/storage/replica.hpp"
+
+#include "core/base/overloaded.hpp"
+#include "core/storage/row_writer.hpp"
+#include "core/storage/schema.hpp"
+
+namespace countersign {
+
+namespace {
+
+// Carries a refusal out of a transaction, so that it is rolled back.
+struct RolledBack {
+    Trouble trouble;
+};
+
+Json identity_json(const Identity& identity) {
+    Json organisations = Json::array();
+    for (const OrganisationId& id : identity.actor.organisations) organisations.push_back(id.value);
+    return {{"user", identity.actor.user.value}, {"role", role_name(identity.actor.role)}, {"name", identity.actor.name},
+            {"organisations", organisations},    {"login", identity.login},                {"device", identity.device.value}};
+}
+
+std::optional<Identity> read_identity(const std::string& text) {
+    const auto document = parse_json(text);
+    if (!document) return std::nullopt;
+    FieldReader fields(*document);
+    Identity identity;
+    identity.actor.user = fields.id<UserId>("user");
+    const auto role = parse_role(fields.text("role"));
+    identity.actor.name = fields.text("name");
+    for (const Json& id : fields.array("organisations")) identity.actor.organisations.push_back({id.get<std::string>()});
+    identity.login = fields.text("login");
+    identity.device = fields.id<DeviceId>("device");
+    if (fields.problem() || !role) return std::nullopt;
+    identity.actor.role = *role;
+    return identity;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Replica>, Failure> Replica::open(std::unique_ptr<Database> database) {
+    std::unique_ptr<Replica> replica(new Replica(std::move(database)));
+    auto rebuild = prepare_schema(*replica->database_);
+    if (!rebuild) return Error{rebuild.error()};
+    if (auto started = replica->load_start(); !started) return Error{started.error()};
+    if (*rebuild) {
+        auto subjects = replica->database_->guarded([&] {
+            std::vector<Subject> found;
+            // Organisations first: rows of tickets carry their name for searching.
+            auto query = replica->database_->prepare("SELECT DISTINCT subject FROM event ORDER BY subject LIKE 'organisation/%' DESC, subject");
+            while (query.step()) {
+                if (auto subject = Subject::parse(query.text(0))) found.push_back(*subject);
+            }
+            return found;
+        });
+        if (!subjects) return Error{subjects.error()};
+        replica->to_rebuild_ = std::move(*subjects);
+    }
+    return replica;
+}
+
+Result<void, Failure> Replica::load_start() {
+    return database_->guarded([&] {
+        auto query = database_->prepare("SELECT value FROM meta WHERE name = 'identity'");
+        if (query.step()) identity_ = read_identity(query.text(0));
+        count_outbox();
+    });
+}
+
+Result<std::size_t, Failure> Replica::rebuild_some(std::size_t subjects_max) {
+    const std::size_t count = std::min(subjects_max, to_rebuild_.size());
+    auto done = database_->guarded([&] {
+        database_->transaction([&] {
+            for (std::size_t i = 0; i < count; ++i) refold(to_rebuild_[i]);
+        });
+    });
+    if (!done) return Error{done.error()};
+    to_rebuild_.erase(to_rebuild_.begin(), to_rebuild_.begin() + static_cast<std::ptrdiff_t>(count));
+    ++version_;
+    return to_rebuild_.size();
+}
+
+void Replica::set_meta(const char* name, const std::string& value) {
+    database_->prepare("INSERT INTO meta(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+        .bind(1, name)
+        .bind(2, value)
+        .run();
+}
+
+Result<void, Failure> Replica::set_identity(const Identity& identity) {
+    auto done = database_->guarded([&] { set_meta("identity", write_json(identity_json(identity))); });
+    if (done) {
+        identity_ = identity;
+        ++version_;
+    }
+    return done;
+}
+
+Result<void, Failure> Replica::forget_everything() {
+    auto done = database_->guarded([&] {
+        database_->transaction([&] {
+            database_->execute("DELETE FROM event");
+            database_->execute("DELETE FROM stream");
+            database_->execute("DELETE FROM draft");
+            database_->execute("DELETE FROM meta WHERE name <> 'projection_version'");
+            drop_projections(*database_);
+        });
+        // Deleted pages would otherwise still hold the client's data.
+        database_->execute("VACUUM");
+        database_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
+    if (!done) return done;
+    identity_.reset();
+    outbox_size_ = 0;
+    ++version_;
+    return {};
+}
+
+void Replica::count_outbox() {
+    auto query = database_->prepare("SELECT count(*) FROM event WHERE seq IS NULL AND refusal IS NULL");
+    query.step();
+    outbox_size_ = static_cast<std::size_t>(query.integer(0));
+}
+
+std::vector<StoredEvent> Replica::events_of(const Subject& subject) {
+    std::vector<StoredEvent> events;
+    // The server's times never go back within a stream, so this keeps each stream's order and is the same on every replica.
+    auto query = database_->prepare(
+        "SELECT bytes, seq, received_at, chain FROM event WHERE subject = ?1 AND refusal IS NULL "
+        "ORDER BY seq IS NULL, received_at, stream DESC, seq, local_order");
+    query.bind(1, subject.text());
+    while (query.step()) {
+        auto event = read_event(query.blob(0));
+        if (!event) throw DatabaseError{event.error()};
+        if (const auto seq = query.optional_integer(1)) {
+            event->placement = Placement{*seq, {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})};
+        }
+        events.push_back(std::move(*event));
+    }
+    return events;
+}
+
+Result<SubjectState, Failure> Replica::load(const Subject& subject) {
+    auto events = database_->guarded([&] { return events_of(subject); });
+    if (!events) return Error{events.error()};
+    return fold(subject, *events);
+}
+
+void Replica::refold(const Subject& subject) {
+    const auto events = events_of(subject);
+    auto state = fold(subject, events);
+    if (!state) throw DatabaseError{state.error()};
+    write_rows(*database_, subject, events.empty() ? SubjectState{} : *state);
+}
+
+std::optional<Agreement> Replica::agreement_of(const OrganisationId& organisation, Instant at) {
+    auto id = database_->guarded([&] {
+        auto query = database_->prepare(
+            "SELECT id FROM agreement_row WHERE organisation = ?1 AND valid_from <= ?2 AND (ends_at IS NULL OR ends_at > ?2) "
+            "ORDER BY valid_from DESC, id LIMIT 1");
+        query.bind(1, organisation.value).bind(2, at.utc_ms);
+        return query.step() ? query.text(0) : std::string{};
+    });
+    if (!id || id->empty()) return std::nullopt;
+    return find<Agreement>(*id);
+}
+
+StreamId Replica::stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const {
+    if (stream_kind_of(body) == StreamKind::internal) return internal_stream(organisation);
+    const auto* ticket = std::get_if<Ticket>(&state);
+    if (ticket != nullptr && ticket->opened) return ticket->stream;
+    if (subject.kind == Ticket::subject_kind && identity_->actor.role == Role::reporter) {
+        return stream_id({StreamKind::reporter, organisation, identity_->actor.user});
+    }
+    return shared_stream(organisation);
+}
+
+void Replica::record(const Subject& subject, const StreamId& stream, const Body& body, Instant now, IdSource& ids) {
+    const auto kind = describe(body);
+    const StoredEvent stored = write_event({{ids.next()},
+                                            stream,
+                                            subject,
+                                            kind->type,
+                                            kind->version,
+                                            identity_->actor.user,
+                                            identity_->device,
+                                            now,
+                                            kind->json});
+    database_->prepare("INSERT INTO event(id, stream, subject, bytes) VALUES(?1, ?2, ?3, ?4)")
+        .bind(1, stored.envelope.id.value)
+        .bind(2, stream.value)
+        .bind(3, subject.text())
+        .bind_blob(4, stored.bytes)
+        .run();
+}
+
+Result<void, Trouble> Replica::execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now,
+                                       IdSource& ids) {
+    if (!identity_) return Error{Trouble{Refusal{"refusal.not_signed_in", {}}}};
+    return atomically([&]() -> Result<void, Trouble> {
+        const auto state = load(subject);
+        if (!state) return Error{Trouble{state.error()}};
+        const auto client = find<Organisation>(organisation.value);
+        const auto agreement = agreement_of(organisation, now);
+        const Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
+        const auto bodies = decide(*state, command, context);
+        if (!bodies) return Error{Trouble{bodies.error()}};
+        for (const Body& body : *bodies) record(subject, stream_for(body, *state, subject, organisation), body, now, ids);
+        refold(subject);
+        return {};
+    });
+}
+
+Result<void, Trouble> Replica::atomically(const std::function<Result<void, Trouble>()>& work) {
+    std::optional<Trouble> trouble;
+    auto done = database_->guarded([&] {
+        try {
+            database_->transaction([&] {
+                auto result = work();
+                if (!result) throw RolledBack{result.error()};
+            });
+        } catch (RolledBack& rolled_back) {
+            trouble = std::move(rolled_back.trouble);
+        }
+        count_outbox();
+    });
+    ++version_;
+    if (!done) return Error{Trouble{done.error()}};
+    if (trouble) return Error{std::move(*trouble)};
+    return {};
+}
+
+Result<void, Failure> Replica::keep_draft(const std::string& name, const std::string& value) {
+    return database_->guarded([&] {
+        database_->prepare("INSERT INTO draft(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+            .bind(1, name)
+            .bind(2, value)
+            .run();
+    });
+}
+
+std::string Replica::draft(const std::string& name) {
+    auto value = database_->guarded([&] {
+        auto query = database_->prepare("SELECT value FROM draft WHERE name = ?1");
+        query.bind(1, name);
+        return query.step() ? query.text(0) : std::string{};
+    });
+    // The failure, if any, stays in the database's `take_last_failure`, which the application shows.
+    return value ? *value : std::string{};
+}
+
+Result<void, Failure> Replica::drop_draft(const std::string& name) {
+    return database_->guarded([&] { database_->prepare("DELETE FROM draft WHERE name = ?1").bind(1, name).run(); });
+}
+
+}  // namespace countersign

@@ -1,0 +1,122 @@
+// Replica: what one device holds. It keeps the log (confirmed events and its own that are still to be sent), folds subjects from it, and answers
+// what the screens ask. Everything that `execute` reports as done has been committed to the disk.
+//
+// Own events lie on top of confirmed ones. When confirmed ones arrive, each touched subject is folded again from its start (confirmed events, then
+// own pending ones) and its rows are replaced: there is no undo code, and every replica comes to the same result.
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "core/projection/rows.hpp"
+#include "core/storage/database.hpp"
+#include "core/sync/message.hpp"
+
+namespace countersign {
+
+/// Why something was not done: the rules say no, or the disk does.
+using Trouble = std::variant<Refusal, Failure>;
+
+/// Whose device this is.
+struct Identity {
+    Actor actor;
+    std::string login;
+    DeviceId device;
+};
+
+/// An own event that the server refused; it waits for its author.
+struct AttentionEntry {
+    StoredEvent event;
+    Refusal reason;
+};
+
+struct StreamHolding {
+    StreamId stream;
+    std::int64_t seq = 0;
+    Digest chain;
+    std::string alarm;  ///< empty, or how the server's history contradicts what this device holds
+};
+
+/// What a sync brought.
+struct ReceiveSummary {
+    std::size_t confirmed = 0;  ///< own events that got their place
+    std::size_t arrived = 0;    ///< events of others
+    std::size_t refused = 0;
+    bool more = false;  ///< there are further pages: ask again at once
+};
+
+class Replica {
+public:
+    /// Takes the database over. Failure "failure.database_newer" for a file of a newer program; the file is not touched then.
+    static Result<std::unique_ptr<Replica>, Failure> open(std::unique_ptr<Database> database);
+
+    /// Rows of the projections are of an older version: call `rebuild_some` until it answers 0, showing progress.
+    std::size_t subjects_to_rebuild() const { return to_rebuild_.size(); }
+    Result<std::size_t, Failure> rebuild_some(std::size_t subjects_max);
+
+    const std::optional<Identity>& identity() const { return identity_; }
+    Result<void, Failure> set_identity(const Identity& identity);
+    /// Sign-out: nothing of this person stays on the device.
+    Result<void, Failure> forget_everything();
+
+    /// Decides and records on this device. `subject` may be new.
+    Result<void, Trouble> execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now, IdSource& ids);
+    /// Several executes as one: all of them are recorded, or none.
+    Result<void, Trouble> atomically(const std::function<Result<void, Trouble>()>& work);
+
+    Result<SubjectState, Failure> load(const Subject& subject);
+    /// Nothing when the subject is not of that kind or does not exist here.
+    template <typename State>
+    std::optional<State> find(const std::string& id) {
+        auto state = load({State::subject_kind, id});
+        if (!state || !std::holds_alternative<State>(*state)) return std::nullopt;
+        return std::get<State>(std::move(*state));
+    }
+    /// The client's agreement in force at an instant.
+    std::optional<Agreement> agreement_of(const OrganisationId& organisation, Instant at);
+
+    // Sync
+
+    Result<SyncRequest, Failure> next_request(Instant now, std::size_t bytes_max = 1'000'000);
+    Result<ReceiveSummary, Failure> receive(const SyncAnswer& answer);
+    std::size_t outbox_size() const { return outbox_size_; }
+    std::vector<AttentionEntry> attention();
+    /// Puts a refused event back into the outbox.
+    Result<void, Failure> retry(const EventId& event);
+    /// Gives a refused event up. Only ever by its author's choice.
+    Result<void, Failure> discard(const EventId& event);
+    std::vector<StreamHolding> streams();
+    /// Confirmed events of a stream, newest first, then older ones before `seq_before` (0: from the head).
+    std::vector<StoredEvent> log_page(const StreamId& stream, std::int64_t seq_before, std::size_t count);
+    /// Follows the whole chain of a stream again; nothing when it holds.
+    std::optional<std::string> verify_stream(const StreamId& stream);
+
+    /// Texts that people are typing; they survive everything.
+    Result<void, Failure> keep_draft(const std::string& name, const std::string& value);
+    std::string draft(const std::string& name);
+    Result<void, Failure> drop_draft(const std::string& name);
+
+    /// Grows with every change of what this replica holds.
+    std::uint64_t version() const { return version_; }
+    Database& database() { return *database_; }
+
+private:
+    explicit Replica(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+    Result<void, Failure> load_start();
+    std::vector<StoredEvent> events_of(const Subject& subject);
+    void record(const Subject& subject, const StreamId& stream, const Body& body, Instant now, IdSource& ids);
+    StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
+    void receive_stream(const StreamId& id, const StreamNews& news, ReceiveSummary& summary, std::map<Subject, bool>& touched);
+    void refold(const Subject& subject);
+    void count_outbox();
+    void set_meta(const char* name, const std::string& value);
+
+    std::unique_ptr<Database> database_;
+    std::optional<Identity> identity_;
+    std::vector<Subject> to_rebuild_;
+    std::size_t outbox_size_ = 0;
+    std::uint64_t version_ = 1;
+};
+
+}  // namespace countersign

@@ -1,0 +1,141 @@
+// Rows into their tables.
+#include "core/storage/row_writer.hpp"
+
+#include "core/base/overloaded.hpp"
+
+namespace countersign {
+
+namespace {
+
+std::optional<std::int64_t> ms(const std::optional<Instant>& instant) {
+    return instant ? std::optional(instant->utc_ms) : std::nullopt;
+}
+
+void write(Database& database, const Organisation& organisation) {
+    database.prepare("INSERT OR REPLACE INTO organisation_row(id, name, time_zone) VALUES(?1, ?2, ?3)")
+        .bind(1, organisation.id.value)
+        .bind(2, organisation.name)
+        .bind(3, organisation.time_zone)
+        .run();
+}
+
+void write(Database& database, const Agreement& agreement) {
+    database.prepare("INSERT OR REPLACE INTO agreement_row(id, organisation, number, valid_from, ends_at) VALUES(?1, ?2, ?3, ?4, ?5)")
+        .bind(1, agreement.id.value)
+        .bind(2, agreement.organisation.value)
+        .bind(3, agreement.number)
+        .bind(4, agreement.valid_from.utc_ms)
+        .bind(5, ms(agreement.ends_at))
+        .run();
+}
+
+std::string organisation_name(Database& database, const OrganisationId& id) {
+    auto query = database.prepare("SELECT name FROM organisation_row WHERE id = ?1");
+    query.bind(1, id.value);
+    return query.step() ? query.text(0) : std::string{};
+}
+
+void write(Database& database, const Ticket& ticket) {
+    // A note may arrive before the ticket it belongs to; the row comes with the opening.
+    if (!ticket.opened) return;
+    const TicketRow row = row_of(ticket, organisation_name(database, ticket.organisation));
+    database
+        .prepare("INSERT INTO ticket_row(id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, "
+                 "visit, opened_at, changed_at, due_at, due_is_response, pending, flagged, search) "
+                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
+                 "ON CONFLICT(id) DO UPDATE SET number = excluded.number, external_number = excluded.external_number, title = excluded.title, "
+                 "state = excluded.state, is_open = excluded.is_open, priority = excluded.priority, site = excluded.site, "
+                 "technician = excluded.technician, handled_by = excluded.handled_by, visit = excluded.visit, opened_at = excluded.opened_at, "
+                 "changed_at = excluded.changed_at, due_at = excluded.due_at, due_is_response = excluded.due_is_response, "
+                 "pending = excluded.pending, flagged = excluded.flagged, search = excluded.search")
+        .bind(1, row.id.value)
+        .bind(2, row.organisation.value)
+        .bind(3, row.number)
+        .bind(4, row.external_number)
+        .bind(5, row.title)
+        .bind(6, static_cast<std::int64_t>(row.state))
+        .bind(7, std::int64_t{row.open})
+        .bind(8, static_cast<std::int64_t>(row.priority))
+        .bind(9, row.site.value)
+        .bind(10, row.technician.value)
+        .bind(11, row.handled_by)
+        .bind(12, row.visit.value)
+        .bind(13, row.opened_at.utc_ms)
+        .bind(14, row.changed_at.utc_ms)
+        .bind(15, ms(row.due_at))
+        .bind(16, std::int64_t{row.due_is_response})
+        .bind(17, std::int64_t{row.pending})
+        .bind(18, std::int64_t{row.flagged})
+        .bind(19, row.search)
+        .run();
+}
+
+void write(Database& database, const Visit& visit) {
+    if (!visit.planned) return;
+    const VisitRow row = row_of(visit);
+    database
+        .prepare("INSERT OR REPLACE INTO visit_row(id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, "
+                 "checks_answered, faults, pending, flagged) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+        .bind(1, row.id.value)
+        .bind(2, row.organisation.value)
+        .bind(3, row.number)
+        .bind(4, static_cast<std::int64_t>(row.kind))
+        .bind(5, static_cast<std::int64_t>(row.state))
+        .bind(6, row.site.value)
+        .bind(7, row.technician.value)
+        .bind(8, row.starts_at.utc_ms)
+        .bind(9, row.ends_at.utc_ms)
+        .bind(10, row.checks_total)
+        .bind(11, row.checks_answered)
+        .bind(12, row.faults)
+        .bind(13, std::int64_t{row.pending})
+        .bind(14, std::int64_t{row.flagged})
+        .run();
+}
+
+void write(Database& database, const WorkRecord& record) {
+    if (record.latest() == nullptr) return;
+    const WorkRecordRow row = row_of(record);
+    database
+        .prepare("INSERT OR REPLACE INTO work_record_row(id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, "
+                 "worked_minutes, checks_ok, checks_total, findings, decision, verified_by, verified_at, pending) "
+                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
+        .bind(1, row.id.value)
+        .bind(2, row.organisation.value)
+        .bind(3, row.visit.value)
+        .bind(4, std::int64_t{row.revision})
+        .bind(5, row.technician_name)
+        .bind(6, row.site_name)
+        .bind(7, row.started_at.utc_ms)
+        .bind(8, row.ended_at.utc_ms)
+        .bind(9, row.worked.count)
+        .bind(10, row.checks_ok)
+        .bind(11, row.checks_total)
+        .bind(12, row.findings)
+        .bind(13, static_cast<std::int64_t>(row.standing))
+        .bind(14, row.verified_by)
+        .bind(15, ms(row.verified_at))
+        .bind(16, std::int64_t{row.pending})
+        .run();
+}
+
+void remove_rows(Database& database, const Subject& subject) {
+    const auto remove = [&](std::string_view sql) { database.prepare(sql).bind(1, subject.id).run(); };
+    if (subject.kind == Ticket::subject_kind) remove("DELETE FROM ticket_row WHERE id = ?1");
+    if (subject.kind == Visit::subject_kind) remove("DELETE FROM visit_row WHERE id = ?1");
+    if (subject.kind == WorkRecord::subject_kind) remove("DELETE FROM work_record_row WHERE id = ?1");
+    if (subject.kind == Organisation::subject_kind) remove("DELETE FROM organisation_row WHERE id = ?1");
+    if (subject.kind == Agreement::subject_kind) remove("DELETE FROM agreement_row WHERE id = ?1");
+}
+
+}  // namespace
+
+void write_rows(Database& database, const Subject& subject, const SubjectState& state) {
+    std::visit(Overloaded{
+                   [&](const std::monostate&) { remove_rows(database, subject); },
+                   [&](const auto& known) { write(database, known); },
+               },
+               state);
+}
+
+}  // namespace countersign

@@ -1,0 +1,12 @@
+// Writing a subject's rows: the projections that lists are read from.
+#pragma once
+
+#include "core/projection/rows.hpp"
+#include "core/storage/database.hpp"
+
+namespace countersign {
+
+/// Replaces the rows of one subject; monostate removes them. Throws DatabaseError inside the adapter.
+void write_rows(Database& database, const Subject& subject, const SubjectState& state);
+
+}  // namespace countersign

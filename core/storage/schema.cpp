@@ -1,0 +1,96 @@
+// Tables of the device's database and their versions.
+#include "core/storage/schema.hpp"
+
+namespace countersign {
+
+namespace {
+
+constexpr const char* log_tables = R"sql(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE event(
+  local_order INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  stream TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  seq INTEGER,
+  received_at INTEGER,
+  chain BLOB,
+  refusal TEXT);
+CREATE UNIQUE INDEX event_by_seq ON event(stream, seq) WHERE seq IS NOT NULL;
+CREATE INDEX event_by_subject ON event(subject);
+CREATE INDEX event_pending ON event(local_order) WHERE seq IS NULL;
+CREATE TABLE stream(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, chain BLOB NOT NULL, alarm TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE TABLE draft(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr const char* projection_tables = R"sql(
+CREATE TABLE organisation_row(id TEXT PRIMARY KEY, name TEXT NOT NULL, time_zone TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE agreement_row(id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number TEXT NOT NULL, valid_from INTEGER NOT NULL, ends_at INTEGER) WITHOUT ROWID;
+CREATE TABLE ticket_row(
+  id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number INTEGER NOT NULL, external_number TEXT NOT NULL, title TEXT NOT NULL,
+  state INTEGER NOT NULL, is_open INTEGER NOT NULL, priority INTEGER NOT NULL, site TEXT NOT NULL, technician TEXT NOT NULL, handled_by TEXT NOT NULL,
+  visit TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, due_at INTEGER, due_is_response INTEGER NOT NULL,
+  pending INTEGER NOT NULL, flagged INTEGER NOT NULL, search TEXT NOT NULL);
+CREATE INDEX ticket_by_due ON ticket_row(is_open, due_at);
+CREATE INDEX ticket_by_visit ON ticket_row(visit) WHERE visit <> '';
+CREATE TABLE visit_row(
+  id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, site TEXT NOT NULL,
+  technician TEXT NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, checks_total INTEGER NOT NULL, checks_answered INTEGER NOT NULL,
+  faults INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX visit_by_start ON visit_row(starts_at);
+CREATE TABLE work_record_row(
+  id TEXT PRIMARY KEY, organisation TEXT NOT NULL, visit TEXT NOT NULL, revision INTEGER NOT NULL, technician_name TEXT NOT NULL, site_name TEXT NOT NULL,
+  started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, worked_minutes INTEGER NOT NULL, checks_ok INTEGER NOT NULL, checks_total INTEGER NOT NULL,
+  findings INTEGER NOT NULL, decision INTEGER NOT NULL, verified_by TEXT NOT NULL, verified_at INTEGER, pending INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX work_record_by_decision ON work_record_row(decision, started_at);
+CREATE INDEX work_record_by_visit ON work_record_row(visit);
+)sql";
+
+constexpr const char* drop_projection_tables = R"sql(
+DROP TABLE IF EXISTS organisation_row;
+DROP TABLE IF EXISTS agreement_row;
+DROP TABLE IF EXISTS ticket_row;
+DROP TABLE IF EXISTS visit_row;
+DROP TABLE IF EXISTS work_record_row;
+)sql";
+
+}  // namespace
+
+void drop_projections(Database& database) {
+    database.execute(drop_projection_tables);
+    database.execute(projection_tables);
+    database.prepare("INSERT INTO meta(name, value) VALUES('projection_version', ?1) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+        .bind(1, std::to_string(projection_version))
+        .run();
+}
+
+Result<bool, Failure> prepare_schema(Database& database) {
+    const auto read_version = [&] {
+        auto query = database.prepare("PRAGMA user_version");
+        query.step();
+        return query.integer(0);
+    };
+    auto version = database.guarded(read_version);
+    if (!version) return Error{version.error()};
+    if (*version > replica_schema_version) {
+        return Error{Failure{"failure.database_newer", "open the database", {}, "its version is " + std::to_string(*version) + ", this program knows " + std::to_string(replica_schema_version)}};
+    }
+    return database.guarded([&] {
+        bool rebuild = false;
+        database.transaction([&] {
+            if (*version == 0) {
+                database.execute(log_tables);
+                database.execute("PRAGMA user_version = 1");
+            }
+            auto current = database.prepare("SELECT value FROM meta WHERE name = 'projection_version'");
+            if (!current.step() || current.text(0) != std::to_string(projection_version)) {
+                drop_projections(database);
+                rebuild = *version != 0;
+            }
+        });
+        return rebuild;
+    });
+}
+
+}  // namespace countersign

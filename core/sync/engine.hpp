@@ -1,0 +1,65 @@
+// SyncEngine: when to sync. A state machine without input or output of its own: the outside tells it the time and what happened, and asks whether to
+// send. Worked example: a request fails at 10:00:00; it is tried again after about 1, 2, 4 … seconds, at most a minute apart, each time up to half
+// again as long, so that a thousand devices do not come back at the same moment.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/base/instant.hpp"
+
+namespace countersign {
+
+struct SyncPace {
+    Milliseconds poll{5'000};            ///< between syncs that have nothing to send, while the portal is looked at
+    Milliseconds poll_hidden{120'000};   ///< the same while it is not
+    Milliseconds back_off_first{1'000};  ///< after the first failure; doubled with each further one
+    Milliseconds back_off_max{60'000};
+};
+
+class SyncEngine {
+public:
+    enum class Phase {
+        signed_out,  ///< nobody's device, or the session ended: recording goes on, nothing is sent
+        idle,
+        in_flight,
+        backing_off,
+        offline,
+    };
+
+    explicit SyncEngine(SyncPace pace = {}) : pace_(pace) {}
+
+    void signed_in(Instant now);
+    /// Signed out, or the server no longer knows the session.
+    void signed_out();
+    void set_online(bool online, Instant now);
+    void set_visible(bool visible, Instant now);
+    /// Something was recorded on this device, or someone asked for news.
+    void hurry(Instant now);
+
+    /// Whether to send a request now; answering true puts it in flight.
+    bool should_send(Instant now);
+    /// `more`: there is more to fetch or to send, so go on at once.
+    void succeeded(Instant now, bool more);
+    /// `jitter` from 0 to 999, the caller's randomness.
+    void failed(Instant now, std::int64_t jitter);
+
+    Phase phase() const { return phase_; }
+    bool online() const { return online_; }
+    int failures() const { return failures_; }
+    std::optional<Instant> last_success() const { return last_success_; }
+    /// When to ask `should_send` again.
+    std::optional<Instant> wake_at() const;
+
+private:
+    SyncPace pace_;
+    Phase phase_ = Phase::signed_out;
+    bool online_ = true;
+    bool visible_ = true;
+    bool hurried_in_flight_ = false;
+    int failures_ = 0;
+    Instant next_at_;
+    std::optional<Instant> last_success_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,42 @@
+// HttpRequest and HttpResponse: what the application sees of HTTP. Only http_server.cpp knows which library speaks it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace countersign {
+
+struct CaseInsensitiveLess {
+    bool operator()(const std::string& left, const std::string& right) const;
+};
+
+enum class BodyState {
+    complete,
+    too_large,  ///< or of a request whose body nobody reads; `body` is not to be used
+    broken,     ///< the connection ended or dripped beyond its time
+};
+
+struct HttpRequest {
+    std::string method;
+    std::string target;  ///< as it came: path and query, percent-encoded
+    std::map<std::string, std::string, CaseInsensitiveLess> headers;
+    std::string body;  ///< as it came: still compressed where Content-Encoding says so
+    BodyState body_state = BodyState::complete;
+    std::string peer_address;
+
+    /// Empty when there is none.
+    const std::string& header(const std::string& name) const;
+    std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
+};
+
+struct HttpResponse {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string body = {};
+
+    void set(std::string name, std::string value);
+};
+
+}  // namespace countersign

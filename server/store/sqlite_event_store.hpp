@@ -1,0 +1,20 @@
+// SqliteEventStore: the logs in SQLite.
+#pragma once
+
+#include "server/store/event_store.hpp"
+#include "server/store/store_database.hpp"
+
+namespace countersign {
+
+class SqliteEventStore : public EventStore {
+public:
+    explicit SqliteEventStore(StoreDatabase& database) : database_(database) {}
+    Result<void, Failure> write(const std::function<void(EventWriter&)>& work) override;
+    Result<std::vector<LogEntry>, Failure> read_after(const StreamId& stream, std::int64_t seq, const PageLimit& limit) override;
+    Result<std::map<StreamId, StreamHead>, Failure> heads() override;
+
+private:
+    StoreDatabase& database_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,48 @@
+// Opening the server's file, and lending read connections.
+#include "server/store/store_database.hpp"
+
+#include "server/store/store_schema.hpp"
+
+namespace countersign {
+
+std::string database_path(const std::string& data_directory) { return data_directory + "/countersign.db"; }
+
+Result<std::unique_ptr<StoreDatabase>, Failure> StoreDatabase::open(const std::string& path, const StoreOptions& options) {
+    auto writer = Database::open(path, nullptr, options.durability);
+    if (!writer) {
+        writer.error().object = path;
+        return Error{writer.error()};
+    }
+    if (auto migrated = migrate_store(**writer); !migrated) {
+        migrated.error().object = path;
+        return Error{migrated.error()};
+    }
+    if (options.bytes_max > 0) {
+        auto limited = (*writer)->guarded([&] {
+            auto page_size = (*writer)->prepare("PRAGMA page_size");
+            page_size.step();
+            (*writer)->execute(("PRAGMA max_page_count = " + std::to_string(options.bytes_max / page_size.integer(0))).c_str());
+        });
+        if (!limited) return Error{limited.error()};
+    }
+    return std::unique_ptr<StoreDatabase>(new StoreDatabase(path, std::move(*writer)));
+}
+
+Result<std::unique_ptr<Database>, Failure> StoreDatabase::borrow() {
+    {
+        const std::lock_guard lock(lending_);
+        if (!readers_.empty()) {
+            auto reader = std::move(readers_.back());
+            readers_.pop_back();
+            return reader;
+        }
+    }
+    return Database::open(path_);
+}
+
+void StoreDatabase::give_back(std::unique_ptr<Database> reader) {
+    const std::lock_guard lock(lending_);
+    readers_.push_back(std::move(reader));
+}
+
+}  // namespace countersign

@@ -1,0 +1,80 @@
+// The migrations, in order. Never change one that was released: add the next.
+#include "server/store/store_schema.hpp"
+
+#include <array>
+
+namespace countersign {
+
+namespace {
+
+// `position` is the order in which events arrived over all streams: the order in which the events of one subject are folded.
+constexpr const char* first_tables = R"sql(
+CREATE TABLE event(
+  position INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  received_at INTEGER NOT NULL,
+  chain BLOB NOT NULL);
+CREATE UNIQUE INDEX event_by_seq ON event(stream, seq);
+CREATE INDEX event_by_subject ON event(subject);
+CREATE TABLE stream(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, received_at INTEGER NOT NULL, chain BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE number_series(kind TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE account(
+  user TEXT PRIMARY KEY,
+  login TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  password_hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE account_organisation(
+  user TEXT NOT NULL REFERENCES account(user) ON DELETE CASCADE,
+  organisation TEXT NOT NULL,
+  PRIMARY KEY(user, organisation)) WITHOUT ROWID;
+CREATE TABLE session(
+  token_digest BLOB PRIMARY KEY,
+  user TEXT NOT NULL REFERENCES account(user) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX session_by_expiry ON session(expires_at);
+CREATE INDEX session_by_user ON session(user);
+)sql";
+
+constexpr std::array<const char*, 1> steps{first_tables};
+
+std::int64_t version_of(Database& database) {
+    auto query = database.prepare("PRAGMA user_version");
+    query.step();
+    return query.integer(0);
+}
+
+}  // namespace
+
+std::int64_t store_schema_version() { return static_cast<std::int64_t>(steps.size()); }
+
+Result<void, Failure> migrate_store(Database& database) {
+    std::optional<Failure> newer;
+    auto done = database.guarded([&] {
+        // The version is read inside the transaction: two programs that start at once must not both take the first step.
+        database.transaction([&] {
+            const std::int64_t version = version_of(database);
+            if (version > store_schema_version()) {
+                newer = Failure{"failure.database_newer",
+                                "open the database",
+                                {},
+                                "its version is " + std::to_string(version) + ", this program knows " + std::to_string(store_schema_version())};
+                return;
+            }
+            for (std::int64_t step = version; step < store_schema_version(); ++step) {
+                database.execute(steps[static_cast<std::size_t>(step)]);
+                database.execute(("PRAGMA user_version = " + std::to_string(step + 1)).c_str());
+            }
+        });
+    });
+    if (!done) return done;
+    if (newer) return Error{std::move(*newer)};
+    return {};
+}
+
+}  // namespace countersign

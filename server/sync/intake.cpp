@@ -1,0 +1,132 @@
+// Admitting, placing and numbering events.
+#include "server/sync/intake.hpp"
+
+#include "core/base/overloaded.hpp"
+#include "core/event/codec.hpp"
+
+namespace countersign {
+
+namespace {
+
+// The id of an event that could not be read as a whole, if at least that much is sound.
+EventId readable_id(const std::string& bytes) {
+    auto document = parse_json(bytes, 32);
+    if (!document || !document->is_object()) return {};
+    FieldReader fields(*document);
+    std::string id = fields.text_or("id", "");
+    return {is_uuid(id) ? id : std::string{}};
+}
+
+FateOfEvent refused(EventId id, std::string key, std::map<std::string, std::string> params = {}) {
+    return {std::move(id), EventFate::refused, 0, {std::move(key), std::move(params)}};
+}
+
+FateOfEvent malformed(const std::string& bytes, std::size_t index, const Failure& failure) {
+    return refused(readable_id(bytes), "refusal.event_malformed", {{"index", std::to_string(index)}, {"cause", failure.cause}});
+}
+
+}  // namespace
+
+Intake::Entry& Intake::entry_of(const Subject& subject) {
+    auto found = entries_.find(subject);
+    if (found == entries_.end()) {
+        auto folded = fold(subject, writer_.events_of(subject));
+        Entry entry = folded ? Entry{std::move(*folded), {}} : Entry{start_state(subject.kind), folded.error().describe()};
+        found = entries_.emplace(subject, std::move(entry)).first;
+    }
+    return found->second;
+}
+
+const SubjectState& Intake::state_of(const Subject& subject) { return entry_of(subject).state; }
+
+const Organisation* Intake::organisation(const OrganisationId& id) {
+    if (!is_uuid(id.value)) return nullptr;
+    const auto* state = std::get_if<Organisation>(&state_of({Organisation::subject_kind, id.value}));
+    return state != nullptr && state->registered ? state : nullptr;
+}
+
+const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant now) {
+    auto found = agreements_.find(id);
+    if (found == agreements_.end()) found = agreements_.emplace(id, writer_.subjects_in(shared_stream(id), Agreement::subject_kind)).first;
+    const Agreement* best = nullptr;
+    for (const Subject& subject : found->second) {
+        const auto* agreement = std::get_if<Agreement>(&state_of(subject));
+        if (agreement == nullptr || !agreement->in_force_at(now)) continue;
+        if (best == nullptr || agreement->valid_from > best->valid_from) best = agreement;
+    }
+    return best;
+}
+
+FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now) {
+    auto event = read_event(bytes);
+    if (!event) return malformed(bytes, index, event.error());
+    const EventId id = event->envelope.id;
+
+    if (const auto known = writer_.find(id)) {
+        if (known->event.bytes != bytes) return refused(id, "refusal.event_id_taken");
+        return {id, EventFate::duplicate, known->event.placement.seq, {}};
+    }
+    auto body = read_body(event->envelope);
+    if (!body) return malformed(bytes, index, body.error());
+
+    // Access comes before everything that looks into the log, so that a refusal tells nothing about streams one may not read.
+    const auto stream = parse_stream(event->envelope.stream);
+    if (!stream || access(actor, *stream) != Access::write) {
+        return refused(id, stream ? "refusal.stream_not_writable" : "refusal.stream_unknown");
+    }
+    const Entry& entry = entry_of(event->envelope.subject);
+    if (!entry.unreadable.empty()) return refused(id, "refusal.subject_unreadable", {{"cause", entry.unreadable}});
+    const Organisation* client = organisation(stream->organisation);
+    if (client == nullptr && stream->kind != StreamKind::provider && !std::holds_alternative<OrganisationEvent>(*body)) {
+        return refused(id, "refusal.organisation.not_registered");
+    }
+    const Context context{now, actor, client, agreement_in_force(stream->organisation, now)};
+    const Verdict verdict = admit_event(entry.state, *event, *body, context);
+    if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
+    return place(std::move(*event), *body, verdict, now);
+}
+
+FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& verdict, Instant now) {
+    event.placement = writer_.append(event, now);
+    SubjectState& state = entry_of(event.envelope.subject).state;
+    apply(state, body, event);
+    if (std::holds_alternative<AgreementEvent>(body)) {
+        if (const auto stream = parse_stream(event.envelope.stream)) agreements_.erase(stream->organisation);
+    }
+    give_number(event, body, now);
+    const EventId id = event.envelope.id;
+    if (verdict.fate == Fate::flagged) write_own(event, FactFlagged{{id, verdict.reason}}, now);
+    return {id, verdict.fate == Fate::flagged ? EventFate::flagged : EventFate::accepted, event.placement->seq, verdict.reason};
+}
+
+void Intake::give_number(const StoredEvent& event, const Body& body, Instant now) {
+    const SubjectState& state = state_of(event.envelope.subject);
+    if (const auto* ticket_event = std::get_if<TicketEvent>(&body)) {
+        const auto* ticket = std::get_if<Ticket>(&state);
+        if (std::holds_alternative<TicketOpened>(*ticket_event) && ticket != nullptr && ticket->number == 0) {
+            write_own(event, TicketEvent{TicketNumberGiven{writer_.next_number(Ticket::subject_kind)}}, now);
+        }
+    } else if (const auto* visit_event = std::get_if<VisitEvent>(&body)) {
+        const auto* visit = std::get_if<Visit>(&state);
+        if (std::holds_alternative<VisitPlanned>(*visit_event) && visit != nullptr && visit->number == 0) {
+            write_own(event, VisitEvent{VisitNumberGiven{writer_.next_number(Visit::subject_kind)}}, now);
+        }
+    }
+}
+
+void Intake::write_own(const StoredEvent& about, const Body& body, Instant now) {
+    const auto kind = describe(body);
+    StoredEvent event = write_event({{ids_.next()},
+                                     about.envelope.stream,
+                                     about.envelope.subject,
+                                     kind->type,
+                                     kind->version,
+                                     {server_author},
+                                     {server_author},
+                                     now,
+                                     kind->json});
+    event.placement = writer_.append(event, now);
+    apply(entry_of(event.envelope.subject).state, body, event);
+}
+
+}  // namespace countersign

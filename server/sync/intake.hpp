@@ -1,0 +1,48 @@
+// Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server writes:
+// the numbers of tickets and visits, and flags. Used by the sync request, the import and the demo alike, so there is no other way in.
+// Example: a device sends ticket_opened; it becomes event 41 of its stream, and ticket_number_given with 1001 becomes event 42.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/domain/admission.hpp"
+#include "server/store/event_store.hpp"
+
+namespace countersign {
+
+/// The author of what the server itself writes; no account has this id.
+inline constexpr const char* server_author = "server";
+
+class Intake {
+public:
+    /// For the duration of one EventStore::write.
+    Intake(EventWriter& writer, IdSource& ids) : writer_(writer), ids_(ids) {}
+
+    /// `index` is the event's place in what was sent; it is how a refusal names an event whose id cannot be read.
+    FateOfEvent take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now);
+
+    /// The state of a subject from all events taken in so far.
+    const SubjectState& state_of(const Subject& subject);
+    /// Null while nothing registered it.
+    const Organisation* organisation(const OrganisationId& id);
+    /// The agreement in force; of several the one that began last.
+    const Agreement* agreement_in_force(const OrganisationId& id, Instant now);
+
+private:
+    struct Entry {
+        SubjectState state;
+        std::string unreadable = {};  ///< why the state could not be folded
+    };
+    Entry& entry_of(const Subject& subject);
+    FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, Instant now);
+    void give_number(const StoredEvent& event, const Body& body, Instant now);
+    void write_own(const StoredEvent& about, const Body& body, Instant now);
+
+    EventWriter& writer_;
+    IdSource& ids_;
+    std::map<Subject, Entry> entries_;
+    std::map<OrganisationId, std::vector<Subject>> agreements_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,56 @@
+// The languages say the same things: no text is missing, none is left over, and placeholders agree.
+// @ts-check
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { placeholders, read_catalogue } from '../../web/catalogue.mjs';
+import { cpp, files_in, javascript, read } from './sources.mjs';
+
+const catalogues = files_in(['assets/i18n'], ['.po']).map((path) => read_catalogue(read(path), path));
+const english = catalogues.find(({ language }) => language === 'en');
+/** Without comments: an example in one asks for nothing. */
+const sources = files_in(['core', 'web', 'server'], [...cpp, ...javascript]).map((path) => ({ path, text: read(path).replace(/^\s*\/\/.*$/gm, '') }));
+
+test('there is an English catalogue and at least one other', () => {
+  assert.ok(english);
+  assert.ok(catalogues.length > 1);
+});
+
+test('every language has the same keys', () => {
+  const expected = Object.keys(english?.texts ?? {}).sort();
+  for (const { language, texts } of catalogues) assert.deepEqual(Object.keys(texts).sort(), expected, language);
+});
+
+test('a translation uses the same placeholders as the English text', () => {
+  const wrong = [];
+  for (const { language, texts } of catalogues) {
+    for (const [key, text] of Object.entries(texts)) {
+      const expected = english?.texts[key];
+      if (expected === undefined) continue;
+      const wanted = placeholders([expected].flat().join(' '));
+      const found = placeholders([text].flat().join(' '));
+      if (wanted.join() !== found.join()) wrong.push(`${language} ${key}: ${found.join()} instead of ${wanted.join()}`);
+      if (Array.isArray(text) !== Array.isArray(expected)) wrong.push(`${language} ${key}: plural in one language only`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('every text the code asks for is there', () => {
+  const missing = [];
+  for (const { path, text } of sources) {
+    for (const [, key] of text.matchAll(/\btr(?:_n)?\(\s*"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"/g)) {
+      if (!(key in (english?.texts ?? {}))) missing.push(`${path}: ${key}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
+test('no text is left that no code shows', () => {
+  // A key is in use when it stands in the code as a whole, or when the code puts it together from a beginning such as "state.".
+  const literals = new Set(sources.flatMap(({ text }) => [...text.matchAll(/"([a-z0-9_]+(?:\.[a-z0-9_]+)*\.?)"/g)].map((match) => match[1])));
+  const beginnings = [...literals].filter((literal) => literal.endsWith('.'));
+  const unused = Object.keys(english?.texts ?? {}).filter(
+    (key) => !literals.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)),
+  );
+  assert.deepEqual(unused, []);
+});

@@ -1,0 +1,23 @@
+// Platform: what the application needs from the browser. The worker's JavaScript provides it; tests put their own in its place.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/base/json.hpp"
+
+namespace countersign::app {
+
+class Platform {
+public:
+    virtual ~Platform() = default;
+    /// A message of the page's protocol ("t" names it).
+    virtual void post(const Json& message) = 0;
+    /// The answer comes back as a message {t:'http', id, status, body, headers, error}.
+    virtual void http(int id, const std::string& method, const std::string& path, const std::string& body) = 0;
+    virtual std::array<std::uint8_t, 10> random() = 0;
+};
+
+}  // namespace countersign::app

@@ -1,0 +1,168 @@
+// Portal: what every screen works with. It knows who is signed in and where they are, runs commands against the replica, keeps the sync going, and
+// gives texts, times and names in the reader's language. Screens read it while they draw and ask it to act; they keep no copies of its data.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "core/domain/time_zone.hpp"
+#include "core/i18n/catalogue.hpp"
+#include "core/storage/queries.hpp"
+#include "core/storage/replica.hpp"
+#include "core/sync/engine.hpp"
+#include "web/app/platform.hpp"
+
+namespace countersign::app {
+
+enum class SignInState { idle, waiting, refused };
+
+/// How the device stands with the server, for the sync status that is always visible.
+struct SyncView {
+    enum class Kind { synced, sending, offline, attention, signed_out, trouble };
+    Kind kind = Kind::synced;
+    std::size_t unsent = 0;
+    std::size_t attention = 0;
+    std::optional<Instant> last_success;
+    std::string trouble;  ///< in words, when the server could not be used though the network is there
+};
+
+class Portal {
+public:
+    explicit Portal(Platform& platform) : platform_(platform) {}
+
+    // Where and when
+
+    Instant now() const { return now_; }
+    const std::string& path() const { return path_; }
+    /// Goes to another screen; the page's history follows.
+    void go(const std::string& path, bool replace = false);
+    /// The zone that times without a place are shown in: the device's own.
+    const TimeZone& zone() const { return *zone_; }
+    /// The zone of a client's sites.
+    const TimeZone& zone_of(const OrganisationId& organisation);
+
+    // Texts
+
+    const Catalogue& texts() const { return catalogue_; }
+    Language language() const { return catalogue_.language(); }
+    void choose_language(Language language);
+    std::string tr(std::string_view key) const { return std::string(catalogue_.tr(key)); }
+    std::string tr(std::string_view key, Catalogue::Arguments arguments) const { return catalogue_.tr(key, arguments); }
+    std::string tr_n(std::string_view key, std::int64_t number, Catalogue::Arguments arguments = {}) const {
+        return catalogue_.tr_n(key, number, arguments);
+    }
+    std::string words(const Refusal& refusal) const { return catalogue_.tr(refusal); }
+    std::string words(const Failure& failure) const;
+    std::string words(const Trouble& trouble) const;
+    /// "system", "light" or "dark"; kept on the device.
+    const std::string& theme() const { return theme_; }
+    void choose_theme(const std::string& theme);
+
+    // People
+
+    bool signed_in() const { return replica_ && replica_->identity().has_value(); }
+    /// Precondition: signed_in().
+    const Actor& me() const { return replica_->identity()->actor; }
+    bool staff() const { return signed_in() && is_staff(me().role); }
+    void sign_in(const std::string& login, const std::string& password);
+    SignInState sign_in_state() const { return sign_in_state_; }
+    const std::string& sign_in_problem() const { return sign_in_problem_; }
+    /// Takes everything of this person off the device. What was not sent is lost: ask first when `sync_view().unsent` is not 0.
+    void sign_out();
+    bool session_ended() const { return session_ended_; }
+
+    // Data
+
+    Replica& replica() { return *replica_; }
+    /// Changes whenever something shown could have changed.
+    std::uint64_t data_version() const { return replica_ ? replica_->version() : 0; }
+    /// The state of a subject, folded once per version; null when it is not here (yet).
+    template <typename State>
+    const State* find(const std::string& id) {
+        const SubjectState* state = cached({State::subject_kind, id});
+        return state == nullptr ? nullptr : std::get_if<State>(state);
+    }
+    const Organisation* organisation(const OrganisationId& id);
+    const std::vector<OrganisationRow>& organisations();
+    std::string organisation_name(const OrganisationId& id);
+    std::string site_name(const OrganisationId& organisation, const SiteId& site);
+    /// A person's name; empty when unknown.
+    std::string person_name(const OrganisationId& organisation, const UserId& user);
+    /// "CS-1482", or a word for a number that the server has still to give.
+    std::string ticket_number(std::int64_t number, const std::string& external_number = {}) const;
+    std::string visit_number(std::int64_t number) const;
+
+    /// Records on this device. False when it may not be or could not be; `trouble()` then says why, in words.
+    bool run(const Subject& subject, const OrganisationId& organisation, const Command& command);
+    /// Several commands as one: `work` calls `run` and answers whether to keep it all.
+    bool run_all(const std::function<bool()>& work);
+    const std::string& trouble() const { return trouble_; }
+    void clear_trouble() { trouble_.clear(); }
+    std::string new_id();
+
+    // Sync
+
+    void sync_now();
+    SyncView sync_view();
+    bool online() const { return engine_.online(); }
+    /// How far the device's clock is ahead of the server's, once measured.
+    std::optional<Milliseconds> clock_skew() const { return clock_skew_; }
+    std::optional<bool> storage_is_persistent() const { return persistent_; }
+    std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes() const { return storage_bytes_; }
+
+    // Called by the application, not by screens
+
+    void boot(const Json& message, std::unique_ptr<Replica> replica);
+    void set_now(Instant now);
+    void set_catalogue(Language language, std::string_view json, std::string_view english_json);
+    /// True when the message was the portal's: http, online, visible, navigate, persist …
+    bool on_message(const Json& message);
+    /// Sends a sync request when one is due.
+    void tick();
+    std::optional<Instant> wake_at() const { return engine_.wake_at(); }
+    /// Closes the database; nothing works afterwards.
+    void close() { replica_.reset(); }
+    bool is_open() const { return replica_ != nullptr; }
+
+private:
+    enum class Asked { session, sync, sign_out };
+    struct Failed {};
+
+    const SubjectState* cached(const Subject& subject);
+    void drop_stale_cache();
+    int ask(Asked what, const std::string& method, const std::string& path, const std::string& body);
+    void on_http(const Json& message);
+    void on_session_answer(int status, const std::string& body);
+    void on_sync_answer(int status, const std::string& body);
+    void take_identity(FieldReader& fields);
+    std::string problem_words(int status, const std::string& body);
+    void keep_setting(const char* name, const std::string& value);
+
+    Platform& platform_;
+    std::unique_ptr<Replica> replica_;
+    SyncEngine engine_;
+    Catalogue catalogue_;
+    const TimeZone* zone_ = nullptr;
+    Instant now_;
+    std::string path_ = "/";
+    std::string theme_ = "system";
+    std::string trouble_;
+    SignInState sign_in_state_ = SignInState::idle;
+    std::string sign_in_problem_, login_;
+    std::string sync_trouble_;
+    bool session_ended_ = false;
+    std::optional<Milliseconds> clock_skew_;
+    std::optional<bool> persistent_;
+    std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes_;
+    std::unordered_map<int, Asked> asked_;
+    int next_request_ = 1;
+    std::uint64_t cache_version_ = 0;
+    std::unordered_map<std::string, SubjectState> cache_;
+    std::optional<std::vector<OrganisationRow>> organisations_;
+    std::optional<std::size_t> attention_count_;
+};
+
+}  // namespace countersign::app

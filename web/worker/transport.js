@@ -1,0 +1,51 @@
+// @ts-check
+// Requests to the server for the program: text in, text out, every one with an answer, be it that there was none.
+
+/** Smaller bodies gain nothing from being packed. */
+const packing_bytes_min = 1024;
+const time_limit_milliseconds = 60_000;
+
+/**
+ * @typedef {{t: 'http', id: number, status: number, body: string, headers: Record<string, string>, error: '' | 'network' | 'timeout'}} Answer
+ * @typedef {{id: number, method: string, path: string, body: string, headers: Record<string, string>, limit_milliseconds?: number}} Request
+ */
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function gzip(bytes) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
+/**
+ * @param {string} text
+ * @param {Headers} headers gets Content-Encoding when the body was packed
+ */
+async function body_for(text, headers) {
+  if (text === '') return undefined;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length < packing_bytes_min || typeof CompressionStream !== 'function') return bytes;
+  headers.set('content-encoding', 'gzip');
+  return gzip(bytes);
+}
+
+/**
+ * @param {string} base the path the portal is served under
+ * @param {Request} request
+ * @returns {Promise<Answer>}
+ */
+export async function ask_server(base, { id, method, path, body, headers, limit_milliseconds = time_limit_milliseconds }) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), limit_milliseconds);
+  try {
+    const sent_headers = new Headers(headers);
+    const response = await fetch(base + path.replace(/^\/+/, ''), {
+      method, headers: sent_headers, body: await body_for(body, sent_headers), credentials: 'same-origin', cache: 'no-store', signal: limit.signal,
+    });
+    return { t: 'http', id, status: response.status, body: await response.text(), headers: Object.fromEntries(response.headers), error: '' };
+  } catch (error) {
+    // fetch tells nothing more precise: no network, refused, cut off.
+    console.debug(`request ${method} ${path}`, error);
+    return { t: 'http', id, status: 0, body: '', headers: {}, error: limit.signal.aborted ? 'timeout' : 'network' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
