@@ -1,7 +1,7 @@
 // Puts the portal together: node web/assemble.mjs --root REPOSITORY --wasm FOLDER --generated FOLDER --out FOLDER
 //
 //   OUT/index.html, OUT/service_worker.js, OUT/manifest.webmanifest     always asked for anew
-//   OUT/app/<build id>/{page,worker,storage,fonts,i18n,icons,shaders}/… immutable: the build id is a hash over all of it
+//   OUT/app/<build id>/{page,worker,storage,fonts,i18n,icons}/… immutable: the build id is a hash over all of it
 //
 // In the three files outside app/ the token @BUILD@ becomes the build id, and '@FILES@' the list of all files under app/. Every file that
 // gains from it gets a .gz and a .br beside it, but not one that holds @BASE@: that token stays, for the server to fill with the path it
@@ -68,7 +68,6 @@ const has_extension = (...extensions) => (/** @type {string} */ path) => extensi
 add_folder(join(root, 'web/page'), 'page', (path) => has_extension('.js', '.css', '.svg')(path) && !outside.has(path));
 add_folder(join(root, 'web/worker'), 'worker', has_extension('.js'));
 add_folder(join(root, 'web/storage'), 'storage', has_extension('.js'));
-add_folder(join(root, 'shaders'), 'shaders', has_extension('.glsl', '.vert', '.frag'));
 add_folder(join(generated, 'fonts'), 'fonts', has_extension('.ttf'));
 add_folder(join(generated, 'icons'), 'icons', has_extension('.png'));
 application.set('icons/countersign.svg', readFileSync(join(root, 'assets/icons/countersign.svg')));

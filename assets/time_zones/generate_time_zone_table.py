@@ -241,7 +241,7 @@ def generate(root):
         first_offset, changes, rule_from, rule = shortened[name]
         packed = pack(changes, offset_index)
         begin = "std::numeric_limits<std::int64_t>::min()" if rule_from is None else str(rule_from)
-        history = f"{{history + {places[packed]}, {len(packed)}}}" if packed else "{}"  # {pointer, 0} is ambiguous in libc++ 13
+        history = f"part({places[packed]}, {len(packed)})" if packed else "{}"  # {pointer, 0} is ambiguous in libc++ 13
         return f'    {{"{name}", {history}, {begin}, {first_offset}, &rules[{rule_index[rule]}]}},'
 
     zone_index = {name: index for index, name in enumerate(zones)}
@@ -262,6 +262,8 @@ constexpr std::int32_t offsets[] = {{
 constexpr std::uint8_t history[] = {{
 {cpp_bytes(history)}
 }};
+
+constexpr std::span<const std::uint8_t> part(std::size_t start, std::size_t size) {{ return std::span(history).subspan(start, size); }}
 
 constexpr YearlyRule rules[] = {{
 {newline.join(cpp_rule(rule) for rule in rules)}

@@ -21,9 +21,7 @@ std::string to_hex(const Digest& digest);
 /// Nothing when the text is not exactly 64 hexadecimal digits.
 std::optional<Digest> digest_from_hex(std::string_view hex);
 /// The 32 raw bytes, for storage.
-inline std::string_view raw(const Digest& digest) {
-    return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
-}
+inline std::string_view raw(const Digest& digest) { return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()}; }
 std::optional<Digest> digest_from_raw(std::string_view bytes);
 
 }  // namespace countersign

@@ -56,9 +56,7 @@ const Json* FieldReader::find(const char* name) {
     return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
-bool FieldReader::has(const char* name) const {
-    return object_.is_object() && object_.contains(name) && !object_.at(name).is_null();
-}
+bool FieldReader::has(const char* name) const { return object_.is_object() && object_.contains(name) && !object_.at(name).is_null(); }
 
 void FieldReader::reject(const char* name, const std::string& why) {
     if (!problem_) problem_ = std::string(name) + ": " + why;
@@ -93,9 +91,7 @@ std::int64_t FieldReader::integer(const char* name) {
     return field->get<std::int64_t>();
 }
 
-std::int64_t FieldReader::integer_or(const char* name, std::int64_t fallback) {
-    return find(name) == nullptr ? fallback : integer(name);
-}
+std::int64_t FieldReader::integer_or(const char* name, std::int64_t fallback) { return find(name) == nullptr ? fallback : integer(name); }
 
 bool FieldReader::boolean_or(const char* name, bool fallback) {
     const Json* field = find(name);

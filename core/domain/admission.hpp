@@ -1,6 +1,7 @@
-// Admission: what the server does with one event that a device sent. Facts are always admitted, flagged where they break an expectation; guarded
-// changes are refused with the reason when the state does not allow them. Example: a departure recorded on a visit that another tablet already
-// ended is accepted and flagged; closing a ticket that was closed meanwhile is refused and waits for its author as "needs attention".
+// Admission: what the server does with one event that a device sent. Facts are always admitted, flagged where they break an expectation;
+// guarded changes are refused with the reason when the state does not allow them. Example: a departure recorded on a visit that another
+// tablet already ended is accepted and flagged; closing a ticket that was closed meanwhile is refused and waits for its author as "needs
+// attention".
 #pragma once
 
 #include "core/domain/subject_state.hpp"

@@ -24,11 +24,15 @@ std::optional<Priority> parse_priority(std::string_view name) {
 
 Priority priority_of(int impact, int urgency) {
     switch (std::clamp(impact, 1, 3) + std::clamp(urgency, 1, 3)) {
-        case 2: return Priority::low;
+        case 2:
+            return Priority::low;
         case 3:
-        case 4: return Priority::normal;
-        case 5: return Priority::high;
-        default: return Priority::critical;
+        case 4:
+            return Priority::normal;
+        case 5:
+            return Priority::high;
+        default:
+            return Priority::critical;
     }
 }
 

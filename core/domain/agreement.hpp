@@ -1,6 +1,6 @@
-// Agreement: what the provider promised the client (requirements.md A3, A6, A8): the service mode, and per priority how soon someone answers and how
-// soon it is fixed, counted around the clock. Worked example: priority high promises 4 h and 8 h; a ticket opened at 09:00 is to be answered by 13:00
-// and fixed by 17:00. Targets of zero minutes mean that none was agreed.
+// Agreement: what the provider promised the client (requirements.md A3, A6, A8): the service mode, and per priority how soon someone
+// answers and how soon it is fixed, counted around the clock. Worked example: priority high promises 4 h and 8 h; a ticket opened at 09:00
+// is to be answered by 13:00 and fixed by 17:00. Targets of zero minutes mean that none was agreed.
 #pragma once
 
 #include <array>

@@ -29,8 +29,8 @@ struct Flag {
     Refusal expectation;
 };
 
-/// Written by the server behind a fact that broke an expectation when it was admitted. It stands in the log, so every replica flags the same
-/// facts for ever, whatever the people and agreements look like later.
+/// Written by the server behind a fact that broke an expectation when it was admitted. It stands in the log, so every replica flags the
+/// same facts for ever, whatever the people and agreements look like later.
 struct FactFlagged {
     static constexpr const char* type = "fact_flagged";
     static constexpr int version = 1;

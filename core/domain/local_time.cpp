@@ -1,7 +1,7 @@
 // Reading and writing local dates and times in the form of ISO 8601.
 #include "core/domain/local_time.hpp"
 
-#include <fmt/format.h>
+#include <cstdlib>
 
 namespace countersign {
 namespace {
@@ -23,6 +23,13 @@ bool take(std::string_view& text, char expected) {
     if (text.empty() || text.front() != expected) return false;
     text.remove_prefix(1);
     return true;
+}
+
+/// The number with zeros in front. (fmt would add tens of kilobytes to the portal for this.)
+std::string padded(std::int32_t number, std::size_t digits_min) {
+    std::string digits = std::to_string(number);
+    if (digits.size() < digits_min) digits.insert(0, digits_min - digits.size(), '0');
+    return digits;
 }
 
 }  // namespace
@@ -54,12 +61,14 @@ std::optional<LocalTime> parse_local_time(std::string_view text) {
     return time;
 }
 
-std::string to_iso_text(LocalDate date) { return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day); }
+std::string to_iso_text(LocalDate date) {
+    return (date.year < 0 ? "-" : "") + padded(std::abs(date.year), 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2);
+}
 
 std::string to_iso_text(LocalTime time) {
-    std::string text = fmt::format("{:02}:{:02}", time.hour, time.minute);
-    if (time.second != 0 || time.millisecond != 0) text += fmt::format(":{:02}", time.second);
-    if (time.millisecond != 0) text += fmt::format(".{:03}", time.millisecond);
+    std::string text = padded(time.hour, 2) + ":" + padded(time.minute, 2);
+    if (time.second != 0 || time.millisecond != 0) text += ":" + padded(time.second, 2);
+    if (time.millisecond != 0) text += "." + padded(time.millisecond, 3);
     return text;
 }
 

@@ -27,34 +27,33 @@ const Asset* Organisation::asset(const AssetId& asset_id) const {
 }
 
 Admission admit(const Organisation& state, const OrganisationEvent& event, const Context&) {
-    return std::visit(
-        Overloaded{
-            [&](const OrganisationRegistered& body) -> Admission {
-                return require_text(body.name, "refusal.organisation.name_missing", 500);
-            },
-            [&](const SiteAdded& body) -> Admission {
-                if (!state.registered) return refuse("refusal.organisation.not_registered");
-                return require_text(body.site.name, "refusal.organisation.site_name_missing", 500);
-            },
-            [&](const ContactNamed& body) -> Admission {
-                if (!state.registered) return refuse("refusal.organisation.not_registered");
-                return require_text(body.contact.name, "refusal.organisation.person_name_missing", 500);
-            },
-            [&](const ContactWithdrawn& body) -> Admission {
-                if (state.contact(body.user) == nullptr) return refuse("refusal.organisation.contact_unknown");
-                return {};
-            },
-            [&](const StaffAssigned& body) -> Admission {
-                if (!state.registered) return refuse("refusal.organisation.not_registered");
-                if (!is_staff(body.member.role)) return refuse("refusal.organisation.not_staff");
-                return require_text(body.member.name, "refusal.organisation.person_name_missing", 500);
-            },
-            [&](const AssetRegistered& body) -> Admission {
-                if (state.site(body.asset.site) == nullptr) return refuse("refusal.organisation.site_unknown");
-                return require_text(body.asset.name, "refusal.organisation.asset_name_missing", 200);
-            },
-        },
-        event);
+    return std::visit(Overloaded{
+                          [&](const OrganisationRegistered& body) -> Admission {
+                              return require_text(body.name, "refusal.organisation.name_missing", 500);
+                          },
+                          [&](const SiteAdded& body) -> Admission {
+                              if (!state.registered) return refuse("refusal.organisation.not_registered");
+                              return require_text(body.site.name, "refusal.organisation.site_name_missing", 500);
+                          },
+                          [&](const ContactNamed& body) -> Admission {
+                              if (!state.registered) return refuse("refusal.organisation.not_registered");
+                              return require_text(body.contact.name, "refusal.organisation.person_name_missing", 500);
+                          },
+                          [&](const ContactWithdrawn& body) -> Admission {
+                              if (state.contact(body.user) == nullptr) return refuse("refusal.organisation.contact_unknown");
+                              return {};
+                          },
+                          [&](const StaffAssigned& body) -> Admission {
+                              if (!state.registered) return refuse("refusal.organisation.not_registered");
+                              if (!is_staff(body.member.role)) return refuse("refusal.organisation.not_staff");
+                              return require_text(body.member.name, "refusal.organisation.person_name_missing", 500);
+                          },
+                          [&](const AssetRegistered& body) -> Admission {
+                              if (state.site(body.asset.site) == nullptr) return refuse("refusal.organisation.site_unknown");
+                              return require_text(body.asset.name, "refusal.organisation.asset_name_missing", 200);
+                          },
+                      },
+                      event);
 }
 
 void apply(Organisation& state, const OrganisationEvent& event, const StoredEvent& stored) {
@@ -84,7 +83,8 @@ void apply(Organisation& state, const OrganisationEvent& event, const StoredEven
                event);
 }
 
-Result<std::vector<OrganisationEvent>, Refusal> decide(const Organisation& state, const OrganisationCommand& command, const Context& context) {
+Result<std::vector<OrganisationEvent>, Refusal> decide(const Organisation& state, const OrganisationCommand& command,
+                                                       const Context& context) {
     const OrganisationEvent event = std::visit(Overloaded{
                                                    [](const RegisterOrganisation& c) -> OrganisationEvent { return c.details; },
                                                    [](const AddSite& c) -> OrganisationEvent { return SiteAdded{c.site}; },

@@ -1,6 +1,6 @@
-// Organisation: a client company with its sites, its contact persons, the provider's people who serve it, and its assets (requirements.md A1, C1).
-// A contact person can do only what the agreement names them for. Example: Grażyna may verify work, Tomasz may order an emergency visit;
-// a verification signed by Tomasz is admitted as a fact but flagged, and does not count.
+// Organisation: a client company with its sites, its contact persons, the provider's people who serve it, and its assets (requirements.md
+// A1, C1). A contact person can do only what the agreement names them for. Example: Grażyna may verify work, Tomasz may order an emergency
+// visit; a verification signed by Tomasz is admitted as a fact but flagged, and does not count.
 #pragma once
 
 #include <map>
@@ -156,6 +156,7 @@ struct RegisterAsset {
 
 using OrganisationCommand = std::variant<RegisterOrganisation, AddSite, NameContact, WithdrawContact, AssignStaff, RegisterAsset>;
 
-Result<std::vector<OrganisationEvent>, Refusal> decide(const Organisation& state, const OrganisationCommand& command, const Context& context);
+Result<std::vector<OrganisationEvent>, Refusal> decide(const Organisation& state, const OrganisationCommand& command,
+                                                       const Context& context);
 
 }  // namespace countersign

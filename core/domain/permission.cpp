@@ -39,19 +39,27 @@ bool may(Role role, Action action) {
     const bool leads = role == Role::account_manager || role == Role::administrator;
     switch (action) {
         case Action::manage_organisation:
-        case Action::manage_agreement: return leads;
-        case Action::import_history: return leads;
+        case Action::manage_agreement:
+            return leads;
+        case Action::import_history:
+            return leads;
         case Action::open_ticket:
-        case Action::comment_on_ticket: return true;
+        case Action::comment_on_ticket:
+            return true;
         case Action::handle_ticket:
         case Action::note_internally:
-        case Action::plan_visit: return is_staff(role);
+        case Action::plan_visit:
+            return is_staff(role);
         case Action::carry_out_visit:
-        case Action::record_work: return is_staff(role);
+        case Action::record_work:
+            return is_staff(role);
         // A technician hands over the device for a signature: the event's author is the technician, its signer the contact person.
-        case Action::verify_work: return role == Role::contact_person || role == Role::technician;
-        case Action::judge_resolution: return role == Role::contact_person;
-        case Action::give_number: return false;
+        case Action::verify_work:
+            return role == Role::contact_person || role == Role::technician;
+        case Action::judge_resolution:
+            return role == Role::contact_person;
+        case Action::give_number:
+            return false;
     }
     return false;
 }
@@ -65,12 +73,15 @@ Access access(const Actor& actor, const StreamName& stream) {
     const bool own = std::find(actor.organisations.begin(), actor.organisations.end(), stream.organisation) != actor.organisations.end();
     if (!own) return Access::none;
     switch (stream.kind) {
-        case StreamKind::shared: return actor.role == Role::reporter ? Access::none : Access::write;
-        case StreamKind::commercial: return actor.role == Role::management ? Access::write : Access::none;
+        case StreamKind::shared:
+            return actor.role == Role::reporter ? Access::none : Access::write;
+        case StreamKind::commercial:
+            return actor.role == Role::management ? Access::write : Access::none;
         case StreamKind::reporter:
             return actor.role != Role::reporter || stream.reporter == actor.user ? Access::write : Access::none;
         case StreamKind::internal:
-        case StreamKind::provider: return Access::none;
+        case StreamKind::provider:
+            return Access::none;
     }
     return Access::none;
 }

@@ -101,15 +101,14 @@ Admission admit(const SubjectState& state, const Body& body, const Context& cont
 }
 
 Result<std::vector<Body>, Refusal> decide(const SubjectState& state, const Command& command, const Context& context) {
-    auto bodies =
-        std::visit(Overloaded{
-                       [&](const OrganisationCommand& c) { return decide_as<Organisation>(state, c, context); },
-                       [&](const AgreementCommand& c) { return decide_as<Agreement>(state, c, context); },
-                       [&](const TicketCommand& c) { return decide_as<Ticket>(state, c, context); },
-                       [&](const VisitCommand& c) { return decide_as<Visit>(state, c, context); },
-                       [&](const WorkRecordCommand& c) { return decide_as<WorkRecord>(state, c, context); },
-                   },
-                   command);
+    auto bodies = std::visit(Overloaded{
+                                 [&](const OrganisationCommand& c) { return decide_as<Organisation>(state, c, context); },
+                                 [&](const AgreementCommand& c) { return decide_as<Agreement>(state, c, context); },
+                                 [&](const TicketCommand& c) { return decide_as<Ticket>(state, c, context); },
+                                 [&](const VisitCommand& c) { return decide_as<Visit>(state, c, context); },
+                                 [&](const WorkRecordCommand& c) { return decide_as<WorkRecord>(state, c, context); },
+                             },
+                             command);
     if (!bodies) return bodies;
     for (const Body& body : *bodies) {
         if (!may(context.actor.role, describe(body)->action)) return refuse("refusal.not_permitted");

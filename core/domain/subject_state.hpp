@@ -1,4 +1,5 @@
-// SubjectState: what all events of one subject add up to, whichever kind it is. Folding the same events gives the same state on every replica.
+// SubjectState: what all events of one subject add up to, whichever kind it is. Folding the same events gives the same state on every
+// replica.
 #pragma once
 
 #include <variant>

@@ -138,21 +138,23 @@ TicketReclassified reclassified_by(const Ticket& state, const ReclassifyTicket& 
 }  // namespace
 
 Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const TicketCommand& command, const Context& context) {
-    const TicketEvent event = std::visit(
-        Overloaded{
-            [&](const OpenTicket& c) -> TicketEvent { return opened_by(c, context); },
-            [&](const AssignTicket& c) -> TicketEvent { return TicketAssigned{c.technician}; },
-            [&](const StartTicketWork&) -> TicketEvent { return TicketWorkStarted{}; },
-            [&](const PauseTicket& c) -> TicketEvent { return TicketPaused{trimmed(c.reason)}; },
-            [&](const ResumeTicket&) -> TicketEvent { return TicketResumed{}; },
-            [&](const ResolveTicket& c) -> TicketEvent { return TicketResolved{trimmed(c.solution)}; },
-            [&](const AcceptResolution&) -> TicketEvent { return TicketResolutionAccepted{}; },
-            [&](const RejectResolution& c) -> TicketEvent { return TicketResolutionRejected{trimmed(c.reason)}; },
-            [&](const ReclassifyTicket& c) -> TicketEvent { return reclassified_by(state, c, context); },
-            [&](const AddTicketComment& c) -> TicketEvent { return TicketCommentAdded{trimmed(c.text), is_staff(context.actor.role)}; },
-            [&](const AddInternalNote& c) -> TicketEvent { return InternalNoteAdded{trimmed(c.text)}; },
-        },
-        command);
+    const TicketEvent event =
+        std::visit(Overloaded{
+                       [&](const OpenTicket& c) -> TicketEvent { return opened_by(c, context); },
+                       [&](const AssignTicket& c) -> TicketEvent { return TicketAssigned{c.technician}; },
+                       [&](const StartTicketWork&) -> TicketEvent { return TicketWorkStarted{}; },
+                       [&](const PauseTicket& c) -> TicketEvent { return TicketPaused{trimmed(c.reason)}; },
+                       [&](const ResumeTicket&) -> TicketEvent { return TicketResumed{}; },
+                       [&](const ResolveTicket& c) -> TicketEvent { return TicketResolved{trimmed(c.solution)}; },
+                       [&](const AcceptResolution&) -> TicketEvent { return TicketResolutionAccepted{}; },
+                       [&](const RejectResolution& c) -> TicketEvent { return TicketResolutionRejected{trimmed(c.reason)}; },
+                       [&](const ReclassifyTicket& c) -> TicketEvent { return reclassified_by(state, c, context); },
+                       [&](const AddTicketComment& c) -> TicketEvent {
+                           return TicketCommentAdded{trimmed(c.text), is_staff(context.actor.role)};
+                       },
+                       [&](const AddInternalNote& c) -> TicketEvent { return InternalNoteAdded{trimmed(c.text)}; },
+                   },
+                   command);
     const bool comments = std::holds_alternative<AddTicketComment>(command) || std::holds_alternative<AddInternalNote>(command);
     if (comments && !state.opened) return refuse("refusal.ticket.unknown");
     if (auto admission = admit(state, event, context); !admission) return Error{admission.error()};

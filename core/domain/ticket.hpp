@@ -1,7 +1,7 @@
 // Ticket: something the client reported or the technician found, from opening to acceptance (requirements.md T1, T3, T6, T7, T9).
 // new → assigned → in progress ⇄ waiting → resolved (to verify) → closed; rejecting the resolution reopens it.
-// Worked example: opened 09:00 with impact 2 and urgency 3 it has priority high; its promise is pinned then. Resolved at 11:20, rejected at 12:00:
-// it is in progress again, and the promise of 09:00 still stands.
+// Worked example: opened 09:00 with impact 2 and urgency 3 it has priority high; its promise is pinned then. Resolved at 11:20, rejected at
+// 12:00: it is in progress again, and the promise of 09:00 still stands.
 #pragma once
 
 #include <variant>
@@ -27,9 +27,9 @@ struct TicketOpened {
     Channel channel = Channel::portal;
     SiteId site;
     AssetId asset;
-    VisitId visit;               ///< the visit on which it was found
-    std::string reporter_name;   ///< who reported it, where that is not the author
-    std::string external_number; ///< its number in the system it was imported from
+    VisitId visit;                ///< the visit on which it was found
+    std::string reporter_name;    ///< who reported it, where that is not the author
+    std::string external_number;  ///< its number in the system it was imported from
     int impact = 2, urgency = 2;
     Priority priority = Priority::normal;
     Promise promise;
@@ -167,9 +167,9 @@ struct TicketUpdateImported {
     static TicketUpdateImported from_json(FieldReader& fields);
 };
 
-using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed, TicketResolved,
-                                 TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded, InternalNoteAdded,
-                                 TicketUpdateImported>;
+using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed,
+                                 TicketResolved, TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded,
+                                 InternalNoteAdded, TicketUpdateImported>;
 
 /// One line of a ticket's or visit's history, in the order of the log.
 struct HistoryEntry {

@@ -14,7 +14,8 @@ Json promise_json(const Promise& promise) {
 
 Promise read_promise(FieldReader& outer) {
     FieldReader fields(outer.object("promise"));
-    Promise promise{{fields.text_or("agreement", "", 200)}, fields.optional_instant("response_due"), fields.optional_instant("resolution_due")};
+    Promise promise{
+        {fields.text_or("agreement", "", 200)}, fields.optional_instant("response_due"), fields.optional_instant("resolution_due")};
     if (fields.problem()) outer.reject("promise", *fields.problem());
     return promise;
 }
@@ -43,13 +44,8 @@ Channel read_channel(FieldReader& fields) {
 }  // namespace
 
 Json TicketOpened::to_json() const {
-    Json json = {{"title", title},
-                 {"description", description},
-                 {"channel", channel_name(channel)},
-                 {"impact", impact},
-                 {"urgency", urgency},
-                 {"priority", priority_name(priority)},
-                 {"promise", promise_json(promise)}};
+    Json json = {{"title", title},     {"description", description},          {"channel", channel_name(channel)}, {"impact", impact},
+                 {"urgency", urgency}, {"priority", priority_name(priority)}, {"promise", promise_json(promise)}};
     if (!site.empty()) json["site"] = site.value;
     if (!asset.empty()) json["asset"] = asset.value;
     if (!visit.empty()) json["visit"] = visit.value;

@@ -91,7 +91,7 @@ OffsetChange change_at(const TimeZone& zone, std::int64_t utc_seconds) {
     return {{utc_seconds * 1'000}, offset_at(zone, utc_seconds - 1), offset_at(zone, utc_seconds)};
 }
 
-/// The six changes of the rule around a moment, in order of time; those before the rule begins are left out by the callers.
+/// The six changes of the rule around a moment, in order of time.
 std::array<std::int64_t, 6> changes_around(const YearlyRule& rule, std::int64_t utc_seconds) {
     const std::int32_t year = local_year(rule, utc_seconds);
     std::array<std::int64_t, 6> changes{};
@@ -106,8 +106,8 @@ std::array<std::int64_t, 6> changes_around(const YearlyRule& rule, std::int64_t 
 
 template <typename Named>
 const Named* find_by_name(std::span<const Named> table, std::string_view name) {
-    const auto found = std::lower_bound(table.begin(), table.end(), name,
-                                        [](const Named& entry, std::string_view wanted) { return entry.name < wanted; });
+    const auto found =
+        std::lower_bound(table.begin(), table.end(), name, [](const Named& entry, std::string_view wanted) { return entry.name < wanted; });
     return found != table.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -171,8 +171,9 @@ std::optional<OffsetChange> previous_offset_change(const TimeZone& zone, Instant
     const std::int64_t utc_seconds = floor_divide(instant.utc_ms, 1'000);
     std::optional<std::int64_t> last;
     if (utc_seconds >= zone.rule_from_utc_seconds && zone.rule->has_summer_time) {
+        // The rule begins with a change of its own, so the last one found is never from before it.
         for (const std::int64_t at : changes_around(*zone.rule, utc_seconds)) {
-            if (at <= utc_seconds && at >= zone.rule_from_utc_seconds) last = at;
+            if (at <= utc_seconds) last = at;
         }
     } else {
         HistoryReader history(zone.history);

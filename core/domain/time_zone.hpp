@@ -25,9 +25,9 @@ namespace countersign {
 /// A day of the year on which clocks change, in the three forms of POSIX (IEEE Std 1003.1, 8.3, TZ).
 struct YearlyChange {
     enum class Kind : std::uint8_t {
-        weekday_of_month,    ///< the `week`th (5: last) `weekday` of `month`
-        day_without_leap,    ///< day 1 to 365, 29 February never counted
-        day_with_leap,       ///< day 0 to 365
+        weekday_of_month,  ///< the `week`th (5: last) `weekday` of `month`
+        day_without_leap,  ///< day 1 to 365, 29 February never counted
+        day_with_leap,     ///< day 0 to 365
     };
     Kind kind = Kind::weekday_of_month;
     std::uint8_t month = 1;

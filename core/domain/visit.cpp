@@ -71,53 +71,54 @@ std::size_t Visit::faults() const {
 }
 
 Admission admit(const Visit& state, const VisitEvent& event, const Context& context) {
-    return std::visit(
-        Overloaded{
-            [&](const VisitPlanned& body) -> Admission {
-                if (state.planned) return refuse("refusal.visit.already_planned");
-                if (body.ends_at <= body.starts_at) return refuse("refusal.visit.ends_before_start");
-                if (context.organisation != nullptr) {
-                    if (context.organisation->site(body.site) == nullptr) return refuse("refusal.visit.site_unknown");
-                    if (context.organisation->staff.count(body.technician) == 0) return refuse("refusal.visit.technician_unknown");
-                }
-                return {};
-            },
-            [&](const VisitNumberGiven&) -> Admission {
-                if (state.number != 0) return refuse("refusal.visit.already_numbered");
-                return {};
-            },
-            [&](const VisitStarted&) -> Admission {
-                if (!state.planned) return refuse("refusal.visit.unknown");
-                if (state.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
-                if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
-                return {};
-            },
-            [&](const CheckRecorded& body) -> Admission {
-                if (auto on_site = require_on_site(state); !on_site) return on_site;
-                if (find_check(state, body.asset, body.check) == nullptr) return refuse("refusal.visit.check_unknown");
-                return {};
-            },
-            [&](const VisitTimeRecorded& body) -> Admission {
-                if (auto on_site = require_on_site(state); !on_site) return on_site;
-                if (body.spent.count < 1 || body.spent > day) return refuse("refusal.visit.minutes_out_of_range");
-                return {};
-            },
-            [&](const VisitNoteRecorded& body) -> Admission {
-                if (auto on_site = require_on_site(state); !on_site) return on_site;
-                return require_text(body.text, "refusal.visit.note_empty");
-            },
-            [&](const VisitEnded& body) -> Admission {
-                if (auto on_site = require_on_site(state); !on_site) return on_site;
-                if (state.arrived_at && body.departed_at < *state.arrived_at) return refuse("refusal.visit.departed_before_arrival");
-                return {};
-            },
-            [&](const VisitCancelled& body) -> Admission {
-                if (!state.planned) return refuse("refusal.visit.unknown");
-                if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
-                return require_text(body.reason, "refusal.visit.cancel_reason_missing");
-            },
-        },
-        event);
+    return std::visit(Overloaded{
+                          [&](const VisitPlanned& body) -> Admission {
+                              if (state.planned) return refuse("refusal.visit.already_planned");
+                              if (body.ends_at <= body.starts_at) return refuse("refusal.visit.ends_before_start");
+                              if (context.organisation != nullptr) {
+                                  if (context.organisation->site(body.site) == nullptr) return refuse("refusal.visit.site_unknown");
+                                  if (context.organisation->staff.count(body.technician) == 0)
+                                      return refuse("refusal.visit.technician_unknown");
+                              }
+                              return {};
+                          },
+                          [&](const VisitNumberGiven&) -> Admission {
+                              if (state.number != 0) return refuse("refusal.visit.already_numbered");
+                              return {};
+                          },
+                          [&](const VisitStarted&) -> Admission {
+                              if (!state.planned) return refuse("refusal.visit.unknown");
+                              if (state.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
+                              if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
+                              return {};
+                          },
+                          [&](const CheckRecorded& body) -> Admission {
+                              if (auto on_site = require_on_site(state); !on_site) return on_site;
+                              if (find_check(state, body.asset, body.check) == nullptr) return refuse("refusal.visit.check_unknown");
+                              return {};
+                          },
+                          [&](const VisitTimeRecorded& body) -> Admission {
+                              if (auto on_site = require_on_site(state); !on_site) return on_site;
+                              if (body.spent.count < 1 || body.spent > day) return refuse("refusal.visit.minutes_out_of_range");
+                              return {};
+                          },
+                          [&](const VisitNoteRecorded& body) -> Admission {
+                              if (auto on_site = require_on_site(state); !on_site) return on_site;
+                              return require_text(body.text, "refusal.visit.note_empty");
+                          },
+                          [&](const VisitEnded& body) -> Admission {
+                              if (auto on_site = require_on_site(state); !on_site) return on_site;
+                              if (state.arrived_at && body.departed_at < *state.arrived_at)
+                                  return refuse("refusal.visit.departed_before_arrival");
+                              return {};
+                          },
+                          [&](const VisitCancelled& body) -> Admission {
+                              if (!state.planned) return refuse("refusal.visit.unknown");
+                              if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
+                              return require_text(body.reason, "refusal.visit.cancel_reason_missing");
+                          },
+                      },
+                      event);
 }
 
 namespace {
@@ -199,20 +200,24 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
 }
 
 Result<std::vector<VisitEvent>, Refusal> decide(const Visit& state, const VisitCommand& command, const Context& context) {
-    const VisitEvent event = std::visit(
-        Overloaded{
-            [&](const PlanVisit& c) -> VisitEvent {
-                const AgreementId agreement = context.agreement == nullptr ? AgreementId{} : context.agreement->id;
-                return VisitPlanned{c.kind, c.site, c.technician, agreement, c.starts_at, c.ends_at, c.checklist};
-            },
-            [&](const StartVisit&) -> VisitEvent { return VisitStarted{context.now}; },
-            [&](const RecordCheck& c) -> VisitEvent { return CheckRecorded{c.asset, c.check, c.result, c.note}; },
-            [&](const RecordVisitTime& c) -> VisitEvent { return VisitTimeRecorded{c.spent, c.description}; },
-            [&](const RecordVisitNote& c) -> VisitEvent { return VisitNoteRecorded{c.text}; },
-            [&](const EndVisit&) -> VisitEvent { return VisitEnded{context.now}; },
-            [&](const CancelVisit& c) -> VisitEvent { return VisitCancelled{c.reason}; },
-        },
-        command);
+    const VisitEvent event =
+        std::visit(Overloaded{
+                       [&](const PlanVisit& c) -> VisitEvent {
+                           const AgreementId agreement = context.agreement == nullptr ? AgreementId{} : context.agreement->id;
+                           return VisitPlanned{c.kind, c.site, c.technician, agreement, c.starts_at, c.ends_at, c.checklist};
+                       },
+                       [&](const StartVisit&) -> VisitEvent { return VisitStarted{context.now}; },
+                       [&](const RecordCheck& c) -> VisitEvent {
+                           return CheckRecorded{c.asset, c.check, c.result, c.note};
+                       },
+                       [&](const RecordVisitTime& c) -> VisitEvent {
+                           return VisitTimeRecorded{c.spent, c.description};
+                       },
+                       [&](const RecordVisitNote& c) -> VisitEvent { return VisitNoteRecorded{c.text}; },
+                       [&](const EndVisit&) -> VisitEvent { return VisitEnded{context.now}; },
+                       [&](const CancelVisit& c) -> VisitEvent { return VisitCancelled{c.reason}; },
+                   },
+                   command);
     if (auto admission = admit(state, event, context); !admission) return Error{admission.error()};
     return std::vector{event};
 }

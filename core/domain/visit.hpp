@@ -1,6 +1,6 @@
-// Visit: one technician at one site, planned or called for (requirements.md V1, V3). planned → on site → done; everything recorded on it is a fact.
-// Worked example: planned 8:00–11:00, arrival 8:05, three computers with five checks each, one fault noted, 45 minutes recorded, departure 10:50.
-// Two tablets that both record an arrival give one visit with a flag, never two visits (rules.md 42).
+// Visit: one technician at one site, planned or called for (requirements.md V1, V3). planned → on site → done; everything recorded on it is
+// a fact. Worked example: planned 8:00–11:00, arrival 8:05, three computers with five checks each, one fault noted, 45 minutes recorded,
+// departure 10:50. Two tablets that both record an arrival give one visit with a flag, never two visits (rules.md 42).
 #pragma once
 
 #include <variant>
@@ -119,8 +119,8 @@ struct VisitCancelled {
     static VisitCancelled from_json(FieldReader& fields);
 };
 
-using VisitEvent = std::variant<VisitPlanned, VisitNumberGiven, VisitStarted, CheckRecorded, VisitTimeRecorded, VisitNoteRecorded, VisitEnded,
-                                VisitCancelled>;
+using VisitEvent = std::variant<VisitPlanned, VisitNumberGiven, VisitStarted, CheckRecorded, VisitTimeRecorded, VisitNoteRecorded,
+                                VisitEnded, VisitCancelled>;
 
 struct CheckState {
     PlannedCheck planned;

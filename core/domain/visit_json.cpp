@@ -31,7 +31,8 @@ std::vector<PlannedAsset> read_checklist(FieldReader& outer) {
     std::vector<PlannedAsset> checklist;
     for (const Json& entry : outer.array("checklist")) {
         FieldReader fields(entry);
-        PlannedAsset asset{fields.id<AssetId>("asset"), fields.text("name"), fields.text_or("kind", "computer"), fields.text_or("place", ""), {}};
+        PlannedAsset asset{
+            fields.id<AssetId>("asset"), fields.text("name"), fields.text_or("kind", "computer"), fields.text_or("place", ""), {}};
         for (const Json& check_entry : fields.array("checks")) {
             FieldReader check(check_entry);
             asset.checks.push_back({check.text("id", 100), check.text("title")});
@@ -45,9 +46,9 @@ std::vector<PlannedAsset> read_checklist(FieldReader& outer) {
 }  // namespace
 
 Json VisitPlanned::to_json() const {
-    return {{"kind", visit_kind_name(kind)},  {"site", site.value},
-            {"technician", technician.value}, {"agreement", agreement.value},
-            {"starts_at", starts_at.utc_ms},  {"ends_at", ends_at.utc_ms},
+    return {{"kind", visit_kind_name(kind)},         {"site", site.value},
+            {"technician", technician.value},        {"agreement", agreement.value},
+            {"starts_at", starts_at.utc_ms},         {"ends_at", ends_at.utc_ms},
             {"checklist", checklist_json(checklist)}};
 }
 
@@ -77,8 +78,9 @@ CheckRecorded CheckRecorded::from_json(FieldReader& fields) {
     CheckRecorded body;
     body.asset = fields.id<AssetId>("asset");
     body.check = fields.text("check", 100);
-    body.result = read_name(fields, "result", std::array{CheckResult::open, CheckResult::ok, CheckResult::fault, CheckResult::not_applicable},
-                            check_result_name);
+    body.result =
+        read_name(fields, "result", std::array{CheckResult::open, CheckResult::ok, CheckResult::fault, CheckResult::not_applicable},
+                  check_result_name);
     body.note = fields.text_or("note", "");
     return body;
 }

@@ -32,8 +32,8 @@ Admission admit_revision(const WorkRecord& state, const WorkRecorded& body) {
 Admission admit_signature(const WorkRecord& state, const WorkVerified& body, const Context& context) {
     const WorkRevision* latest = state.latest();
     if (latest == nullptr) return refuse("refusal.work_record.unknown");
-    const auto revision = std::find_if(state.revisions.begin(), state.revisions.end(),
-                                       [&](const WorkRevision& entry) { return entry.event == body.record; });
+    const auto revision =
+        std::find_if(state.revisions.begin(), state.revisions.end(), [&](const WorkRevision& entry) { return entry.event == body.record; });
     if (revision == state.revisions.end() || revision->digest != body.record_digest) {
         return refuse("refusal.work_record.signed_something_else");
     }

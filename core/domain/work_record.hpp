@@ -1,7 +1,7 @@
-// Work record: what was done, on what, how long and by whom, confirmed every time by a contact person (requirements.md V4, V5; rules.md 30, 33).
-// A record is never changed: a correction is a new revision that must be verified anew, and every revision stays readable.
-// Worked example: revision 1 of 45 minutes is rejected ("REJ-02 was not updated"); revision 2 of 60 minutes is accepted with a remark.
-// The verification names revision 2's event and the hash of its bytes.
+// Work record: what was done, on what, how long and by whom, confirmed every time by a contact person (requirements.md V4, V5; rules.md 30,
+// 33). A record is never changed: a correction is a new revision that must be verified anew, and every revision stays readable. Worked
+// example: revision 1 of 45 minutes is rejected ("REJ-02 was not updated"); revision 2 of 60 minutes is accepted with a remark. The
+// verification names revision 2's event and the hash of its bytes.
 #pragma once
 
 #include <variant>
@@ -14,7 +14,7 @@ namespace countersign {
 
 /// One thing in the record: a computer with its checks, or a task.
 struct WorkItem {
-    std::string name;   ///< "REJ-02", or the task
+    std::string name;  ///< "REJ-02", or the task
     std::string place;
     std::int64_t checks_ok = 0, checks_total = 0;
     std::vector<std::string> findings;

@@ -6,11 +6,16 @@ namespace countersign {
 StreamId stream_id(const StreamName& name) {
     const std::string prefix = "org/" + name.organisation.value + "/";
     switch (name.kind) {
-        case StreamKind::shared: return {prefix + "shared"};
-        case StreamKind::commercial: return {prefix + "commercial"};
-        case StreamKind::internal: return {prefix + "internal"};
-        case StreamKind::reporter: return {prefix + "reporter/" + name.reporter.value};
-        case StreamKind::provider: break;
+        case StreamKind::shared:
+            return {prefix + "shared"};
+        case StreamKind::commercial:
+            return {prefix + "commercial"};
+        case StreamKind::internal:
+            return {prefix + "internal"};
+        case StreamKind::reporter:
+            return {prefix + "reporter/" + name.reporter.value};
+        case StreamKind::provider:
+            break;
     }
     return {"provider"};
 }

@@ -11,7 +11,8 @@ namespace countersign {
 namespace {
 
 Error<Failure> broken(std::string object, std::string cause) {
-    return Error{Failure{.key = "failure.catalogue", .operation = "read catalogue", .object = std::move(object), .cause = std::move(cause)}};
+    return Error{
+        Failure{.key = "failure.catalogue", .operation = "read catalogue", .object = std::move(object), .cause = std::move(cause)}};
 }
 
 bool is_name_character(char character) {
@@ -100,8 +101,8 @@ Result<Catalogue, Failure> Catalogue::load(Language language, std::string_view j
 }
 
 const Catalogue::Entry* Catalogue::find(std::string_view key) const {
-    const auto found =
-        std::lower_bound(entries_.begin(), entries_.end(), key, [](const Entry& entry, std::string_view wanted) { return entry.key < wanted; });
+    const auto found = std::lower_bound(entries_.begin(), entries_.end(), key,
+                                        [](const Entry& entry, std::string_view wanted) { return entry.key < wanted; });
     return found != entries_.end() && found->key == key ? &*found : nullptr;
 }
 
@@ -157,7 +158,8 @@ std::string Catalogue::tr_n(std::string_view key, std::int64_t number, Arguments
 std::string Catalogue::fill(std::string_view text, Arguments arguments) const {
     std::string filled;
     fill_placeholders(text, filled, [&](std::string_view name, std::string& out) {
-        const auto* found = std::find_if(arguments.begin(), arguments.end(), [&](const TextArgument& argument) { return argument.name() == name; });
+        const auto* found =
+            std::find_if(arguments.begin(), arguments.end(), [&](const TextArgument& argument) { return argument.name() == name; });
         if (found == arguments.end()) return false;
         if (found->is_number()) {
             out += format_number(*this, found->number());

@@ -19,7 +19,9 @@ constexpr int first_letter_weight = 0x20;
 constexpr int letter_distance = 4;
 constexpr char other_class = static_cast<char>(0xf0);
 
-constexpr char letter_weight(char base, int after = 0) { return static_cast<char>(first_letter_weight + (base - 'a') * letter_distance + after); }
+constexpr char letter_weight(char base, int after = 0) {
+    return static_cast<char>(first_letter_weight + (base - 'a') * letter_distance + after);
+}
 
 /// A letter that is one of its own in a language, or counts as another one with a mark.
 struct OwnLetter {
@@ -37,10 +39,14 @@ constexpr OwnLetter danish[] = {{U'æ', 'z', 1}, {U'ä', 'z', 1, Mark::diaeresis
 
 std::span<const OwnLetter> own_letters(Language language) {
     switch (language) {
-        case Language::pl: return polish;
-        case Language::cs: return czech;
-        case Language::da: return danish;
-        case Language::en: break;
+        case Language::pl:
+            return polish;
+        case Language::cs:
+            return czech;
+        case Language::da:
+            return danish;
+        case Language::en:
+            break;
     }
     return {};
 }
@@ -65,7 +71,8 @@ struct Levels {
 
 bool is_digit(const Letter& letter) { return letter.lower >= '0' && letter.lower <= '9'; }
 
-/// Adds the number that begins at `index` and answers the index behind it. More digits make a greater number once the zeros in front are gone.
+/// Adds the number that begins at `index` and answers the index behind it. More digits make a greater number once the zeros in front are
+/// gone.
 std::size_t add_number(const std::vector<Letter>& letters, std::size_t index, Levels& levels) {
     while (index + 1 < letters.size() && letters[index].lower == '0' && is_digit(letters[index + 1])) ++index;
     std::size_t end = index;

@@ -14,10 +14,9 @@ namespace {
 enum class Unit { none, hours, minutes };
 
 // Folded words (no capitals, no marks) of all our languages: any of them is understood in any.
-constexpr std::array hour_words{"h",  "hr",  "hrs",   "hour",   "hours",  "g",     "gdz",  "godz",  "godzina",
-                                "godziny", "godzin", "hod", "hodina", "hodiny", "hodin", "t", "time", "timer", "tim"};
-constexpr std::array minute_words{"m",      "min",    "mins",   "minute",  "minutes", "minuta", "minuty",
-                                  "minut", "minutter", "minutt"};
+constexpr std::array hour_words{"h",      "hr",  "hrs",    "hour",   "hours", "g", "gdz",  "godz",  "godzina", "godziny",
+                                "godzin", "hod", "hodina", "hodiny", "hodin", "t", "time", "timer", "tim"};
+constexpr std::array minute_words{"m", "min", "mins", "minute", "minutes", "minuta", "minuty", "minut", "minutter", "minutt"};
 
 struct Part {
     std::int64_t whole = 0;

@@ -1,9 +1,9 @@
 // Dates, times and lengths of time as people read them, in the language of a catalogue.
 //
-// The rule (the project's wording): 24-hour clock without a leading zero on the hour; the weekday before the date; ranges with an en dash and no
-// spaces; a number and its unit are joined by a no-break space; nothing is said of zero minutes.
-// Worked example: 2025-11-10 is "Mon 10 Nov", "pon. 10 lis", "po 10. 11.", "man. 10. nov."; 80 minutes are "1 h 20 min", "1 godz. 20 min",
-// "1 h 20 min", "1 t 20 min"; 8:05 to 10:50 is "8:05–10:50".
+// The rule (the project's wording): 24-hour clock without a leading zero on the hour; the weekday before the date; ranges with an en dash
+// and no spaces; a number and its unit are joined by a no-break space; nothing is said of zero minutes. Worked example: 2025-11-10 is "Mon
+// 10 Nov", "pon. 10 lis", "po 10. 11.", "man. 10. nov."; 80 minutes are "1 h 20 min", "1 godz. 20 min", "1 h 20 min", "1 t 20 min"; 8:05 to
+// 10:50 is "8:05–10:50".
 #pragma once
 
 #include <string>

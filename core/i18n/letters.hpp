@@ -9,7 +9,22 @@ namespace countersign {
 
 /// In the order in which letters that differ in nothing else are sorted.
 enum class Mark : std::uint8_t {
-    none, acute, grave, breve, circumflex, caron, ring, diaeresis, double_acute, tilde, dot, ogonek, cedilla, comma_below, macron, stroke,
+    none,
+    acute,
+    grave,
+    breve,
+    circumflex,
+    caron,
+    ring,
+    diaeresis,
+    double_acute,
+    tilde,
+    dot,
+    ogonek,
+    cedilla,
+    comma_below,
+    macron,
+    stroke,
     ligature
 };
 
@@ -28,10 +43,12 @@ Letter letter_of(char32_t code_point);
 std::vector<Letter> letters_of(std::string_view text);
 
 constexpr bool is_space(char32_t code_point) {
-    return code_point == ' ' || (code_point >= 0x09 && code_point <= 0x0d) || code_point == 0xa0 || (code_point >= 0x2000 && code_point <= 0x200a) ||
-           code_point == 0x202f || code_point == 0x205f || code_point == 0x3000;
+    return code_point == ' ' || (code_point >= 0x09 && code_point <= 0x0d) || code_point == 0xa0 ||
+           (code_point >= 0x2000 && code_point <= 0x200a) || code_point == 0x202f || code_point == 0x205f || code_point == 0x3000;
 }
 
-constexpr bool is_dash(char32_t code_point) { return code_point == '-' || (code_point >= 0x2010 && code_point <= 0x2015) || code_point == 0x2212; }
+constexpr bool is_dash(char32_t code_point) {
+    return code_point == '-' || (code_point >= 0x2010 && code_point <= 0x2015) || code_point == 0x2212;
+}
 
 }  // namespace countersign

@@ -24,9 +24,11 @@ constexpr std::size_t plural_form(Language language, std::int64_t number) {
             const bool few = ones >= 2 && ones <= 4 && (hundreds_rest < 12 || hundreds_rest > 14);
             return few ? 1 : 2;
         }
-        case Language::cs: return size >= 2 && size <= 4 ? 1 : 2;
+        case Language::cs:
+            return size >= 2 && size <= 4 ? 1 : 2;
         case Language::en:
-        case Language::da: break;
+        case Language::da:
+            break;
     }
     return 1;
 }

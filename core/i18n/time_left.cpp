@@ -23,12 +23,14 @@ ClockTexts texts_of(DeadlineClock clock) {
     switch (clock) {
         case DeadlineClock::reply:
             return {"time.reply_in", "time.reply_now", "time.reply_late", "time.reply_by", "time.reply_late_since"};
-        case DeadlineClock::fix: return {"time.fix_in", "time.fix_now", "time.fix_late", "time.fix_by", "time.fix_late_since"};
+        case DeadlineClock::fix:
+            return {"time.fix_in", "time.fix_now", "time.fix_late", "time.fix_by", "time.fix_late_since"};
         case DeadlineClock::arrival:
             return {"time.arrival_in", "time.arrival_now", "time.arrival_late", "time.arrival_by", "time.arrival_late_since"};
         case DeadlineClock::loaner:
             return {"time.loaner_in", "time.loaner_now", "time.loaner_late", "time.loaner_by", "time.loaner_late_since"};
-        case DeadlineClock::unnamed: break;
+        case DeadlineClock::unnamed:
+            break;
     }
     return {"time.due_in", "time.due_now", "time.late", "time.due_by", "time.late_since"};
 }
@@ -58,7 +60,8 @@ std::string running_text(const Catalogue& catalogue, const TimeLeft& time_left, 
 }
 
 /// A clock that stands has no date: pausing it moves the target.
-std::string standing_text(const Catalogue& catalogue, std::int64_t left, std::string_view left_key, std::string_view none_left_key, std::string_view late_key) {
+std::string standing_text(const Catalogue& catalogue, std::int64_t left, std::string_view left_key, std::string_view none_left_key,
+                          std::string_view late_key) {
     if (left < 0) return catalogue.tr(late_key, {{"duration", format_span(catalogue, rounded_up(-left))}});
     if (left < minute_ms) return std::string(catalogue.tr(none_left_key));
     return catalogue.tr(left_key, {{"duration", format_span(catalogue, rounded_down(left))}});
@@ -68,11 +71,14 @@ std::string standing_text(const Catalogue& catalogue, std::int64_t left, std::st
 
 std::string format_time_left(const Catalogue& catalogue, const TimeLeft& time_left, LocalDate today) {
     switch (time_left.state) {
-        case TimeLeft::State::running: return running_text(catalogue, time_left, today);
+        case TimeLeft::State::running:
+            return running_text(catalogue, time_left, today);
         case TimeLeft::State::paused:
             return standing_text(catalogue, time_left.left.count, "time.paused_left", "time.paused_due", "time.paused_late");
-        case TimeLeft::State::stopped: return standing_text(catalogue, time_left.left.count, "time.met_spare", "time.met", "time.missed");
-        case TimeLeft::State::none: break;
+        case TimeLeft::State::stopped:
+            return standing_text(catalogue, time_left.left.count, "time.met_spare", "time.met", "time.missed");
+        case TimeLeft::State::none:
+            break;
     }
     return std::string(catalogue.tr("time.no_deadline"));
 }

@@ -1,8 +1,8 @@
 // The sentence beside a deadline: which clock it is, then how long there is or how late it has become.
 //
-// The rule: what is left is rounded down and lateness up, to minutes and from 24 hours on to hours; under a minute left is "due now"; at seven
-// days and more the date says it better. Meeting a target exactly is meeting it; the first millisecond after it is late.
-// Worked example: 80 min 40 s left is "Fix in 1 h 20 min"; 24 min 1 s after the target "Fix 25 min late"; 51 h left "Fix in 2 days 3 h"; 8 days
+// The rule: what is left is rounded down and lateness up, to minutes and from 24 hours on to hours; under a minute left is "due now"; at
+// seven days and more the date says it better. Meeting a target exactly is meeting it; the first millisecond after it is late. Worked
+// example: 80 min 40 s left is "Fix in 1 h 20 min"; 24 min 1 s after the target "Fix 25 min late"; 51 h left "Fix in 2 days 3 h"; 8 days
 // left "Fix by Mon 10 Nov".
 #pragma once
 

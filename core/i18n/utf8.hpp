@@ -13,7 +13,11 @@ inline constexpr char32_t replacement_character = 0xfffd;
 inline char32_t take_code_point(std::string_view& text) {
     const auto byte_at = [&](std::size_t index) { return static_cast<std::uint8_t>(text[index]); };
     const std::uint8_t first = byte_at(0);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : first >= 0xe0 && first < 0xf0 ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
     if (length == 1) {
         text.remove_prefix(1);
         return first;
@@ -25,7 +29,8 @@ inline char32_t take_code_point(std::string_view& text) {
         ++taken;
     }
     const bool overlong = (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
-    const bool whole = length != 0 && taken == length && !overlong && code_point <= 0x10ffff && (code_point < 0xd800 || code_point > 0xdfff);
+    const bool whole =
+        length != 0 && taken == length && !overlong && code_point <= 0x10ffff && (code_point < 0xd800 || code_point > 0xdfff);
     text.remove_prefix(whole ? length : 1);
     return whole ? code_point : replacement_character;
 }

@@ -13,13 +13,22 @@ Failure failure_of(sqlite3* connection, std::string operation, std::string objec
     const int code = sqlite3_extended_errcode(connection);
     std::string key = "failure.database";
     switch (code & 0xFF) {
-        case SQLITE_FULL: key = "failure.storage_full"; break;
+        case SQLITE_FULL:
+            key = "failure.storage_full";
+            break;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: key = "failure.database_corrupt"; break;
+        case SQLITE_NOTADB:
+            key = "failure.database_corrupt";
+            break;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: key = "failure.database_busy"; break;
-        case SQLITE_CANTOPEN: key = "failure.database_open"; break;
-        default: break;
+        case SQLITE_LOCKED:
+            key = "failure.database_busy";
+            break;
+        case SQLITE_CANTOPEN:
+            key = "failure.database_open";
+            break;
+        default:
+            break;
     }
     return {key, std::move(operation), std::move(object), std::string(sqlite3_errmsg(connection)) + " (" + std::to_string(code) + ")"};
 }

@@ -1,4 +1,5 @@
-// Database: SQLite behind a few calls that never throw past a caller who asked for a Result. Used by the device's replica and the server's store.
+// Database: SQLite behind a few calls that never throw past a caller who asked for a Result. Used by the device's replica and the server's
+// store.
 #pragma once
 
 #include <cstdint>
@@ -60,7 +61,8 @@ public:
 
     /// Opens or makes the file at `path` (":memory:" too) with the VFS of that name, or SQLite's default one.
     /// Failure "failure.database_open" or "failure.database_corrupt".
-    static Result<std::unique_ptr<Database>, Failure> open(const std::string& path, const char* vfs = nullptr, Durability durability = Durability::full);
+    static Result<std::unique_ptr<Database>, Failure> open(const std::string& path, const char* vfs = nullptr,
+                                                           Durability durability = Durability::full);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

@@ -1,6 +1,7 @@
 // The SQL behind the lists.
 #include "core/storage/queries.hpp"
 
+#include "core/event/codec.hpp"
 #include "core/i18n/search_fold.hpp"
 
 namespace countersign {
@@ -8,7 +9,8 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view ticket_columns =
-    "SELECT id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, visit, opened_at, changed_at, "
+    "SELECT id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, visit, opened_at, "
+    "changed_at, "
     "due_at, due_is_response, pending, flagged FROM ticket_row ";
 
 std::optional<Instant> instant_at(const Statement& query, int column) {
@@ -40,7 +42,8 @@ TicketRow read_ticket(const Statement& query) {
 }
 
 constexpr std::string_view visit_columns =
-    "SELECT id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, checks_answered, faults, pending, flagged "
+    "SELECT id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, checks_answered, faults, pending, "
+    "flagged "
     "FROM visit_row ";
 
 VisitRow read_visit(const Statement& query) {
@@ -63,7 +66,8 @@ VisitRow read_visit(const Statement& query) {
 }
 
 constexpr std::string_view record_columns =
-    "SELECT id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, worked_minutes, checks_ok, checks_total, findings, "
+    "SELECT id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, worked_minutes, checks_ok, checks_total, "
+    "findings, "
     "decision, verified_by, verified_at, pending FROM work_record_row ";
 
 WorkRecordRow read_record(const Statement& query) {
@@ -87,6 +91,9 @@ WorkRecordRow read_record(const Statement& query) {
     return row;
 }
 
+constexpr std::string_view ticket_order =
+    " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, CASE WHEN is_open THEN opened_at ELSE -changed_at END, id";
+
 struct Condition {
     std::string sql;
     std::vector<std::string> texts;
@@ -108,11 +115,20 @@ Condition condition_of(const TicketQuery& query) {
         condition.sql += before + std::string("?") + std::to_string(condition.texts.size()) + after;
     };
     switch (query.filter) {
-        case TicketFilter::open: condition.sql += " AND is_open = 1"; break;
-        case TicketFilter::waiting: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::waiting)); break;
-        case TicketFilter::to_accept: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::resolved)); break;
-        case TicketFilter::closed: condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::closed)); break;
-        case TicketFilter::all: break;
+        case TicketFilter::open:
+            condition.sql += " AND is_open = 1";
+            break;
+        case TicketFilter::waiting:
+            condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::waiting));
+            break;
+        case TicketFilter::to_accept:
+            condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::resolved));
+            break;
+        case TicketFilter::closed:
+            condition.sql += " AND state = " + std::to_string(static_cast<int>(TicketState::closed));
+            break;
+        case TicketFilter::all:
+            break;
     }
     if (query.priority) condition.sql += " AND priority = " + std::to_string(static_cast<int>(*query.priority));
     if (!query.organisation.empty()) with_text(" AND organisation = ", query.organisation.value, "");
@@ -144,10 +160,18 @@ auto or_empty(Database& database, Work work) {
 std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query) {
     return or_empty(database, [&] {
         std::vector<std::int64_t> keys;
-        auto statement = prepared(database, "SELECT rowid FROM ticket_row ", condition_of(query),
-                                  " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, "
-                                  "CASE WHEN is_open THEN opened_at ELSE -changed_at END, id");
+        auto statement = prepared(database, "SELECT rowid FROM ticket_row ", condition_of(query), ticket_order);
         while (statement.step()) keys.push_back(statement.integer(0));
+        return keys;
+    });
+}
+
+std::vector<TicketKey> find_ticket_keys(Database& database, const TicketQuery& query) {
+    return or_empty(database, [&] {
+        std::vector<TicketKey> keys;
+        auto statement = prepared(database, "SELECT rowid, state, due_at FROM ticket_row ", condition_of(query), ticket_order);
+        while (statement.step())
+            keys.push_back({statement.integer(0), static_cast<TicketState>(statement.integer(1)), instant_at(statement, 2)});
         return keys;
     });
 }
@@ -172,6 +196,38 @@ std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit
         statement.bind(1, visit.value);
         while (statement.step()) rows.push_back(read_ticket(statement));
         return rows;
+    });
+}
+
+std::vector<ImportedRow> imported_rows(Database& database, const TicketId& ticket) {
+    return or_empty(database, [&] {
+        std::vector<ImportedRow> rows;
+        auto statement = database.prepare("SELECT bytes FROM event WHERE subject = ?1 AND seq IS NOT NULL ORDER BY seq");
+        statement.bind(1, Subject{Ticket::subject_kind, ticket.value}.text());
+        while (statement.step()) {
+            const auto event = read_event(statement.blob(0));
+            if (!event) throw DatabaseError{event.error()};
+            if (event->envelope.type != TicketUpdateImported::type) continue;
+            FieldReader fields(event->envelope.body);
+            auto update = TicketUpdateImported::from_json(fields);
+            // A body that cannot be read was named when the ticket was folded.
+            if (!fields.problem()) rows.push_back({event->envelope.id, std::move(update)});
+        }
+        return rows;
+    });
+}
+
+std::vector<StoredEvent> unsent_events(Database& database, std::size_t count_max) {
+    return or_empty(database, [&] {
+        std::vector<StoredEvent> events;
+        auto statement = database.prepare("SELECT bytes FROM event WHERE seq IS NULL AND refusal IS NULL ORDER BY local_order LIMIT ?1");
+        statement.bind(1, static_cast<std::int64_t>(count_max));
+        while (statement.step()) {
+            auto event = read_event(statement.blob(0));
+            if (!event) throw DatabaseError{event.error()};
+            events.push_back(std::move(*event));
+        }
+        return events;
     });
 }
 

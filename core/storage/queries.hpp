@@ -1,4 +1,5 @@
-// Queries: what the screens ask of the projections. Every list is asked for in pages, so that a hundred thousand tickets cost no more than a screenful.
+// Queries: what the screens ask of the projections. Every list is asked for in pages, so that a hundred thousand tickets cost no more than
+// a screenful.
 #pragma once
 
 #include "core/projection/rows.hpp"
@@ -9,13 +10,26 @@ namespace countersign {
 enum class TicketFilter { open, waiting, to_accept, closed, all };
 
 struct TicketQuery {
-    std::string text;  ///< as typed; compared without case and diacritics, every word must occur
+    std::string text = {};  ///< as typed; compared without case and diacritics, every word must occur
     TicketFilter filter = TicketFilter::open;
-    OrganisationId organisation;  ///< empty: all
-    UserId technician;            ///< empty: all
-    std::optional<Priority> priority;
+    OrganisationId organisation = {};  ///< empty: all
+    UserId technician = {};            ///< empty: all
+    std::optional<Priority> priority = std::nullopt;
 
     bool operator==(const TicketQuery&) const = default;
+};
+
+/// What a long list needs of every ticket to count and group them; the rows themselves are read for what is visible.
+struct TicketKey {
+    std::int64_t key = 0;
+    TicketState state = TicketState::fresh;
+    std::optional<Instant> due_at;  ///< of open ones
+};
+
+/// One row of another system's log that a ticket was imported from.
+struct ImportedRow {
+    EventId event;
+    TicketUpdateImported update;
 };
 
 struct OrganisationRow {
@@ -26,9 +40,15 @@ struct OrganisationRow {
 
 /// Keys of the tickets that fit, next deadline first, then those without one, then closed ones, newest first.
 std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query);
+/// The same, with what the list is grouped by.
+std::vector<TicketKey> find_ticket_keys(Database& database, const TicketQuery& query);
 /// Rows for some of those keys, in the same order.
 std::vector<TicketRow> ticket_rows(Database& database, const std::int64_t* keys, std::size_t count);
 std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit);
+/// In the order of the log.
+std::vector<ImportedRow> imported_rows(Database& database, const TicketId& ticket);
+/// Own events that wait to be sent, oldest first.
+std::vector<StoredEvent> unsent_events(Database& database, std::size_t count_max);
 std::int64_t count_tickets(Database& database, const TicketQuery& query);
 
 /// Visits that touch the period, by start.

@@ -17,8 +17,9 @@ struct RolledBack {
 Json identity_json(const Identity& identity) {
     Json organisations = Json::array();
     for (const OrganisationId& id : identity.actor.organisations) organisations.push_back(id.value);
-    return {{"user", identity.actor.user.value}, {"role", role_name(identity.actor.role)}, {"name", identity.actor.name},
-            {"organisations", organisations},    {"login", identity.login},                {"device", identity.device.value}};
+    return {{"user", identity.actor.user.value}, {"role", role_name(identity.actor.role)},
+            {"name", identity.actor.name},       {"organisations", organisations},
+            {"login", identity.login},           {"device", identity.device.value}};
 }
 
 std::optional<Identity> read_identity(const std::string& text) {
@@ -48,7 +49,8 @@ Result<std::unique_ptr<Replica>, Failure> Replica::open(std::unique_ptr<Database
         auto subjects = replica->database_->guarded([&] {
             std::vector<Subject> found;
             // Organisations first: rows of tickets carry their name for searching.
-            auto query = replica->database_->prepare("SELECT DISTINCT subject FROM event ORDER BY subject LIKE 'organisation/%' DESC, subject");
+            auto query =
+                replica->database_->prepare("SELECT DISTINCT subject FROM event ORDER BY subject LIKE 'organisation/%' DESC, subject");
             while (query.step()) {
                 if (auto subject = Subject::parse(query.text(0))) found.push_back(*subject);
             }
@@ -166,7 +168,8 @@ std::optional<Agreement> Replica::agreement_of(const OrganisationId& organisatio
     return find<Agreement>(*id);
 }
 
-StreamId Replica::stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const {
+StreamId Replica::stream_for(const Body& body, const SubjectState& state, const Subject& subject,
+                             const OrganisationId& organisation) const {
     if (stream_kind_of(body) == StreamKind::internal) return internal_stream(organisation);
     const auto* ticket = std::get_if<Ticket>(&state);
     if (ticket != nullptr && ticket->opened) return ticket->stream;
@@ -178,15 +181,8 @@ StreamId Replica::stream_for(const Body& body, const SubjectState& state, const 
 
 void Replica::record(const Subject& subject, const StreamId& stream, const Body& body, Instant now, IdSource& ids) {
     const auto kind = describe(body);
-    const StoredEvent stored = write_event({{ids.next()},
-                                            stream,
-                                            subject,
-                                            kind->type,
-                                            kind->version,
-                                            identity_->actor.user,
-                                            identity_->device,
-                                            now,
-                                            kind->json});
+    const StoredEvent stored =
+        write_event({{ids.next()}, stream, subject, kind->type, kind->version, identity_->actor.user, identity_->device, now, kind->json});
     database_->prepare("INSERT INTO event(id, stream, subject, bytes) VALUES(?1, ?2, ?3, ?4)")
         .bind(1, stored.envelope.id.value)
         .bind(2, stream.value)

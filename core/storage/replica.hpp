@@ -1,8 +1,8 @@
-// Replica: what one device holds. It keeps the log (confirmed events and its own that are still to be sent), folds subjects from it, and answers
-// what the screens ask. Everything that `execute` reports as done has been committed to the disk.
+// Replica: what one device holds. It keeps the log (confirmed events and its own that are still to be sent), folds subjects from it, and
+// answers what the screens ask. Everything that `execute` reports as done has been committed to the disk.
 //
-// Own events lie on top of confirmed ones. When confirmed ones arrive, each touched subject is folded again from its start (confirmed events, then
-// own pending ones) and its rows are replaced: there is no undo code, and every replica comes to the same result.
+// Own events lie on top of confirmed ones. When confirmed ones arrive, each touched subject is folded again from its start (confirmed
+// events, then own pending ones) and its rows are replaced: there is no undo code, and every replica comes to the same result.
 #pragma once
 
 #include <functional>
@@ -60,7 +60,8 @@ public:
     Result<void, Failure> forget_everything();
 
     /// Decides and records on this device. `subject` may be new.
-    Result<void, Trouble> execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now, IdSource& ids);
+    Result<void, Trouble> execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now,
+                                  IdSource& ids);
     /// Several executes as one: all of them are recorded, or none.
     Result<void, Trouble> atomically(const std::function<Result<void, Trouble>()>& work);
 
@@ -99,6 +100,8 @@ public:
     /// Grows with every change of what this replica holds.
     std::uint64_t version() const { return version_; }
     Database& database() { return *database_; }
+    /// Gives the database up, for whoever opens it next; the replica is of no use afterwards.
+    std::unique_ptr<Database> release_database() { return std::move(database_); }
 
 private:
     explicit Replica(std::unique_ptr<Database> database) : database_(std::move(database)) {}

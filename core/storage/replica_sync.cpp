@@ -105,8 +105,10 @@ void Replica::receive_stream(const StreamId& id, const StreamNews& news, Receive
             break;
         }
         database_
-            ->prepare("INSERT INTO event(id, stream, subject, bytes, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-                      "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, received_at = excluded.received_at, chain = excluded.chain, refusal = NULL")
+            ->prepare(
+                "INSERT INTO event(id, stream, subject, bytes, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+                "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, received_at = excluded.received_at, chain = excluded.chain, refusal = "
+                "NULL")
             .bind(1, event->envelope.id.value)
             .bind(2, id.value)
             .bind(3, event->envelope.subject.text())
@@ -121,8 +123,9 @@ void Replica::receive_stream(const StreamId& id, const StreamNews& news, Receive
         ++(own ? summary.confirmed : summary.arrived);
     }
     database_
-        ->prepare("INSERT INTO stream(id, seq, chain, alarm) VALUES(?1, ?2, ?3, ?4) "
-                  "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, chain = excluded.chain, alarm = excluded.alarm")
+        ->prepare(
+            "INSERT INTO stream(id, seq, chain, alarm) VALUES(?1, ?2, ?3, ?4) "
+            "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, chain = excluded.chain, alarm = excluded.alarm")
         .bind(1, id.value)
         .bind(2, holding.seq)
         .bind_blob(3, raw(holding.chain))

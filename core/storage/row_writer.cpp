@@ -7,9 +7,7 @@ namespace countersign {
 
 namespace {
 
-std::optional<std::int64_t> ms(const std::optional<Instant>& instant) {
-    return instant ? std::optional(instant->utc_ms) : std::nullopt;
-}
+std::optional<std::int64_t> ms(const std::optional<Instant>& instant) { return instant ? std::optional(instant->utc_ms) : std::nullopt; }
 
 void write(Database& database, const Organisation& organisation) {
     database.prepare("INSERT OR REPLACE INTO organisation_row(id, name, time_zone) VALUES(?1, ?2, ?3)")
@@ -40,14 +38,16 @@ void write(Database& database, const Ticket& ticket) {
     if (!ticket.opened) return;
     const TicketRow row = row_of(ticket, organisation_name(database, ticket.organisation));
     database
-        .prepare("INSERT INTO ticket_row(id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, "
-                 "visit, opened_at, changed_at, due_at, due_is_response, pending, flagged, search) "
-                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
-                 "ON CONFLICT(id) DO UPDATE SET number = excluded.number, external_number = excluded.external_number, title = excluded.title, "
-                 "state = excluded.state, is_open = excluded.is_open, priority = excluded.priority, site = excluded.site, "
-                 "technician = excluded.technician, handled_by = excluded.handled_by, visit = excluded.visit, opened_at = excluded.opened_at, "
-                 "changed_at = excluded.changed_at, due_at = excluded.due_at, due_is_response = excluded.due_is_response, "
-                 "pending = excluded.pending, flagged = excluded.flagged, search = excluded.search")
+        .prepare(
+            "INSERT INTO ticket_row(id, organisation, number, external_number, title, state, is_open, priority, site, technician, "
+            "handled_by, "
+            "visit, opened_at, changed_at, due_at, due_is_response, pending, flagged, search) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
+            "ON CONFLICT(id) DO UPDATE SET number = excluded.number, external_number = excluded.external_number, title = excluded.title, "
+            "state = excluded.state, is_open = excluded.is_open, priority = excluded.priority, site = excluded.site, "
+            "technician = excluded.technician, handled_by = excluded.handled_by, visit = excluded.visit, opened_at = excluded.opened_at, "
+            "changed_at = excluded.changed_at, due_at = excluded.due_at, due_is_response = excluded.due_is_response, "
+            "pending = excluded.pending, flagged = excluded.flagged, search = excluded.search")
         .bind(1, row.id.value)
         .bind(2, row.organisation.value)
         .bind(3, row.number)
@@ -74,8 +74,9 @@ void write(Database& database, const Visit& visit) {
     if (!visit.planned) return;
     const VisitRow row = row_of(visit);
     database
-        .prepare("INSERT OR REPLACE INTO visit_row(id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, "
-                 "checks_answered, faults, pending, flagged) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+        .prepare(
+            "INSERT OR REPLACE INTO visit_row(id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, "
+            "checks_answered, faults, pending, flagged) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
         .bind(1, row.id.value)
         .bind(2, row.organisation.value)
         .bind(3, row.number)
@@ -97,9 +98,10 @@ void write(Database& database, const WorkRecord& record) {
     if (record.latest() == nullptr) return;
     const WorkRecordRow row = row_of(record);
     database
-        .prepare("INSERT OR REPLACE INTO work_record_row(id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, "
-                 "worked_minutes, checks_ok, checks_total, findings, decision, verified_by, verified_at, pending) "
-                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
+        .prepare(
+            "INSERT OR REPLACE INTO work_record_row(id, organisation, visit, revision, technician_name, site_name, started_at, ended_at, "
+            "worked_minutes, checks_ok, checks_total, findings, decision, verified_by, verified_at, pending) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
         .bind(1, row.id.value)
         .bind(2, row.organisation.value)
         .bind(3, row.visit.value)

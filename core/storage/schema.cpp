@@ -57,10 +57,19 @@ DROP TABLE IF EXISTS work_record_row;
 
 }  // namespace
 
+namespace {
+// Read to its end before anything is dropped: SQLite keeps a table locked while a statement reads it.
+std::string stored_projection_version(Database& database) {
+    auto query = database.prepare("SELECT value FROM meta WHERE name = 'projection_version'");
+    return query.step() ? query.text(0) : std::string{};
+}
+}  // namespace
+
 void drop_projections(Database& database) {
     database.execute(drop_projection_tables);
     database.execute(projection_tables);
-    database.prepare("INSERT INTO meta(name, value) VALUES('projection_version', ?1) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+    database
+        .prepare("INSERT INTO meta(name, value) VALUES('projection_version', ?1) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
         .bind(1, std::to_string(projection_version))
         .run();
 }
@@ -74,7 +83,11 @@ Result<bool, Failure> prepare_schema(Database& database) {
     auto version = database.guarded(read_version);
     if (!version) return Error{version.error()};
     if (*version > replica_schema_version) {
-        return Error{Failure{"failure.database_newer", "open the database", {}, "its version is " + std::to_string(*version) + ", this program knows " + std::to_string(replica_schema_version)}};
+        return Error{
+            Failure{"failure.database_newer",
+                    "open the database",
+                    {},
+                    "its version is " + std::to_string(*version) + ", this program knows " + std::to_string(replica_schema_version)}};
     }
     return database.guarded([&] {
         bool rebuild = false;
@@ -83,8 +96,7 @@ Result<bool, Failure> prepare_schema(Database& database) {
                 database.execute(log_tables);
                 database.execute("PRAGMA user_version = 1");
             }
-            auto current = database.prepare("SELECT value FROM meta WHERE name = 'projection_version'");
-            if (!current.step() || current.text(0) != std::to_string(projection_version)) {
+            if (stored_projection_version(database) != std::to_string(projection_version)) {
                 drop_projections(database);
                 rebuild = *version != 0;
             }

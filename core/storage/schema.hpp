@@ -1,4 +1,5 @@
-// The device's tables: the log and the cursors, which are kept for ever, and the projections, which are made from the log and can be thrown away.
+// The device's tables: the log and the cursors, which are kept for ever, and the projections, which are made from the log and can be thrown
+// away.
 #pragma once
 
 #include "core/storage/database.hpp"

@@ -1,6 +1,6 @@
-// SyncEngine: when to sync. A state machine without input or output of its own: the outside tells it the time and what happened, and asks whether to
-// send. Worked example: a request fails at 10:00:00; it is tried again after about 1, 2, 4 … seconds, at most a minute apart, each time up to half
-// again as long, so that a thousand devices do not come back at the same moment.
+// SyncEngine: when to sync. A state machine without input or output of its own: the outside tells it the time and what happened, and asks
+// whether to send. Worked example: a request fails at 10:00:00; it is tried again after about 1, 2, 4 … seconds, at most a minute apart,
+// each time up to half again as long, so that a thousand devices do not come back at the same moment.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The one request of the sync protocol and its answer (docs/protocol.md): POST /api/v1/sync carries the outbox and a cursor per stream; the answer
-// has the fate of each sent event and what is new. Both sides write and read them with this code.
+// The one request of the sync protocol and its answer (docs/protocol.md): POST /api/v1/sync carries the outbox and a cursor per stream; the
+// answer has the fate of each sent event and what is new. Both sides write and read them with this code.
 #pragma once
 
 #include <map>

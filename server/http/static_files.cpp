@@ -51,17 +51,16 @@ const char* content_type_of(std::string_view path) {
 
 bool immutable(std::string_view path) { return path.substr(0, 4) == "app/"; }
 
-std::string etag_of(std::string_view content) { return "\"" + to_hex(sha256(content)).substr(0, 20) + "\""; }
+constexpr std::string_view base_path_token = "@BASE@";
+
+std::string digest_text(std::string_view content) { return to_hex(sha256(content)).substr(0, 20); }
 
 bool client_has(const HttpRequest& request, const std::string& etag) {
     return request.header("If-None-Match").find(etag) != std::string::npos;
 }
 
-HttpResponse not_modified(const std::string& etag) {
-    HttpResponse response{304};
-    response.set("ETag", etag);
-    response.set("Cache-Control", "no-cache");
-    response.set("Vary", "Accept-Encoding");
+HttpResponse not_modified(HttpResponse response) {
+    response.status = 304;
     return response;
 }
 
@@ -69,6 +68,22 @@ void replace_all(std::string& text, std::string_view token, const std::string& v
     for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at + value.size())) {
         text.replace(at, token.size(), value);
     }
+}
+
+// A file that says under which path the portal is reached; packed here, since the build could not know that path.
+HttpResponse answer_rewritten(const HttpRequest& request, std::string page, const std::string& base_path, HttpResponse response) {
+    replace_all(page, base_path_token, base_path);
+    const std::string etag = "W/\"" + digest_text(page) + "\"";
+    response.set("Cache-Control", "no-cache");
+    response.set("ETag", etag);
+    if (client_has(request, etag)) return not_modified(std::move(response));
+    if (accepts_encoding(request.header("Accept-Encoding"), "gzip")) {
+        response.set("Content-Encoding", "gzip");
+        response.body = gzip(page);
+    } else {
+        response.body = std::move(page);
+    }
+    return response;
 }
 
 }  // namespace
@@ -92,59 +107,46 @@ std::optional<std::string> StaticFiles::read(const std::string& path) const {
 }
 
 std::optional<HttpResponse> StaticFiles::answer(const HttpRequest& request, std::string_view path, const std::string& base_path) const {
-    if (path.empty() || path == "index.html") return answer_index(request, base_path);
+    if (path.empty()) return answer_file(request, "index.html", base_path);
     if (!is_plain_path(path)) return std::nullopt;
-    if (extension_of(path).empty()) return answer_index(request, base_path);
-    return answer_file(request, std::string(path));
+    return answer_file(request, extension_of(path).empty() ? "index.html" : std::string(path), base_path);
 }
 
-// The one file that knows under which path the portal is reached.
-std::optional<HttpResponse> StaticFiles::answer_index(const HttpRequest& request, const std::string& base_path) const {
-    auto page = read("index.html");
-    if (!page) return std::nullopt;
-    replace_all(*page, "@BASE@", base_path);
-    const std::string etag = etag_of(*page);
-    if (client_has(request, etag)) return not_modified(etag);
-    HttpResponse response{200, {}, std::move(*page)};
-    response.set("Content-Type", "text/html; charset=utf-8");
-    response.set("Cache-Control", "no-cache");
-    response.set("ETag", etag);
-    response.set("Vary", "Accept-Encoding");
-    if (accepts_encoding(request.header("Accept-Encoding"), "gzip")) {
-        response.body = gzip(response.body);
-        response.set("Content-Encoding", "gzip");
-    }
-    return response;
-}
-
-std::optional<HttpResponse> StaticFiles::answer_file(const HttpRequest& request, const std::string& path) const {
+std::optional<HttpResponse> StaticFiles::answer_file(const HttpRequest& request, const std::string& path, const std::string& base_path) const {
     const char* content_type = content_type_of(path);
     if (content_type == nullptr) return std::nullopt;
-    const std::string& accepted = request.header("Accept-Encoding");
     HttpResponse response;
     response.set("Content-Type", content_type);
     response.set("Vary", "Accept-Encoding");
-    std::optional<std::string> content;
-    for (const auto& [coding, suffix] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
-        if (!accepts_encoding(accepted, coding)) continue;
-        content = read(path + suffix);
-        if (content) {
-            response.set("Content-Encoding", coding);
-            break;
-        }
+    if (!immutable(path)) {
+        auto page = read(path);
+        if (!page) return std::nullopt;
+        if (page->find(base_path_token) != std::string::npos) return answer_rewritten(request, std::move(*page), base_path, response);
     }
-    if (!content) content = read(path);
+    auto content = read_best_form(request, path, response);
     if (!content) return std::nullopt;
-    const std::string etag = etag_of(*content);
+    const std::string etag = "\"" + digest_text(*content) + "\"";
     if (immutable(path)) {
         response.set("Cache-Control", "public, max-age=31536000, immutable");
     } else {
-        if (client_has(request, etag)) return not_modified(etag);
         response.set("Cache-Control", "no-cache");
     }
     response.set("ETag", etag);
+    if (client_has(request, etag)) return not_modified(std::move(response));
     response.body = std::move(*content);
     return response;
+}
+
+std::optional<std::string> StaticFiles::read_best_form(const HttpRequest& request, const std::string& path, HttpResponse& response) const {
+    const std::string& accepted = request.header("Accept-Encoding");
+    for (const auto& [coding, suffix] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
+        if (!accepts_encoding(accepted, coding)) continue;
+        if (auto content = read(path + suffix)) {
+            response.set("Content-Encoding", coding);
+            return content;
+        }
+    }
+    return read(path);
 }
 
 }  // namespace countersign

@@ -19,8 +19,8 @@ public:
     std::optional<HttpResponse> answer(const HttpRequest& request, std::string_view path, const std::string& base_path) const;
 
 private:
-    std::optional<HttpResponse> answer_index(const HttpRequest& request, const std::string& base_path) const;
-    std::optional<HttpResponse> answer_file(const HttpRequest& request, const std::string& path) const;
+    std::optional<HttpResponse> answer_file(const HttpRequest& request, const std::string& path, const std::string& base_path) const;
+    std::optional<std::string> read_best_form(const HttpRequest& request, const std::string& path, HttpResponse& response) const;
     std::optional<std::string> read(const std::string& path) const;
 
     std::string directory_;

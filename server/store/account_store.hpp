@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/base/digest.hpp"
+#include "core/base/refusal.hpp"
+#include "core/base/result.hpp"
 #include "core/domain/permission.hpp"
 
 namespace countersign {

@@ -67,9 +67,7 @@ void expect(bool condition, const std::string& what) {
     if (!condition) throw std::runtime_error(what);
 }
 
-void expect_sound(Connection& database) {
-    expect_equal("integrity", "ok", database.text("PRAGMA integrity_check"));
-}
+void expect_sound(Connection& database) { expect_equal("integrity", "ok", database.text("PRAGMA integrity_check")); }
 
 /// `count` rows of about `bytes` each, the same on every run.
 std::string insert_rows(int count, int bytes) {
@@ -131,7 +129,9 @@ void nests_savepoints(const DatabasePlace& place, const std::string& path) {
     Connection database(place, path);
     database.run(make_table);
     database.run("SAVEPOINT outer_one; INSERT INTO record VALUES(1, 'outer'); SAVEPOINT inner_one");
-    database.run("WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO record SELECT i, hex(zeroblob(150)) FROM n");
+    database.run(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO record SELECT i, hex(zeroblob(150)) "
+        "FROM n");
     database.run("ROLLBACK TO inner_one; INSERT INTO record VALUES(2, 'second'); RELEASE outer_one");
     expect_equal("rows", "1,2", database.text("SELECT group_concat(id) FROM record"));
     expect_sound(database);

@@ -68,7 +68,8 @@ TEST_CASE("wall milliseconds go there and back, before 1970 too") {
 
 TEST_CASE("dates and times are read in one form and nothing else") {
     CHECK(parse_local_date("2026-03-29") == LocalDate{2026, 3, 29});
-    for (const char* wrong : {"", "2026-3-29", "2026-02-30", "2026-13-01", "2026-03-29 ", "29-03-2026", "2026/03/29", "20260329", "-026-03-29"}) {
+    for (const char* wrong :
+         {"", "2026-3-29", "2026-02-30", "2026-13-01", "2026-03-29 ", "29-03-2026", "2026/03/29", "20260329", "-026-03-29"}) {
         CAPTURE(wrong);
         CHECK_FALSE(parse_local_date(wrong));
     }

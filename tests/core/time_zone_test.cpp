@@ -307,7 +307,8 @@ int count_differences(const TimeZone& zone) {
     for (std::int64_t moment = 0; moment < 4'102'444'800; moment += step) compare(moment);
     // Both sides of every change.
     Instant at{-1};
-    for (auto change = next_offset_change(zone, at); change && change->at.utc_ms < 4'102'444'800'000; change = next_offset_change(zone, at)) {
+    for (auto change = next_offset_change(zone, at); change && change->at.utc_ms < 4'102'444'800'000;
+         change = next_offset_change(zone, at)) {
         at = change->at;
         compare(at.utc_ms / 1'000 - 1);
         compare(at.utc_ms / 1'000);

@@ -135,15 +135,22 @@ int repeatable_bytes(sqlite3_vfs*, int amount, char* target) {
     return amount;
 }
 
+constexpr sqlite3_int64 fixed_julian_ms = 212575924800000;  // 2024-02-29 00:00 UTC: tests read no clock
+
 int fixed_time(sqlite3_vfs*, double* julian_day) {
-    *julian_day = 2460370.5;  // 2024-02-29 00:00 UTC: tests read no clock
+    *julian_day = static_cast<double>(fixed_julian_ms) / 86'400'000.0;
+    return SQLITE_OK;
+}
+
+int fixed_time_ms(sqlite3_vfs*, sqlite3_int64* julian_ms) {
+    *julian_ms = fixed_julian_ms;
     return SQLITE_OK;
 }
 
 sqlite3_vfs& memory_vfs() {
     static sqlite3_vfs vfs = [] {
         sqlite3_vfs made{};
-        made.iVersion = 1;
+        made.iVersion = 2;  // SQLite's own memdb calls xCurrentTimeInt64 of the VFS below it without looking at the version
         made.szOsFile = sizeof(MemoryFile);
         made.mxPathname = 512;
         made.zName = "memory";
@@ -154,6 +161,7 @@ sqlite3_vfs& memory_vfs() {
         made.xRandomness = repeatable_bytes;
         made.xSleep = [](sqlite3_vfs*, int microseconds) { return microseconds; };
         made.xCurrentTime = fixed_time;
+        made.xCurrentTimeInt64 = fixed_time_ms;
         made.xGetLastError = [](sqlite3_vfs*, int, char*) { return 0; };
         return made;
     }();

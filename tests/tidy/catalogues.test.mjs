@@ -45,12 +45,24 @@ test('every text the code asks for is there', () => {
   assert.deepEqual(missing, []);
 });
 
+test('every refusal and failure that reaches a person has a text', () => {
+  // failure.http.… other than those with a text are for whoever writes a client: they carry an English detail.
+  const missing = [];
+  for (const { path, text } of sources) {
+    for (const [, key] of text.matchAll(/"((?:refusal|failure)\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)"/g)) {
+      if (!key.startsWith('failure.http.') && !(key in (english?.texts ?? {}))) missing.push(`${path}: ${key}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
 test('no text is left that no code shows', () => {
-  // A key is in use when it stands in the code as a whole, or when the code puts it together from a beginning such as "state.".
-  const literals = new Set(sources.flatMap(({ text }) => [...text.matchAll(/"([a-z0-9_]+(?:\.[a-z0-9_]+)*\.?)"/g)].map((match) => match[1])));
-  const beginnings = [...literals].filter((literal) => literal.endsWith('.'));
+  // A key is in use when it stands in the code as a whole, without its number ("time.month" for time.month_3), or when the code puts it
+  // together from a beginning: "state.", "ticket.state_".
+  const literals = new Set(sources.flatMap(({ text }) => [...text.matchAll(/["'`]([a-z0-9_]+(?:\.[a-z0-9_]+)*\.?)["'`]/g)].map((match) => match[1])));
+  const beginnings = [...literals].filter((literal) => literal.endsWith('.') || (literal.endsWith('_') && literal.includes('.')));
   const unused = Object.keys(english?.texts ?? {}).filter(
-    (key) => !literals.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)),
+    (key) => !literals.has(key) && !literals.has(key.replace(/_\d+$/, '')) && !beginnings.some((beginning) => key.startsWith(beginning)),
   );
   assert.deepEqual(unused, []);
 });

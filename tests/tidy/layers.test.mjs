@@ -7,7 +7,7 @@ import { cpp, files_in, lines_matching, read } from './sources.mjs';
 /** What each part of the core may include besides itself. @type {Record<string, string[]>} */
 const core_parts = {
   base: [],
-  i18n: ['base'],
+  i18n: ['base', 'domain'],
   event: ['base'],
   port: ['base', 'event'],
   sync: ['base', 'event'],

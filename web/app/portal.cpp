@@ -96,6 +96,7 @@ void Portal::drop_stale_cache() {
     cache_.clear();
     organisations_.reset();
     attention_count_.reset();
+    counts_.reset();
 }
 
 const SubjectState* Portal::cached(const Subject& subject) {
@@ -123,6 +124,19 @@ const std::vector<OrganisationRow>& Portal::organisations() {
     drop_stale_cache();
     if (!organisations_) organisations_ = countersign::organisations(replica_->database());
     return *organisations_;
+}
+
+const Counts& Portal::counts() {
+    drop_stale_cache();
+    if (!counts_) {
+        constexpr std::size_t records_max = 1'000;
+        Database& database = replica_->database();
+        TicketQuery to_accept;
+        to_accept.filter = TicketFilter::to_accept;
+        counts_ = Counts{count_tickets(database, {}), count_tickets(database, to_accept),
+                         static_cast<std::int64_t>(work_records(database, RecordStanding::to_verify, records_max).size())};
+    }
+    return *counts_;
 }
 
 std::string Portal::organisation_name(const OrganisationId& id) {

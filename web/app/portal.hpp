@@ -1,5 +1,6 @@
-// Portal: what every screen works with. It knows who is signed in and where they are, runs commands against the replica, keeps the sync going, and
-// gives texts, times and names in the reader's language. Screens read it while they draw and ask it to act; they keep no copies of its data.
+// Portal: what every screen works with. It knows who is signed in and where they are, runs commands against the replica, keeps the sync
+// going, and gives texts, times and names in the reader's language. Screens read it while they draw and ask it to act; they keep no copies
+// of its data.
 #pragma once
 
 #include <functional>
@@ -27,6 +28,13 @@ struct SyncView {
     std::size_t attention = 0;
     std::optional<Instant> last_success;
     std::string trouble;  ///< in words, when the server could not be used though the network is there
+};
+
+/// How much there is, for the navigation.
+struct Counts {
+    std::int64_t open_tickets = 0;
+    std::int64_t to_accept = 0;
+    std::int64_t to_verify = 0;
 };
 
 class Portal {
@@ -87,6 +95,7 @@ public:
     }
     const Organisation* organisation(const OrganisationId& id);
     const std::vector<OrganisationRow>& organisations();
+    const Counts& counts();
     std::string organisation_name(const OrganisationId& id);
     std::string site_name(const OrganisationId& organisation, const SiteId& site);
     /// A person's name; empty when unknown.
@@ -163,6 +172,7 @@ private:
     std::unordered_map<std::string, SubjectState> cache_;
     std::optional<std::vector<OrganisationRow>> organisations_;
     std::optional<std::size_t> attention_count_;
+    std::optional<Counts> counts_;
 };
 
 }  // namespace countersign::app

@@ -95,9 +95,12 @@ void Portal::on_http(const Json& message) {
     const int status = message.contains("status") && message["status"].is_number_integer() ? message["status"].get<int>() : 0;
     const std::string body = message.contains("body") && message["body"].is_string() ? message["body"].get<std::string>() : std::string();
     switch (what) {
-        case Asked::session: return on_session_answer(status, body);
-        case Asked::sync: return on_sync_answer(status, body);
-        case Asked::sign_out: return;  // the device is empty already; a session that the server still keeps runs out by itself
+        case Asked::session:
+            return on_session_answer(status, body);
+        case Asked::sync:
+            return on_sync_answer(status, body);
+        case Asked::sign_out:
+            return;  // the device is empty already; a session that the server still keeps runs out by itself
     }
 }
 

@@ -95,7 +95,7 @@ function details_part(detail, words) {
 export function show_problem(place, { key, detail = '', actions }, words) {
   const known = is_known(key, words) ? key : 'worker_crashed';
   const full_detail = known === key ? detail : `${key}: ${detail}`;
-  const { title, text, steps } = words.problems[known];
+  const { title, text, steps, safe = words.safe } = words.problems[known];
 
   const heading = make('h1', 'problem_title', title);
   heading.tabIndex = -1;
@@ -110,7 +110,7 @@ export function show_problem(place, { key, detail = '', actions }, words) {
     list.append(...steps.map((step) => make('li', '', ...step_content(step))));
     content.append(make('h2', 'problem_subtitle', words.what_to_do), list);
   }
-  content.append(make('p', 'problem_safe', words.safe));
+  content.append(make('p', 'problem_safe', safe));
   const buttons = actions.map(({ label, act }, index) => {
     const button = make('button', index === 0 ? 'button_primary' : 'button_secondary', label);
     button.type = 'button';

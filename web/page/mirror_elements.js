@@ -9,8 +9,8 @@
 
 /**
  * `aria`: an explicit role, also where the element has it by nature but loses it with the layout we give it (tables, lists).
- * `named_by`: what the accessible name is made of.
- * @typedef {{tag: string, aria?: string, type?: string, named_by: 'content' | 'label' | 'nothing', acts?: boolean}} Kind
+ * `named_by`: what the accessible name is made of. `also_label`: ARIA gives the role no name from its content.
+ * @typedef {{tag: string, aria?: string, type?: string, named_by: 'content' | 'label' | 'nothing', acts?: boolean, also_label?: boolean}} Kind
  */
 
 /** @type {Record<Role, Kind>} */
@@ -28,7 +28,7 @@ const kinds = {
   combobox: { tag: 'select', named_by: 'label' },
   form: { tag: 'form', named_by: 'label' },
   list: { tag: 'ul', aria: 'list', named_by: 'label' },
-  listitem: { tag: 'li', aria: 'listitem', named_by: 'content' },
+  listitem: { tag: 'li', aria: 'listitem', named_by: 'content', also_label: true },
   table: { tag: 'table', aria: 'table', named_by: 'label' },
   row: { tag: 'tr', aria: 'row', named_by: 'content' },
   columnheader: { tag: 'th', aria: 'columnheader', named_by: 'content' },
@@ -125,7 +125,7 @@ export function apply_name(element, node, text) {
     const spoken = kind.acts ? [node.name] : [node.name, node.value];
     const content = spoken.filter(Boolean).join(' ');
     if (text.data !== content) text.data = content;
-    element.removeAttribute('aria-label');
+    attribute(element, 'aria-label', kind.also_label ? node.name : null);
   } else if (kind.named_by !== 'nothing') {
     attribute(element, 'aria-label', node.name);
   }

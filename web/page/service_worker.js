@@ -8,7 +8,7 @@
 /**
  * @typedef {{
  *   addEventListener(type: string, listener: (event: any) => void): void,
- *   skipWaiting(): Promise<void>, clients: {claim(): Promise<void>}, registration: {scope: string}, location: Location }} WorkerScope
+ *   skipWaiting(): Promise<void>, clients: {claim(): Promise<void>}, registration: {scope: string} }} WorkerScope
  * @typedef {Event & {waitUntil(promise: Promise<unknown>): void}} LastingEvent
  * @typedef {Event & {request: Request, respondWith(response: Response | Promise<Response>): void}} RequestEvent
  */

@@ -49,6 +49,7 @@ export class Shell {
     this.#mirror = new Mirror(parts.mirror, (message) => this.send(message), parts.base);
     this.#router = new Router(parts.base, (path) => this.send({ t: 'navigate', path }));
     this.#ask_to_keep_storage();
+    void this.#show_progress('', 0, 0);
   }
 
   /**

@@ -160,7 +160,7 @@ const secret_autocomplete = /^(username|current-password|new-password|one-time-c
 export function apply_hints(field, hints, id) {
   if (field instanceof HTMLInputElement) {
     const type = hints.type || 'text';
-    if (field.type !== type) field.type = type;
+    if (field.getAttribute('type') !== type) field.type = type;
   }
   const literal = secret_autocomplete.test(hints.autocomplete ?? '') || hints.type === 'password';
   hint(field, 'autocomplete', hints.autocomplete ?? 'off');

@@ -6,7 +6,7 @@ import { words as english } from './words_en.js';
 
 /**
  * `{name}` in a text is filled in by the page; text between backticks is shown as code.
- * @typedef {{title: string, text: string, steps: string[]}} ProblemWords
+ * @typedef {{title: string, text: string, steps: string[], safe?: string}} ProblemWords
  * @typedef {'insecure_context' | 'no_opfs' | 'storage_blocked' | 'no_worker' | 'no_webgl' | 'newer_database' | 'corrupt_database'
  *   | 'storage_full' | 'storage_failed' | 'open_elsewhere' | 'worker_crashed' | 'not_loaded'} ProblemKey
  * @typedef {'program' | 'database' | 'rebuild' | 'sync'} Phase

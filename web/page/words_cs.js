@@ -82,11 +82,13 @@ export const words = {
         'Pokud se tato stránka vrátí: nemažte data prohlížeče. Zkopírujte podrobnosti a pošlete je správci. ' +
           'Co bylo odesláno, je na serveru; co odesláno nebylo, je stále v souboru.',
       ],
+      safe: 'Soubor zůstal beze změny; nic nebylo smazáno.',
     },
     storage_full: {
       title: 'Došlo místo',
       text: 'Zařízení nebo část vyhrazená prohlížeči je plná. Poslední záznam se neuložil; všechny předchozí ano.',
       steps: ['Uvolněte místo: smažte nepotřebné stažené soubory, videa nebo fotografie.', 'Pak se vraťte a uložte poslední záznam znovu.'],
+      safe: 'Vše, co jste zaznamenali dříve, je uloženo v tomto zařízení.',
     },
     storage_failed: {
       title: 'Uložení se nezdařilo',

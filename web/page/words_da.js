@@ -83,11 +83,13 @@ export const words = {
         'Hvis denne side kommer igen: slet ikke browserens data. Kopiér detaljerne, og send dem til din administrator. ' +
           'Alt, hvad der er sendt, ligger på serveren; det, der ikke er sendt, ligger stadig i filen.',
       ],
+      safe: 'Filen er bevaret uændret; intet er slettet.',
     },
     storage_full: {
       title: 'Der er ikke mere plads',
       text: 'Enheden eller browserens del af den er fuld. Den seneste indtastning blev ikke gemt; alt før den er gemt.',
       steps: ['Skaf plads: slet filer, videoer eller billeder, du ikke længere skal bruge.', 'Gå derefter tilbage, og gem den seneste indtastning igen.'],
+      safe: 'Alt, hvad du har registreret tidligere, er gemt på denne enhed.',
     },
     storage_failed: {
       title: 'Det lykkedes ikke at gemme',

@@ -80,11 +80,13 @@ export const words = {
         'If this page comes back: do not clear the browser’s data. Copy the details and send them to your administrator. ' +
           'All that was sent is on the server; what was not sent is still in the file.',
       ],
+      safe: 'The file is kept as it is; nothing has been deleted.',
     },
     storage_full: {
       title: 'There is no room left',
       text: 'The device or the browser’s share of it is full. The last entry was not saved; everything before it was.',
       steps: ['Free some space: delete downloads, videos or photos you no longer need.', 'Then go back and save the last entry again.'],
+      safe: 'Everything you recorded before is stored on this device.',
     },
     storage_failed: {
       title: 'Storing did not work',

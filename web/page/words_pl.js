@@ -82,11 +82,13 @@ export const words = {
         'Jeśli ta strona wróci: nie czyść danych przeglądarki. Skopiuj szczegóły i wyślij je administratorowi. ' +
           'To, co wysłano, jest na serwerze; to, czego nie wysłano, nadal jest w pliku.',
       ],
+      safe: 'Plik pozostał bez zmian; niczego nie usunięto.',
     },
     storage_full: {
       title: 'Brakuje miejsca',
       text: 'Urządzenie lub część przydzielona przeglądarce są pełne. Ostatni wpis nie został zapisany; wszystkie wcześniejsze tak.',
       steps: ['Zwolnij miejsce: usuń niepotrzebne pobrane pliki, filmy lub zdjęcia.', 'Potem wróć i zapisz ostatni wpis jeszcze raz.'],
+      safe: 'Wszystko, co zapisano wcześniej, jest na tym urządzeniu.',
     },
     storage_failed: {
       title: 'Zapis się nie udał',

@@ -46,6 +46,8 @@ public:
     const Face& icons(float size);
 
     bool missing() const { return missing_; }
+    // The card lost its copy of the atlas.
+    void request_upload() { stale_ = true; }
     // Bakes what is missing; to be called between two frames. True when the atlas changed and must be uploaded again.
     bool prepare();
     ImFontAtlas& atlas() { return *atlas_; }

@@ -65,7 +65,11 @@ export class OpfsPool {
     if (!slot) return this.#refuse(code.no_free_file, `all ${this.slots.all.length} files of the pool are in use`);
     const result = this.#guard(`create ${path || 'a temporary file'}`, () => {
       slot.handle.truncate(header_size);
-      if (path !== '') this.slots.setPath(slot, path);
+      if (path !== '') {
+        // The old content must be gone for certain before the new name is there: SQLite would take an old log for the current one.
+        slot.handle.flush();
+        this.slots.setPath(slot, path);
+      }
       slot.temporary = path === '';
       slot.users = 1;
       return this.slots.all.indexOf(slot);

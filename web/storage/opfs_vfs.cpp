@@ -77,13 +77,9 @@ struct OpfsFile {
     int file;
 };
 
-OpfsFile& as_opfs(sqlite3_file* file) {
-    return *reinterpret_cast<OpfsFile*>(file);
-}
+OpfsFile& as_opfs(sqlite3_file* file) { return *reinterpret_cast<OpfsFile*>(file); }
 
-int failure(int code, int otherwise) {
-    return code == code_full ? SQLITE_FULL : otherwise;
-}
+int failure(int code, int otherwise) { return code == code_full ? SQLITE_FULL : otherwise; }
 
 int close_file(sqlite3_file* base) {
     OpfsFile& file = as_opfs(base);
@@ -138,26 +134,18 @@ int file_size(sqlite3_file* base, sqlite3_int64* size) {
 }
 
 // One connection, and the pool refuses a second one: there is nobody to lock out.
-int lock_file(sqlite3_file*, int) {
-    return SQLITE_OK;
-}
+int lock_file(sqlite3_file*, int) { return SQLITE_OK; }
 
-int unlock_file(sqlite3_file*, int) {
-    return SQLITE_OK;
-}
+int unlock_file(sqlite3_file*, int) { return SQLITE_OK; }
 
 int check_reserved_lock(sqlite3_file*, int* reserved) {
     *reserved = 0;
     return SQLITE_OK;
 }
 
-int file_control(sqlite3_file*, int, void*) {
-    return SQLITE_NOTFOUND;
-}
+int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 
-int sector_size(sqlite3_file*) {
-    return sector_bytes;
-}
+int sector_size(sqlite3_file*) { return sector_bytes; }
 
 int device_characteristics(sqlite3_file*) {
     // Beneath OPFS lies an ordinary file of the operating system: the same promise SQLite's own unix and Windows VFS make.
@@ -240,9 +228,7 @@ int randomness(sqlite3_vfs*, int size, char* out) {
 }
 
 // A worker without shared memory has no way to wait, and nothing here waits for a lock.
-int sleep_for(sqlite3_vfs*, int) {
-    return 0;
-}
+int sleep_for(sqlite3_vfs*, int) { return 0; }
 
 int current_time_milliseconds(sqlite3_vfs*, sqlite3_int64* out) {
     *out = julian_epoch_milliseconds + static_cast<sqlite3_int64>(opfs_now());
@@ -311,10 +297,6 @@ StorageCounters storage_counters() {
 }  // namespace countersign
 
 // With SQLITE_OS_OTHER=1, SQLite calls these two instead of knowing an operating system.
-extern "C" int sqlite3_os_init() {
-    return sqlite3_vfs_register(&countersign::opfs_vfs(), 1);
-}
+extern "C" int sqlite3_os_init() { return sqlite3_vfs_register(&countersign::opfs_vfs(), 1); }
 
-extern "C" int sqlite3_os_end() {
-    return SQLITE_OK;
-}
+extern "C" int sqlite3_os_end() { return SQLITE_OK; }

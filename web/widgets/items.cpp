@@ -41,7 +41,7 @@ void post(UiCore& core, std::string message) { core.outbox.push_back(std::move(m
 
 void request_focus(UiCore& core, ItemId id) {
     core.focused = id;
-    post(core, "{\"t\":\"focus\",\"id\":" + std::to_string(id) + "}");
+    core.focus_request = id;
 }
 
 bool take_activation(UiCore& core, ItemId id) {

@@ -67,7 +67,7 @@ ImRect snap(const UiCore& core, const ImRect& box) {
 ImRect grow(const ImRect& box, float by) { return {box.Min.x - by, box.Min.y - by, box.Max.x + by, box.Max.y + by}; }
 
 void fill(UiCore& core, const ImRect& box, Color color, float radius, ImDrawFlags corners) {
-    if (box.GetWidth() <= 0 || box.GetHeight() <= 0) return;
+    if (box.GetWidth() <= 0 || box.GetHeight() <= 0 || !ImGui::GetCurrentWindow()->ClipRect.Overlaps(box)) return;
     draw_list().AddRectFilled(box.Min, box.Max, colour(core, color), radius, corners);
 }
 

@@ -59,14 +59,15 @@ void Ui::wake_at(double now_ms) {
 ItemId Ui::id(std::string_view name) const { return scoped_id(*core_, name); }
 void Ui::focus(ItemId id) {
     core_->focus_wanted = id;
-    core_->frame_wanted = true;
+    core_->focus_wanted_frames = 3;
+    core_->unsettled = true;
 }
 bool Ui::is_focused(ItemId id) const { return core_->focused == id; }
 
 void Ui::announce(std::string_view text, bool assertive) {
     post(*core_, message("announce", text, assertive ? ",\"assertive\":true" : ",\"assertive\":false"));
 }
-void Ui::title(std::string_view text) { post(*core_, message("title", text)); }
+void Ui::title(std::string_view text) { core_->title = std::string(text); }
 void Ui::copy(std::string_view text) { post(*core_, message("copy", text)); }
 
 void Ui::navigate(std::string_view path, bool replace) {

@@ -11,9 +11,11 @@
 #include "imgui_internal.h"
 
 #include "web/render/fonts.hpp"
+#include "web/render/renderer.hpp"
 #include "web/semantics/item_hooks.hpp"
 #include "web/semantics/tree.hpp"
 #include "web/widgets/feedback.hpp"
+#include "web/widgets/status.hpp"
 #include "web/widgets/ui.hpp"
 
 namespace countersign::widgets {
@@ -100,11 +102,26 @@ struct Interaction {
     bool visible = false;
 };
 
-struct InkDrawing {
+// Where a pointer that belongs to an ink pad has been since the last frame: every event counts, not one per frame.
+struct PointerSample {
+    enum class Kind { Down, Move, Up };
+    Kind kind = Kind::Move;
+    ItemId owner = 0;
+    float x = 0;
+    float y = 0;
+    float pressure = 0;
+    bool pen = false;
+    double time = 0;
+};
+struct InkState {
+    PointerSample last;
+    float width = 0;
+    double start = 0;
+    bool drawing = false;
+};
+struct InkArea {
+    ItemId id = 0;
     ImRect sheet;
-    ImRect clip;
-    std::vector<float> instances;   // x0 y0 r0 x1 y1 r1 per capsule
-    std::uint32_t colour = 0;
 };
 
 struct UiCore {
@@ -124,6 +141,8 @@ struct UiCore {
     std::vector<ColumnsState> columns;
     ImRect viewport = {};            // where a page may draw: what the shell and the split left
     bool page_has_bottom_bar = false;
+    bool detail_alone = false;       // a split's detail fills the page
+    SyncStatus phone_sync;           // shown by pages on a phone, which have no side bar
     std::unordered_map<ItemId, Measure> measures;
     bool unsettled = false;          // something was drawn by a measure that turned out to be wrong
 
@@ -131,11 +150,16 @@ struct UiCore {
     std::vector<ItemId> scroll_stack;
     int layer = 0;
     std::vector<ImGuiWindow*> layers;
+    std::vector<ImGuiWindow*> top_layers;  // dialogs: above all that is drawn later
 
     ItemId focused = 0;
     bool ring = false;
     bool pointer_last = false;       // the last input came from a pointer: no focus ring
     ItemId focus_wanted = 0;         // asked for by a screen, waits for its declaration
+    int focus_wanted_frames = 0;     // and is forgotten after a few frames
+    ItemId focus_request = 0;        // to be told to the page after this frame's tree
+    std::string title;
+    std::string title_sent;
     ItemId reveal = 0;               // to be scrolled into view
     struct FormState {
         ItemId id = 0;
@@ -149,9 +173,9 @@ struct UiCore {
     std::vector<std::string> keys;
     bool input_taken = false;        // a widget answered to input in this pass: draw once more
 
-    ItemId drag_owner = 0;           // an item that keeps the finger for itself (the ink pad)
-    ImRect drag_area = {};
-    float pointer_pressure = 0;
+    std::vector<PointerSample> samples;
+    std::vector<InkArea> pads;       // of this pass: a finger that goes down there draws and does not scroll
+    std::unordered_map<ItemId, InkState> ink_states;
     bool finger = false;             // the pointer is a finger or a pen
 
     std::vector<ItemId> dialogs;     // open in this pass
@@ -165,8 +189,8 @@ struct UiCore {
     bool frame_wanted = true;
     double wake = 0;
 
-    std::deque<InkDrawing> ink;
-    void (*ink_callback)(const ImDrawList*, const ImDrawCmd*) = nullptr;  // null: drawn as plain triangles
+    std::deque<render::InkDrawing> ink;
+    ImDrawCallback ink_callback = nullptr;  // null: drawn as plain triangles
 
     std::unordered_map<ItemId, std::int64_t> integers;   // small state a widget keeps: a table's last row, a disclosure
 };
@@ -229,6 +253,7 @@ std::optional<std::string> take_value(UiCore& core, ItemId id);
 // Plain text below the present parent of the tree.
 void declare_text(UiCore& core, const ImRect& box, std::string_view text, semantics::Live live = semantics::Live::Off);
 semantics::Rect whole_pixels(const ImRect& box);
+void draw_toast(Ui& ui);
 void post(UiCore& core, std::string message);
 void request_focus(UiCore& core, ItemId id);
 

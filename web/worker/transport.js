@@ -40,7 +40,10 @@ export async function ask_server(base, { id, method, path, body, headers, limit_
     const response = await fetch(base + path.replace(/^\/+/, ''), {
       method, headers: sent_headers, body: await body_for(body, sent_headers), credentials: 'same-origin', cache: 'no-store', signal: limit.signal,
     });
-    return { t: 'http', id, status: response.status, body: await response.text(), headers: Object.fromEntries(response.headers), error: '' };
+    /** @type {Record<string, string>} */
+    const answered = {};
+    response.headers.forEach((value, name) => { answered[name] = value; });
+    return { t: 'http', id, status: response.status, body: await response.text(), headers: answered, error: '' };
   } catch (error) {
     // fetch tells nothing more precise: no network, refused, cut off.
     console.debug(`request ${method} ${path}`, error);

@@ -65,17 +65,19 @@ async function rowsLost(seed, settings) {
   assert.ok(await openDatabase(disk, settings), `seed ${seed}: does not open: ${module.opfs.last_error}`);
   assert.deepEqual(module.opfs.describe().damaged, [], `seed ${seed}`);
   run('CREATE TABLE IF NOT EXISTS record(id INTEGER PRIMARY KEY, body TEXT, size INTEGER)');
-  const check = run('PRAGMA integrity_check');
-  const [[count, last, whole]] = run('SELECT count(*), coalesce(max(id), 0), total(length(body) = size) FROM record').rows ?? [[NaN, NaN, NaN]];
+  // Without flushing the trees may run in circles: count no further than makes sense, and look at nothing else.
+  const limit = committed + 2;
+  const found = run(`SELECT count(*), max(id) FROM (SELECT id FROM record LIMIT ${limit})`).rows;
+  const [count, last] = found ? found[0].map(Number) : [0, 0];
+  if (/synchronous=FULL/.test(settings)) {
+    assert.deepEqual(run('PRAGMA integrity_check').rows, [['ok']], `seed ${seed}`);
+    assert.equal(count, last, `seed ${seed}: a row in between is missing`);
+    assert.deepEqual(run('SELECT count(*) FROM record WHERE length(body) <> size').rows, [['0']], `seed ${seed}: a row is not whole`);
+    assert.ok(count <= committed + 1, `seed ${seed}: ${count} rows, ${committed} committed`);
+  }
   ask('storage_close');
   module.opfs.close();
-  if (/synchronous=FULL/.test(settings)) {
-    assert.deepEqual(check.rows, [['ok']], `seed ${seed}: ${JSON.stringify(check)}`);
-    assert.equal(count, last, `seed ${seed}: a row in between is missing`);
-    assert.equal(Number(whole), Number(count), `seed ${seed}: a row is not whole`);
-    assert.ok(Number(count) <= committed + 1, `seed ${seed}: ${count} rows, ${committed} committed`);
-  }
-  return Math.max(0, committed - Number(count));
+  return Math.max(0, committed - count);
 }
 
 for (const mode of ['WAL', 'DELETE', 'TRUNCATE', 'PERSIST']) {
@@ -100,7 +102,7 @@ test('the simulated power cut does lose what was not flushed', async () => {
 async function atEveryOperation(prepare, action, check) {
   for (let at = 1, done = false; !done; at++) {
     assert.ok(at < 500, 'the action never ends');
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= 40; seed++) {
       const disk = new SimulatedDisk();
       const pool = await openPool(base, { root: disk.root() });
       await prepare(pool);
@@ -178,9 +180,9 @@ test('a new file in place of a deleted one never shows old content', async () =>
   await atEveryOperation(
     (pool) => store(pool, '/old', 'old content'),
     (pool) => {
-      pool.remove('/old');
       // All other files are taken, so that the one just freed is used again.
-      for (let number = 0; pool.describe().free > 1; number++) pool.open('', true, false);
+      while (pool.describe().free > 0 && pool.open('', true, false) >= 0);
+      pool.remove('/old');
       return pool.open('/new', true, false);
     },
     (pool, at) => assert.ok(['', null].includes(load(pool, '/new')), `operation ${at}: ${load(pool, '/new')}`),

@@ -33,9 +33,9 @@ function applied(content, change) {
 }
 
 class SimulatedFile {
-  /** What programs see. */
+  /** What programs see. @type {Uint8Array} */
   content = new Uint8Array(0);
-  /** What the medium holds for certain. */
+  /** What the medium holds for certain. @type {Uint8Array} */
   durable = new Uint8Array(0);
   /** @type {Change[]} */
   unflushed = [];
@@ -57,6 +57,7 @@ class SimulatedFile {
 
   /** @param {() => number} random */
   losePower(random) {
+    /** @type {Uint8Array} */
     let survived = this.durable.slice();
     for (const change of this.unflushed) {
       const chance = random();

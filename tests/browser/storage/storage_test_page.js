@@ -1,17 +1,19 @@
 // @ts-check
 // Page side of the storage tests: `storage_test.call(name, …)` runs a function of the worker, `storage_test.lock` is this tab's lock.
 
-import { requestPersistence, storageInfo } from '/web/storage/storage_info.js';
-import { TabLock } from '/web/storage/tab_lock.js';
+import { requestPersistence, storageInfo } from '../../../web/storage/storage_info.js';
+import { TabLock } from '../../../web/storage/tab_lock.js';
 
+/** @type {any} what the tests see of this page */
+const shared = window;
 const worker = new Worker('/tests/browser/storage/storage_test_worker.js', { type: 'module' });
 /** @type {Map<number, {resolve: (value: unknown) => void, reject: (error: Error) => void}>} */
 const waiting = new Map();
 let last_id = 0;
 
-worker.onmessage = ({ data }) => {
+worker.onmessage = (/** @type {MessageEvent} */ { data }) => {
   if ('committed' in data) {
-    window.report?.(data.committed);
+    shared.report?.(data.committed);
     return;
   }
   const call = waiting.get(data.id);
@@ -19,7 +21,7 @@ worker.onmessage = ({ data }) => {
   if ('error' in data) call?.reject(Object.assign(new Error(data.error.message), data.error));
   else call?.resolve(data.value);
 };
-worker.onerror = (event) => {
+worker.onerror = (/** @type {ErrorEvent} */ event) => {
   for (const call of waiting.values()) call.reject(new Error(`worker: ${event.message}`));
   waiting.clear();
 };
@@ -42,9 +44,9 @@ const events = [];
 function makeLock(base) {
   return new TabLock(base, async () => {
     events.push('hand_over');
-    if (window.storage_test.cannot_close) throw new Error('the database does not close');
+    if (shared.storage_test.cannot_close) throw new Error('the database does not close');
     await call('closeAll');
   });
 }
 
-window.storage_test = { call, makeLock, events, requestPersistence, storageInfo, lock: null, cannot_close: false };
+shared.storage_test = { call, makeLock, events, requestPersistence, storageInfo, lock: null, cannot_close: false };

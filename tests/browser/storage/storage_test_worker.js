@@ -1,15 +1,16 @@
 // @ts-check
 // Worker side of the storage tests: the pool and the wasm module, one function per thing a test wants done.
 
-import makeModule from '/module/storage_test_module.mjs';
-import { directoryName } from '/web/storage/opfs_access.js';
-import { openPool } from '/web/storage/opfs_pool.js';
-import { header_size, readHeader } from '/web/storage/pool_header.js';
+import { directoryName } from '../../../web/storage/opfs_access.js';
+import { openPool } from '../../../web/storage/opfs_pool.js';
+import { header_size, readHeader } from '../../../web/storage/pool_header.js';
 
 /** @type {import('../../../web/storage/opfs_pool.js').OpfsPool} */
 let pool;
 /** @type {any} */
 let module;
+/** @type {string} served from the build folder */
+const module_url = '/module/storage_test_module.mjs';
 
 /** @param {string} result */
 const json = (result) => JSON.parse(result);
@@ -20,6 +21,7 @@ const calls = {
   /** @param {string} base @param {object} [options] */
   async openPool(base, options) {
     pool = await openPool(base, options);
+    const { default: makeModule } = await import(module_url);
     module = await makeModule({ opfs: pool });
     return pool.describe();
   },

@@ -31,7 +31,7 @@ async function openTab(base) {
   /** @param {string} method @param {object} [options] */
   const lock = (method, options) =>
     tab.page.evaluate(
-      ([name, value]) => /** @type {any} */ (window).storage_test.lock[/** @type {string} */ (name)](value),
+      (/** @type {[string, object | undefined]} */ [name, value]) => /** @type {any} */ (window).storage_test.lock[name](value),
       /** @type {[string, object | undefined]} */ ([method, options]),
     );
   const owned = () => tab.page.evaluate(() => /** @type {any} */ (window).storage_test.lock.owned);

@@ -1,0 +1,22 @@
+// CliCommand: one sub-command of the program, one file each. main.cpp only chooses among them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace countersign {
+
+struct CliCommand {
+    const char* name;
+    const char* summary;  ///< one line for `countersign --help`
+    const char* help;     ///< for `countersign NAME --help`
+    int (*run)(const std::vector<std::string>& arguments);
+};
+
+extern const CliCommand serve_command;
+extern const CliCommand demo_command;
+extern const CliCommand admin_command;
+extern const CliCommand verify_command;
+extern const CliCommand import_command;
+
+}  // namespace countersign

@@ -1,0 +1,67 @@
+// `countersign verify`: proves that no event of any log was changed, removed, added or moved since it was taken in.
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "server/command/command.hpp"
+#include "server/command/options.hpp"
+#include "server/store/sqlite_event_store.hpp"
+#include "server/verify/verification.hpp"
+
+namespace countersign {
+
+namespace {
+
+constexpr int exit_unreadable = 2;
+
+constexpr const char* help = R"(Usage: countersign verify --data DIR
+
+Follows the hash chain of every stream in the database and prints how many events each has and its head. Whoever wrote a head down earlier can
+compare it. Exit code 0: every chain holds; 1: a chain is broken, and the first broken place is named; 2: the database cannot be read.
+The server may keep running meanwhile.
+)";
+
+int unreadable(const std::string& message) {
+    fmt::print(stderr, "{}\n", message);
+    return exit_unreadable;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    auto options = Options::parse(arguments, {{"--data"}});
+    if (!options) return wrong_usage("verify", options.error());
+    const std::string data = options->value_or("--data", "");
+    if (data.empty()) return wrong_usage("verify", "--data DIR is required.");
+    const std::string path = database_path(data);
+    if (!std::filesystem::is_regular_file(path)) return unreadable("There is no database " + path + ".");
+    if (std::filesystem::file_size(path) == 0) return unreadable("The database " + path + " is empty.");
+    auto database = StoreDatabase::open(path);
+    if (!database) return unreadable("The database cannot be read: " + database.error().describe() + " [" + database.error().key + "]");
+    SqliteEventStore store(**database);
+    auto streams = verify_store(store);
+    if (!streams) return unreadable("The database cannot be read: " + streams.error().describe() + " [" + streams.error().key + "]");
+
+    std::int64_t events = 0;
+    std::size_t broken = 0;
+    for (const VerifiedStream& stream : *streams) {
+        events += stream.events;
+        if (stream.problem) {
+            ++broken;
+            fmt::print("stream {}: {}\n", stream.stream.value, *stream.problem);
+        } else {
+            fmt::print("stream {}: {} events, head {}\n", stream.stream.value, stream.events, to_hex(stream.head));
+        }
+    }
+    if (broken > 0) {
+        fmt::print("BROKEN: {} of {} streams.\n", broken, streams->size());
+        return exit_failed;
+    }
+    fmt::print("Every chain holds: {} streams, {} events.\n", streams->size(), events);
+    return exit_done;
+}
+
+}  // namespace
+
+const CliCommand verify_command{"verify", "proves that no log was changed", help, run};
+
+}  // namespace countersign

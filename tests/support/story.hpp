@@ -1,0 +1,94 @@
+// A small client company and the people around it, for tests that need a world to happen in.
+#pragma once
+
+#include "core/domain/subject_state.hpp"
+#include "core/event/codec.hpp"
+
+namespace countersign::test {
+
+/// Ids that count: the n-th is …-00000000000n, at a fixed time.
+class CountingIds final : public IdSource {
+public:
+    explicit CountingIds(std::uint8_t family = 0) : family_(family) {}
+    std::string next() override {
+        ++count_;
+        std::array<std::uint8_t, 10> bytes{};
+        bytes[2] = family_;
+        for (std::size_t i = 0; i < 4; ++i) bytes[9 - i] = static_cast<std::uint8_t>(count_ >> (8 * i));
+        return uuid_v7({1'762'900'000'000}, bytes);
+    }
+
+private:
+    std::uint32_t count_ = 0;
+    std::uint8_t family_;
+};
+
+/// A fixed id by number, for the things of the story.
+inline std::string fixed_id(std::uint8_t number) {
+    std::array<std::uint8_t, 10> bytes{};
+    bytes[9] = number;
+    return uuid_v7({0}, bytes);
+}
+
+inline constexpr Instant morning{1'762'934'400'000};  // 2025-11-12 08:00 UTC
+inline Instant at_minute(std::int64_t minutes) { return morning + Minutes{minutes}.milliseconds(); }
+
+struct Story {
+    OrganisationId clinic{fixed_id(1)};
+    SiteId reception{fixed_id(2)};
+    AssetId first_computer{fixed_id(3)};
+    AssetId second_computer{fixed_id(4)};
+    AgreementId agreement{fixed_id(5)};
+    Actor technician{{fixed_id(10)}, Role::technician, "Łukasz Świerk", {}};
+    Actor manager{{fixed_id(11)}, Role::account_manager, "Agnieszka Brzęk", {}};
+    Actor contact{{fixed_id(12)}, Role::contact_person, "Halina Dębska", {clinic}};
+    Actor other_contact{{fixed_id(13)}, Role::contact_person, "Tomasz Wąż", {clinic}};
+    Actor reporter{{fixed_id(14)}, Role::reporter, "Ewa Lis", {clinic}};
+    Actor stranger{{fixed_id(15)}, Role::contact_person, "Bo Krogh", {{fixed_id(99)}}};
+
+    Subject organisation_subject() const { return {Organisation::subject_kind, clinic.value}; }
+    Subject agreement_subject() const { return {Agreement::subject_kind, agreement.value}; }
+
+    /// What the account manager records when the client comes: people, site, computers, agreement.
+    std::vector<std::pair<Subject, Command>> beginnings() const {
+        AgreementRecorded terms;
+        terms.number = "UM-2024/017";
+        terms.mode = ServiceMode::sla;
+        terms.valid_from = morning - Minutes{60 * 24 * 30}.milliseconds();
+        terms.levels = {ServiceLevel{{480}, {1440}}, ServiceLevel{{480}, {960}}, ServiceLevel{{240}, {480}}, ServiceLevel{{60}, {240}}};
+        OrganisationRegistered clinic_details;
+        clinic_details.name = "Przychodnia Łąkowa";
+        clinic_details.address = "ul. Łąkowa 3, Poznań";
+        clinic_details.time_zone = "Europe/Warsaw";
+        clinic_details.language = "pl";
+        clinic_details.provider_name = "Kwarcyt IT";
+        const Contact verifies{contact.user, contact.name, "kierowniczka", "", "", true, false, false, false};
+        const Contact orders{other_contact.user, other_contact.name, "", "", "", false, true, false, false};
+        return {
+            {organisation_subject(), OrganisationCommand{RegisterOrganisation{clinic_details}}},
+            {organisation_subject(), OrganisationCommand{AddSite{{reception, "Rejestracja", "ul. Łąkowa 3"}}}},
+            {organisation_subject(), OrganisationCommand{NameContact{verifies}}},
+            {organisation_subject(), OrganisationCommand{NameContact{orders}}},
+            {organisation_subject(), OrganisationCommand{AssignStaff{{technician.user, technician.name, Role::technician, "", true}}}},
+            {organisation_subject(), OrganisationCommand{AssignStaff{{manager.user, manager.name, Role::account_manager, "", false}}}},
+            {organisation_subject(), OrganisationCommand{RegisterAsset{{first_computer, reception, "REJ-01", "computer", "Okienko 1"}}}},
+            {organisation_subject(), OrganisationCommand{RegisterAsset{{second_computer, reception, "REJ-02", "computer", "Okienko 2"}}}},
+            {agreement_subject(), AgreementCommand{RecordAgreement{terms}}},
+        };
+    }
+
+    PlanVisit plan() const {
+        const std::vector<PlannedCheck> checks{{"backup", "Kopia zapasowa wykonana"}, {"antivirus", "Antywirus"}};
+        return {
+            VisitKind::maintenance,
+            reception,
+            technician.user,
+            at_minute(0),
+            at_minute(180),
+            {{first_computer, "REJ-01", "computer", "Okienko 1", checks}, {second_computer, "REJ-02", "computer", "Okienko 2", checks}}};
+    }
+
+    Signature ink() const { return {{{{1000, 2000, 30, 0}, {1500, 2100, 28, 16}}}, ""}; }
+};
+
+}  // namespace countersign::test

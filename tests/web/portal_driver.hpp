@@ -1,0 +1,153 @@
+// Drives the whole portal without a browser, as a person with a screen reader would: by role and name.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/i18n/built_in.hpp"
+#include "tests/support/story.hpp"
+#include "web/app/app.hpp"
+
+namespace countersign::test {
+
+/// A page that never answers: the device is offline.
+class SilentPlatform final : public app::Platform {
+public:
+    void post(const Json& message) override { posted.push_back(message); }
+    void http(int, const std::string&, const std::string&, const std::string&) override {}
+    std::array<std::uint8_t, 10> random() override {
+        ++count_;
+        std::array<std::uint8_t, 10> bytes{};
+        for (std::size_t i = 0; i < 4; ++i) bytes[9 - i] = static_cast<std::uint8_t>(count_ >> (8 * i));
+        return bytes;
+    }
+
+    std::vector<Json> posted;
+
+private:
+    std::uint32_t count_ = 0;
+};
+
+class PortalDriver {
+public:
+    using Role = semantics::Role;
+
+    explicit PortalDriver(Instant now, int width = 1440, int height = 900)
+        : now_(now),
+          app_(platform_, {[this] { return now_; }, [this] { return steady_; }}, [] { return Database::open(":memory:"); }, nullptr) {
+        for (const Language language : {Language::en, Language::pl, Language::cs, Language::da})
+            app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::string(built_in_catalogue_json(language)));
+        app_.boot(write_json({{"t", "boot"}, {"width", width}, {"height", height}, {"dpr", 1}, {"language", "en"}, {"online", false}}));
+    }
+
+    app::Portal& portal() { return app_.portal(); }
+    const SilentPlatform& platform() const { return platform_; }
+    void wait(Milliseconds span) { now_ = now_ + span; }
+
+    /// Whoever works from now on. Who was before is not asked: the device holds what it holds.
+    void sign_in(const Actor& actor) {
+        REQUIRE(portal().replica().set_identity({actor, "login", {fixed_id(30)}}).ok());
+        show();
+    }
+    void record(const Subject& subject, const OrganisationId& organisation, const Command& command) {
+        const bool done = portal().run(subject, organisation, command);
+        CAPTURE(portal().trouble());
+        REQUIRE(done);
+    }
+    void go(const std::string& path) {
+        send({{"t", "navigate"}, {"path", path}});
+    }
+
+    void send(const Json& message) {
+        app_.on_message(write_json(message));
+        show();
+    }
+    /// Frames until nothing moves any more.
+    void show() {
+        for (int i = 0; i < 5; ++i) {
+            steady_ += 20;
+            app_.host().request_frame();
+            app_.frame(steady_);
+        }
+    }
+
+    /// The first with that role whose name begins so, inside the group, dialog or region of that name where one is given.
+    const semantics::Node* find(Role role, const std::string& name, const std::string& inside = {}) const {
+        const semantics::Frame& frame = app_.host().tree().frame();
+        std::set<semantics::NodeId> within;
+        for (const semantics::Entry& entry : frame) {
+            const bool starts = !inside.empty() && entry.node.name == inside && entry.node.role != Role::Button;
+            if (starts || within.count(entry.parent) > 0) within.insert(entry.node.id);
+            if (entry.node.role == role && entry.node.name.rfind(name, 0) == 0 && (inside.empty() || within.count(entry.node.id) > 0)) {
+                return &entry.node;
+            }
+        }
+        return nullptr;
+    }
+    bool sees(Role role, const std::string& name, const std::string& inside = {}) const { return find(role, name, inside) != nullptr; }
+    /// Any text, name or description on the screen that holds these words.
+    bool says(const std::string& words) const {
+        const semantics::Frame& frame = app_.host().tree().frame();
+        return std::any_of(frame.begin(), frame.end(), [&](const semantics::Entry& entry) {
+            return entry.node.name.find(words) != std::string::npos || entry.node.description.find(words) != std::string::npos ||
+                   entry.node.error.find(words) != std::string::npos;
+        });
+    }
+
+    void press(Role role, const std::string& name, const std::string& inside = {}) {
+        const semantics::Node* node = found(role, name, inside);
+        focus(node->id);
+        send({{"t", "activate"}, {"id", node->id}});
+    }
+    void choose(const std::string& radio, const std::string& inside) { press(Role::Radio, radio, inside); }
+    /// Types and stays in the field.
+    void type(const std::string& name, const std::string& text, const std::string& inside = {}) {
+        const semantics::NodeId id = found(Role::Textbox, name, inside)->id;
+        focus(id);
+        send({{"t", "value"}, {"id", id}, {"text", text}});
+    }
+    void leave_field() {
+        send({{"t", "blur"}, {"id", focused_}});
+    }
+    std::string value_of(Role role, const std::string& name, const std::string& inside = {}) const {
+        const semantics::Node* node = find(role, name, inside);
+        return node == nullptr ? "(not there)" : node->value;
+    }
+
+    /// What would be a mistake on any screen: two items with one id, things to press that a screen reader does not hear of.
+    void check_screen() const {
+        CHECK(app_.host().tree().duplicates().empty());
+        CHECK(app_.host().undeclared().empty());
+        for (const semantics::Entry& entry : app_.host().tree().frame()) {
+            CAPTURE(entry.node.name);
+            // A text that is missing in the catalogue shows as its key.
+            CHECK(entry.node.name.find("sign_off.") == std::string::npos);
+            CHECK(entry.node.name.rfind("visit.", 0) == std::string::npos);
+            CHECK(entry.node.name.rfind("work.", 0) == std::string::npos);
+        }
+    }
+
+private:
+    void focus(semantics::NodeId id) {
+        focused_ = id;
+        send({{"t", "focus"}, {"id", id}, {"ring", false}});
+    }
+    const semantics::Node* found(Role role, const std::string& name, const std::string& inside) const {
+        const semantics::Node* node = find(role, name, inside);
+        INFO("looking for \"", name, "\" inside \"", inside, "\"");
+        REQUIRE(node != nullptr);
+        CHECK_FALSE(node->disabled);
+        return node;
+    }
+
+    SilentPlatform platform_;
+    Instant now_;
+    double steady_ = 1;
+    mutable app::App app_;
+    semantics::NodeId focused_ = 0;
+};
+
+}  // namespace countersign::test

@@ -1,0 +1,38 @@
+// The module's members as a Platform.
+#include "web/app/browser_platform.hpp"
+
+#include <emscripten.h>
+
+// clang-format off
+EM_JS(void, countersign_post, (const char* json), { Module.post(UTF8ToString(json)); });
+EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body), {
+    const headers = UTF8ToString(body) === "" ? "" : "{\"Content-Type\":\"application/json\"}";
+    Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers);
+});
+EM_JS(void, countersign_random, (std::uint8_t* at, int size), { Module.random(at, size); });
+EM_JS(void, countersign_wake_at, (double utc_ms), { Module.wake_at(utc_ms); });
+EM_JS(void, countersign_frame_wanted, (), { Module.frame_wanted(); });
+EM_JS(double, countersign_clock, (), { return Date.now(); });
+// clang-format on
+
+namespace countersign::app {
+
+void BrowserPlatform::post(const Json& message) { countersign_post(write_json(message).c_str()); }
+
+void BrowserPlatform::http(int id, const std::string& method, const std::string& path, const std::string& body) {
+    countersign_http(id, method.c_str(), path.c_str(), body.c_str());
+}
+
+std::array<std::uint8_t, 10> BrowserPlatform::random() {
+    std::array<std::uint8_t, 10> bytes{};
+    countersign_random(bytes.data(), static_cast<int>(bytes.size()));
+    return bytes;
+}
+
+void BrowserPlatform::wake_at(double utc_ms) { countersign_wake_at(utc_ms); }
+
+void BrowserPlatform::frame_wanted() { countersign_frame_wanted(); }
+
+double BrowserPlatform::clock() { return countersign_clock(); }
+
+}  // namespace countersign::app

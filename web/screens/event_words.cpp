@@ -1,0 +1,99 @@
+// Words for events.
+#include "web/screens/event_words.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "web/screens/visit_words.hpp"
+
+namespace countersign::screens {
+
+namespace {
+
+using app::Portal;
+using widgets::Tone;
+namespace icons = widgets::icons;
+
+struct TypeLook {
+    std::string_view type;
+    EventLook look;
+};
+
+constexpr std::array<TypeLook, 31> looks{{
+    {"ticket_opened", {icons::message_circle, Tone::Muted}},
+    {"ticket_assigned", {icons::user_check, Tone::Muted}},
+    {"ticket_work_started", {icons::player_play, Tone::Accent}},
+    {"ticket_paused", {icons::player_pause, Tone::Pause}},
+    {"ticket_resumed", {icons::player_play, Tone::Accent}},
+    {"ticket_resolved", {icons::check, Tone::Ok}},
+    {"ticket_resolution_accepted", {icons::checks, Tone::Ok}},
+    {"ticket_resolution_rejected", {icons::arrow_back_up, Tone::Danger}},
+    {"ticket_reclassified", {icons::filter, Tone::Warn}},
+    {"ticket_comment_added", {icons::message_circle, Tone::Accent}},
+    {"internal_note_added", {icons::lock, Tone::Warn}},
+    {"ticket_update_imported", {icons::history, Tone::Muted}},
+    {"ticket_number_given", {icons::server, Tone::Muted}},
+    {"visit_planned", {icons::calendar_event, Tone::Muted}},
+    {"visit_number_given", {icons::server, Tone::Muted}},
+    {"visit_started", {icons::map_pin, Tone::Accent}},
+    {"check_recorded", {icons::list_check, Tone::Muted}},
+    {"visit_time_recorded", {icons::clock, Tone::Muted}},
+    {"visit_note_recorded", {icons::pencil, Tone::Muted}},
+    {"visit_ended", {icons::check, Tone::Ok}},
+    {"visit_cancelled", {icons::x, Tone::Danger}},
+    {"work_recorded", {icons::file_text, Tone::Accent}},
+    {"work_verified", {icons::writing_sign, Tone::Ok}},
+    {"organisation_registered", {icons::building, Tone::Muted}},
+    {"site_added", {icons::map_pin, Tone::Muted}},
+    {"contact_named", {icons::user, Tone::Muted}},
+    {"contact_withdrawn", {icons::user, Tone::Muted}},
+    {"staff_assigned", {icons::users, Tone::Muted}},
+    {"asset_registered", {icons::device_desktop, Tone::Muted}},
+    {"agreement_recorded", {icons::file_certificate, Tone::Muted}},
+    {"agreement_ended", {icons::file_certificate, Tone::Danger}},
+}};
+
+}  // namespace
+
+std::string event_words(const Portal& portal, const std::string& type) {
+    const std::string key = "event." + type;
+    if (!portal.texts().has(key)) return portal.tr("log.unknown_event", {{"type", type}});
+    return portal.tr(key);
+}
+
+EventLook event_look(const std::string& type) {
+    for (const TypeLook& entry : looks) {
+        if (entry.type == type) return entry.look;
+    }
+    return {icons::info_circle, Tone::Muted};
+}
+
+std::string subject_words(Portal& portal, const Subject& subject) {
+    if (const auto* ticket = portal.find<Ticket>(subject.id); ticket != nullptr && subject.kind == Ticket::subject_kind) {
+        return portal.ticket_number(ticket->number, ticket->external_number) + "\u2002" + ticket->title;
+    }
+    if (subject.kind == Visit::subject_kind) {
+        const auto* visit = portal.find<Visit>(subject.id);
+        if (visit != nullptr && visit->planned) return word_of(portal, visit->kind) + ", " + place_words(portal, visit->organisation, visit->site);
+    }
+    if (subject.kind == WorkRecord::subject_kind) {
+        const auto* record = portal.find<WorkRecord>(subject.id);
+        if (record != nullptr && record->latest() != nullptr) {
+            return portal.tr("log.work_record_of", {{"name", record->latest()->content.technician_name}, {"site", record->latest()->content.site_name}});
+        }
+    }
+    if (subject.kind == Organisation::subject_kind) return portal.organisation_name({subject.id});
+    if (subject.kind == Agreement::subject_kind) {
+        if (const auto* agreement = portal.find<Agreement>(subject.id); agreement != nullptr) return agreement->number;
+    }
+    return {};
+}
+
+std::string subject_path(const Subject& subject) {
+    if (subject.kind == Ticket::subject_kind) return "/tickets/" + subject.id;
+    if (subject.kind == Visit::subject_kind) return "/visits/" + subject.id;
+    if (subject.kind == WorkRecord::subject_kind) return "/work/" + subject.id;
+    return {};
+}
+
+}  // namespace countersign::screens

@@ -1,0 +1,210 @@
+// A visit: its plan before the technician arrives, the work while they are on site, and what came of it afterwards.
+#include "core/i18n/format.hpp"
+#include "web/screens/person_words.hpp"
+#include "web/screens/screen.hpp"
+#include "web/screens/ticket_words.hpp"
+#include "web/screens/visit_checks.hpp"
+#include "web/screens/visit_dialogs.hpp"
+#include "web/screens/visit_finish.hpp"
+#include "web/screens/visit_parts.hpp"
+#include "web/screens/visit_words.hpp"
+
+namespace countersign::screens {
+
+namespace {
+
+using widgets::Button;
+using widgets::Text;
+using widgets::TextStyle;
+using widgets::Tone;
+namespace icons = widgets::icons;
+
+class VisitScreen final : public Screen {
+public:
+    explicit VisitScreen(const Place& place) : id_{place.param("id")}, checks_(id_), dialogs_(id_) {}
+
+    void draw(Ui& ui, Portal& portal) override {
+        const Visit* visit = portal.find<Visit>(id_.value);
+        if (visit == nullptr || !visit->planned) {
+            draw_not_here(ui, portal, "/visits");
+            return;
+        }
+        read(portal);
+        const bool running = visit->state == VisitState::on_site && portal.staff();
+        draw_page(ui, portal, *visit, running);
+        if (running) dialogs_.draw(ui, portal, *visit);
+        act(ui, portal, running);
+    }
+
+private:
+    void read(Portal& portal) {
+        if (version_ == portal.data_version()) return;
+        version_ = portal.data_version();
+        tickets_ = tickets_of_visit(portal.replica().database(), id_);
+        record_ = work_record_of_visit(portal.replica().database(), id_);
+    }
+
+    void draw_page(Ui& ui, Portal& portal, const Visit& visit, bool running) {
+        const bool planned = visit.state == VisitState::planned && portal.staff();
+        widgets::Content footer;
+        if (planned) footer = [&](Ui&) { draw_start(ui, portal); };
+        if (running) footer = [&](Ui&) { draw_tools(ui, portal); };
+        widgets::Page page(ui, {.id = "visit",
+                                .title = word_of(portal, visit.kind),
+                                .subtitle = place_words(portal, visit.organisation, visit.site) + ", " + portal.visit_number(visit.number),
+                                .back_href = "/visits",
+                                .back_label = portal.tr("visit.back"),
+                                .footer = footer,
+                                .footer_fixed = true});
+        draw_trouble(ui, portal);
+        widgets::Columns columns(ui, {.weights = {2, 1}});
+        columns.next();
+        {
+            widgets::Stack main(ui, {.gap = widgets::space::l});
+            draw_standing(ui, portal, visit);
+            draw_visit_flags(ui, portal, visit);
+            if (visit.state == VisitState::planned) draw_planned_checks(ui, portal, visit);
+            else if (running) checks_.draw(ui, portal, visit);
+            else draw_answers(ui, portal, visit);
+        }
+        columns.next();
+        widgets::Stack side(ui, {.gap = widgets::space::l});
+        if (visit.state != VisitState::planned) draw_time_and_notes(ui, portal, visit);
+        draw_tickets_found(ui, portal, tickets_);
+        draw_plan(ui, portal, visit);
+        draw_contacts(ui, portal, visit.organisation);
+    }
+
+    /// The card at the top: where the visit stands.
+    void draw_standing(Ui& ui, Portal& portal, const Visit& visit) {
+        widgets::Card card(ui, {.id = "standing", .gap = widgets::space::m});
+        const auto at = [&](Instant instant) { return format_time(to_local(portal.zone_of(visit.organisation), instant).time); };
+        {
+            widgets::Row row(ui, {.id = "figures", .gap = widgets::space::xxl, .align = widgets::RowOptions::Align::Top});
+            if (visit.arrived_at) widgets::key_figure(ui, {.label = portal.tr("visit.arrival"), .value = at(*visit.arrived_at), .large = false});
+            if (visit.arrived_at && !visit.departed_at) {
+                widgets::key_figure(ui, {.label = portal.tr("visit.on_site_for"),
+                                         .value = format_duration(portal.texts(), minutes_between(*visit.arrived_at, portal.now())),
+                                         .large = false});
+                wake_with_the_minute(ui, portal);
+            }
+            if (visit.departed_at) {
+                widgets::key_figure(ui, {.label = portal.tr("visit.departure"), .value = at(*visit.departed_at), .large = false});
+                widgets::key_figure(ui, {.label = portal.tr("visit.on_site_for"),
+                                         .value = format_duration(portal.texts(), minutes_between(*visit.arrived_at, *visit.departed_at)),
+                                         .large = false});
+            }
+            if (visit.state == VisitState::planned) {
+                widgets::key_figure(ui, {.label = day_words(portal, visit.organisation, visit.starts_at),
+                                         .value = hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at),
+                                         .large = false});
+            }
+            row.push_right();
+            widgets::state(ui, {kind_of(visit.state), word_of(portal, visit.state), true});
+        }
+        if (visit.state == VisitState::on_site || visit.state == VisitState::done) draw_progress(ui, portal, visit);
+        if (visit.state == VisitState::cancelled) {
+            widgets::text(ui, Text{.text = portal.tr("visit.cancelled_because", {{"reason", visit.cancel_reason}})});
+        }
+        if (visit.pending) {
+            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"), .style = TextStyle::Small, .tone = Tone::Muted, .icon = icons::cloud_upload, .live = true});
+        }
+        if (visit.state == VisitState::done) draw_record_link(ui, portal);
+    }
+
+    void draw_record_link(Ui& ui, Portal& portal) {
+        if (!record_) {
+            widgets::text(ui, Text{.text = portal.tr("visit.no_record"), .tone = Tone::Warn, .icon = icons::alert_triangle});
+            if (portal.staff() && widgets::button(ui, {.id = "write_record", .label = portal.tr("visit.write_record"), .icon = icons::file_text})) {
+                finish_ = true;
+            }
+            return;
+        }
+        widgets::separator(ui);
+        widgets::Row row(ui, {.id = "record", .gap = widgets::space::m, .wrap = true});
+        widgets::countersign_pair(ui, pair_of(portal, *record_));
+        widgets::button(ui, {.id = "record", .label = portal.tr("visit.open_record"), .icon = icons::file_text, .href = "/work/" + record_->id.value});
+    }
+
+    void draw_start(Ui& ui, Portal& portal) {
+        widgets::Stack stack(ui, {.max_width = widgets::measure::text_column_max});
+        widgets::Row row(ui, {.id = "start"});
+        start_ = widgets::button(ui, {.id = "start",
+                                      .label = portal.tr("visit.start"),
+                                      .icon = icons::map_pin,
+                                      .kind = Button::Kind::Primary,
+                                      .size = Button::Size::Large,
+                                      .full_width = true}) ||
+                 start_;
+    }
+
+    /// Always one tap away: time, note, a ticket for what was found; and the end of the visit.
+    void draw_tools(Ui& ui, Portal& portal) {
+        widgets::Stack stack(ui, {.gap = widgets::space::m, .max_width = widgets::measure::text_column_max});
+        {
+            widgets::Row row(ui, {.id = "tools"});
+            if (widgets::button(ui, {.id = "time", .label = portal.tr("visit.tool_time"), .icon = icons::clock, .full_width = true})) {
+                dialogs_.ask(portal, VisitDialogs::Question::time);
+            }
+            if (widgets::button(ui, {.id = "note", .label = portal.tr("visit.tool_note"), .icon = icons::message_circle, .full_width = true})) {
+                dialogs_.ask(portal, VisitDialogs::Question::note);
+            }
+            widgets::button(ui, {.id = "ticket",
+                                 .label = portal.tr("visit.tool_ticket"),
+                                 .icon = icons::plus,
+                                 .full_width = true,
+                                 .href = "/tickets/new?visit=" + id_.value});
+        }
+        widgets::Row row(ui, {.id = "finish"});
+        if (widgets::button(ui, {.id = "finish",
+                                 .label = portal.tr("visit.finish"),
+                                 .icon = icons::writing_sign,
+                                 .kind = Button::Kind::Primary,
+                                 .size = Button::Size::Large,
+                                 .full_width = true})) {
+            dialogs_.ask(portal, VisitDialogs::Question::finish);
+        }
+    }
+
+    /// What was asked for while drawing. It changes what was drawn, so it is done after that.
+    void act(Ui& ui, Portal& portal, bool running) {
+        if (start_) start(ui, portal);
+        if (running && checks_.record(portal)) ui.request_frame();
+        if (running && dialogs_.act(ui, portal)) finish_ = true;
+        if (finish_) finish(ui, portal);
+        start_ = finish_ = false;
+    }
+
+    void start(Ui& ui, Portal& portal) {
+        const Visit* visit = portal.find<Visit>(id_.value);
+        if (visit != nullptr && portal.run({Visit::subject_kind, id_.value}, visit->organisation, StartVisit{})) {
+            ui.announce(portal.tr("visit.started"));
+        }
+        ui.request_frame();
+    }
+
+    void finish(Ui& ui, Portal& portal) {
+        ui.request_frame();
+        if (!checks_.record_all(portal)) return;
+        const auto record = finish_visit(portal, id_, dialogs_.summary());
+        if (!record) return;
+        checks_.drop_drafts(portal);
+        dialogs_.drop_drafts(portal);
+        ui.navigate("/work/" + record->value + "/sign");
+    }
+
+    VisitId id_;
+    VisitChecks checks_;
+    VisitDialogs dialogs_;
+    bool start_ = false;
+    bool finish_ = false;
+    std::uint64_t version_ = 0;
+    std::vector<TicketRow> tickets_;
+    std::optional<WorkRecordRow> record_;
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_visit(const Place& place) { return std::make_unique<VisitScreen>(place); }
+
+}  // namespace countersign::screens
