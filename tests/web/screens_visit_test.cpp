@@ -7,7 +7,7 @@
 
 using namespace countersign;
 using namespace countersign::test;
-using Role = semantics::Role;
+using Item = semantics::Role;
 
 namespace {
 
@@ -29,7 +29,7 @@ struct Device : PortalDriver {
 
     void arrive() {
         go(visit_path);
-        press(Role::Button, "Start visit");
+        press(Item::Button, "Start visit");
     }
     WorkRecordId finish() {
         record(subject(), story.clinic, StartVisit{});
@@ -93,7 +93,7 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
 
     device.go("/visits");
     device.check_screen();
-    CHECK(device.sees(Role::Link, "Przychodnia Łąkowa, Rejestracja, Maintenance visit"));
+    CHECK(device.sees(Item::Link, "Przychodnia Łąkowa, Rejestracja, Maintenance visit"));
 
     device.arrive();
     device.check_screen();
@@ -109,32 +109,32 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     CHECK(device.check(0, 0).note == "disk is full");
     CHECK(device.says("2 of 4 checks, 1 fault"));
 
-    device.press(Role::Button, "REJ-02, Okienko 2");
-    CHECK(device.sees(Role::Button, "Done: 1 computer"));
+    device.press(Item::Button, "REJ-02, Okienko 2");
+    CHECK(device.sees(Item::Button, "Done: 1 computer"));
     device.choose("Not applicable", "Antywirus");
     CHECK(device.check(1, 1).result == CheckResult::not_applicable);
 
-    device.press(Role::Button, "Time");
+    device.press(Item::Button, "Time");
     device.type("Time spent", "1 h 75");
-    device.press(Role::Button, "Record time");
+    device.press(Item::Button, "Record time");
     CHECK(device.says("After hours, minutes go up to 59"));
     device.type("Time spent", "45");
     device.type("What was done", "Backup and updates");
-    device.press(Role::Button, "Record time");
-    CHECK_FALSE(device.sees(Role::Dialog, ""));
+    device.press(Item::Button, "Record time");
+    CHECK_FALSE(device.sees(Item::Dialog, ""));
     CHECK(device.visit().recorded_time().count == 45);
 
-    device.press(Role::Button, "Note");
+    device.press(Item::Button, "Note");
     device.type("Note", "Key is at the front desk", "What should be remembered?");
-    device.press(Role::Button, "Record note");
+    device.press(Item::Button, "Record note");
     CHECK(device.visit().notes == std::vector<std::string>{"Key is at the front desk"});
     device.check_screen();
 
-    device.press(Role::Button, "Finish and ask for signature");
+    device.press(Item::Button, "Finish and ask for signature");
     CHECK(device.says("1 check has no answer."));
     CHECK(device.says("45\u00A0min of work is recorded."));
     device.type("Summary", "All but the backup");
-    device.press(Role::Button, "Finish visit");
+    device.press(Item::Button, "Finish visit");
     const auto rows = work_records(device.portal().replica().database(), std::nullopt, 10);
     REQUIRE(rows.size() == 1);
     const WorkRecordId record = rows[0].id;
@@ -142,8 +142,8 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     device.check_screen();
 
     // On the technician's device the contact person may sign at once, or later in their own session.
-    CHECK(device.find(Role::Button, "Sign and finish")->disabled);
-    device.press(Role::Link, "Later, in their own session");
+    CHECK(device.find(Item::Button, "Sign and finish")->disabled);
+    device.press(Item::Link, "Later, in their own session");
     device.check_screen();
 
     device.sign_in(device.story.contact);
@@ -151,15 +151,15 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     device.check_screen();
     CHECK(device.says("Maintenance visit, Rejestracja"));
     CHECK(device.says("REJ-01: Kopia zapasowa wykonana: disk is full"));
-    device.press(Role::Link, "Confirm with remarks");
+    device.press(Item::Link, "Confirm with remarks");
     device.check_screen();
-    CHECK(device.find(Role::Button, "Sign")->disabled);
+    CHECK(device.find(Item::Button, "Sign")->disabled);
     CHECK(device.says("Write the remark."));
     device.type("Remark", "REJ-01: please replace the disk");
     CHECK(device.says("The signature is still empty."));
-    device.press(Role::Button, "Type the name instead");
+    device.press(Item::Button, "Type the name instead");
     device.type("Name as signature", "Halina Dębska");
-    device.press(Role::Button, "Sign");
+    device.press(Item::Button, "Sign");
 
     CHECK(device.portal().path() == "/work/" + record.value);
     device.check_screen();
@@ -184,14 +184,14 @@ TEST_CASE("what is typed on a visit survives a kill at any moment") {
     device.go("/visits");
     device.go(visit_path);
     CHECK(device.check(0, 0).note == "disk is fu");
-    CHECK(device.value_of(Role::Textbox, "Note for Kopia zapasowa wykonana") == "disk is fu");
+    CHECK(device.value_of(Item::Textbox, "Note for Kopia zapasowa wykonana") == "disk is fu");
 
-    device.press(Role::Button, "Time");
+    device.press(Item::Button, "Time");
     device.type("Time spent", "1:1");
     device.go("/visits");
     device.go(visit_path);
-    device.press(Role::Button, "Time");
-    CHECK(device.value_of(Role::Textbox, "Time spent") == "1:1");
+    device.press(Item::Button, "Time");
+    CHECK(device.value_of(Item::Textbox, "Time spent") == "1:1");
 }
 
 TEST_CASE("a note comes back when a fault was taken away by mistake") {
@@ -215,9 +215,9 @@ TEST_CASE("a signature on the technician's device is drawn, says whose it is and
     CHECK(device.says("The signature is kept on this device"));
     // Only Halina may confirm work at this client, so she is chosen already.
     CHECK(device.says("Halina Dębska, kierowniczka"));
-    CHECK(device.find(Role::Button, "Sign and finish")->disabled);
+    CHECK(device.find(Item::Button, "Sign and finish")->disabled);
 
-    const semantics::Node* pad = device.find(Role::Signature, "Signature");
+    const semantics::Node* pad = device.find(Item::Signature, "Signature");
     REQUIRE(pad != nullptr);
     const auto pen = [&](const char* kind, int x, int y) {
         device.send({{"t", "pointer"}, {"kind", kind}, {"source", "pen"}, {"x", x}, {"y", y}, {"pressure", 0.5}, {"button", 0}});
@@ -227,7 +227,7 @@ TEST_CASE("a signature on the technician's device is drawn, says whose it is and
     pen("down", left, top);
     for (int step = 1; step <= 10; ++step) pen("move", left + 8 * step, top + 4 * step);
     pen("up", left + 80, top + 40);
-    device.press(Role::Button, "Sign and finish");
+    device.press(Item::Button, "Sign and finish");
 
     const VerificationEntry* verification = device.work(id).verification();
     REQUIRE(verification != nullptr);
@@ -237,7 +237,7 @@ TEST_CASE("a signature on the technician's device is drawn, says whose it is and
     REQUIRE(verification->content.signature.strokes.size() == 1);
     CHECK(verification->content.signature.strokes[0].size() > 2);
     CHECK(device.says("On the technician's device"));
-    CHECK(device.sees(Role::Image, "Signature of Halina Dębska"));
+    CHECK(device.sees(Item::Image, "Signature of Halina Dębska"));
 }
 
 TEST_CASE("a rejected record is corrected and asked for again, and the earlier revision stays readable") {
@@ -245,26 +245,26 @@ TEST_CASE("a rejected record is corrected and asked for again, and the earlier r
     const WorkRecordId id = device.finish();
     device.sign_in(device.story.contact);
     device.go("/work/" + id.value);
-    device.press(Role::Link, "Send back");
+    device.press(Item::Link, "Send back");
     device.type("Reason", "REJ-02 was not looked at");
-    device.press(Role::Button, "Type the name instead");
-    device.press(Role::Button, "Sign");
+    device.press(Item::Button, "Type the name instead");
+    device.press(Item::Button, "Sign");
     REQUIRE(device.work(id).verification() != nullptr);
     CHECK(device.work(id).verification()->content.decision == Decision::rejected);
 
     device.sign_in(device.story.technician);
     device.go("/work/" + id.value);
-    device.press(Role::Button, "Correct and ask again");
-    device.press(Role::Button, "Write the correction");
+    device.press(Item::Button, "Correct and ask again");
+    device.press(Item::Button, "Write the correction");
     CHECK(device.work(id).revisions.size() == 1);
     device.type("Reason for the correction", "REJ-02 was done in the afternoon");
-    device.press(Role::Button, "Write the correction");
+    device.press(Item::Button, "Write the correction");
 
     REQUIRE(device.work(id).revisions.size() == 2);
     CHECK(device.work(id).latest()->content.correction_reason == "REJ-02 was done in the afternoon");
     CHECK(device.work(id).verification() == nullptr);
     device.check_screen();
-    device.press(Role::Button, "Revision 1");
+    device.press(Item::Button, "Revision 1");
     CHECK(device.says("REJ-02 was not looked at"));
     device.check_screen();
 }
@@ -274,10 +274,10 @@ TEST_CASE("a contact person who is not named for it cannot sign") {
     const WorkRecordId id = device.finish();
     device.sign_in(device.story.other_contact);
     device.go("/work/" + id.value);
-    CHECK_FALSE(device.sees(Role::Link, "Confirm"));
+    CHECK_FALSE(device.sees(Item::Link, "Confirm"));
     device.go("/work/" + id.value + "/sign?decision=accepted");
     CHECK(device.says("The agreement does not name you for confirming work."));
-    CHECK(device.find(Role::Button, "Sign")->disabled);
+    CHECK(device.find(Item::Button, "Sign")->disabled);
 }
 
 TEST_CASE("a fact that broke an expectation is told in words beside it") {

@@ -3,7 +3,6 @@
 
 #include "web/app/app.hpp"
 #include "web/app/browser_platform.hpp"
-#include "web/app/shader_sources.hpp"
 #include "web/render/gl_renderer.hpp"
 #include "web/storage/opfs_vfs.hpp"
 
@@ -20,10 +19,6 @@ struct Composition {
                      return Database::open("countersign.db", opfs_vfs_name);
                  },
                  std::make_unique<render::GlRenderer>()};
-
-    Composition() {
-        for (const app::ShaderSource& shader : app::shader_sources) app.give_asset(shader.name, shader.source);
-    }
 
     void ask_to_be_woken() { platform.wake_at(static_cast<double>(app.wake_at().utc_ms)); }
 };

@@ -108,9 +108,13 @@ std::string Portal::problem_words(int status, const std::string& body) {
     if (status == 0) return tr("failure.no_connection");
     const auto document = parse_json(body);
     if (document && document->is_object()) {
-        const std::string key = document->value("key", std::string());
-        if (catalogue_.has(key)) return tr(key);
-        const std::string detail = document->value("detail", std::string());
+        FieldReader fields(*document);
+        Refusal refusal{fields.text_or("key", {}), {}};
+        for (const auto& [name, value] : fields.object("params").items()) {
+            if (value.is_string()) refusal.params[name] = value.get<std::string>();
+        }
+        if (catalogue_.has(refusal.key)) return catalogue_.tr(refusal);
+        const std::string detail = fields.text_or("detail", {});
         if (!detail.empty()) return detail;
     }
     return tr("failure.server_answered", {{"status", status}});

@@ -2,7 +2,7 @@
 // Printing a document that the core wrote as HTML: in a hidden frame of our own origin, never as a picture of the canvas.
 //
 // The frame inherits the page's content security policy, which forbids style elements. Their text is therefore taken out and given to the
-// frame as adopted style sheets, which the policy allows. The frame runs no scripts.
+// frame as an adopted style sheet, which the policy allows; style attributes it forbids for good. The frame runs no scripts.
 
 /** Takes the frame of the last print away; until then the print dialog may still read it. */
 let remove_last = () => {};
@@ -19,10 +19,13 @@ function loaded(frame, address) {
 
 /** @param {string} html a whole document */
 export async function print_document(html) {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  const style_text = [...parsed.querySelectorAll('style')].map((style) => style.textContent ?? '').join('\n');
-  for (const element of parsed.querySelectorAll('style, script')) element.remove();
-  const address = URL.createObjectURL(new Blob(['<!doctype html>', parsed.documentElement.outerHTML], { type: 'text/html' }));
+  /** @type {string[]} */
+  const styles = [];
+  const bare_html = html.replace(/<style[^>]*>([^]*?)<\/style>/gi, (_, style) => {
+    styles.push(style);
+    return '';
+  });
+  const address = URL.createObjectURL(new Blob([bare_html], { type: 'text/html;charset=utf-8' }));
 
   remove_last();
   const frame = document.createElement('iframe');
@@ -39,7 +42,7 @@ export async function print_document(html) {
   const view = /** @type {(Window & typeof globalThis) | null} */ (frame.contentWindow);
   if (!view) throw new Error('the frame to print has no window');
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(style_text);
+  sheet.replaceSync(styles.join('\n'));
   view.document.adoptedStyleSheets = [sheet];
   await view.document.fonts.ready;
   view.focus();

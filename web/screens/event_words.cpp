@@ -74,12 +74,14 @@ std::string subject_words(Portal& portal, const Subject& subject) {
     }
     if (subject.kind == Visit::subject_kind) {
         const auto* visit = portal.find<Visit>(subject.id);
-        if (visit != nullptr && visit->planned) return word_of(portal, visit->kind) + ", " + place_words(portal, visit->organisation, visit->site);
+        if (visit != nullptr && visit->planned)
+            return word_of(portal, visit->kind) + ", " + place_words(portal, visit->organisation, visit->site);
     }
     if (subject.kind == WorkRecord::subject_kind) {
         const auto* record = portal.find<WorkRecord>(subject.id);
         if (record != nullptr && record->latest() != nullptr) {
-            return portal.tr("log.work_record_of", {{"name", record->latest()->content.technician_name}, {"site", record->latest()->content.site_name}});
+            return portal.tr("log.work_record_of",
+                             {{"name", record->latest()->content.technician_name}, {"site", record->latest()->content.site_name}});
         }
     }
     if (subject.kind == Organisation::subject_kind) return portal.organisation_name({subject.id});

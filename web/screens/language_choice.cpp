@@ -17,16 +17,19 @@ std::vector<widgets::Option> language_options(const app::Portal& portal) {
 
 void draw_language_select(widgets::Ui& ui, app::Portal& portal) {
     int index = static_cast<int>(portal.language());
-    if (widgets::select(ui, {.id = "language", .label = portal.tr("settings.language"), .options = language_options(portal), .index = &index})) {
+    if (widgets::select(
+            ui, {.id = "language", .label = portal.tr("settings.language"), .options = language_options(portal), .index = &index})) {
         portal.choose_language(all_languages[static_cast<std::size_t>(index)]);
     }
 }
 
 void draw_language_radios(widgets::Ui& ui, app::Portal& portal) {
     int index = static_cast<int>(portal.language());
-    if (widgets::radio(
-            ui,
-            {.id = "language", .label = portal.tr("settings.language"), .options = language_options(portal), .index = &index, .label_hidden = true})) {
+    if (widgets::radio(ui, {.id = "language",
+                            .label = portal.tr("settings.language"),
+                            .options = language_options(portal),
+                            .index = &index,
+                            .label_hidden = true})) {
         portal.choose_language(all_languages[static_cast<std::size_t>(index)]);
     }
 }

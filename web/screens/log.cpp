@@ -1,4 +1,5 @@
-// An organisation's log: every event in its place, the head of its chain to note down or compare, and a button that follows the whole chain here.
+// An organisation's log: every event in its place, the head of its chain to note down or compare, and a button that follows the whole chain
+// here.
 #include <map>
 
 #include "core/i18n/format.hpp"
@@ -33,9 +34,14 @@ public:
         if (!portal.signed_in()) return;
         refresh(portal);
         ui.title(portal.tr("log.title"));
-        const widgets::Page page(ui, {.id = "log", .title = portal.tr("log.title"), .subtitle = portal.tr("log.what"), .flush = !streams_.empty(), .fill = !streams_.empty()});
+        const widgets::Page page(ui, {.id = "log",
+                                      .title = portal.tr("log.title"),
+                                      .subtitle = portal.tr("log.what"),
+                                      .flush = !streams_.empty(),
+                                      .fill = !streams_.empty()});
         if (streams_.empty()) {
-            widgets::notice(ui, {.id = "empty", .icon = icons::history, .title = portal.tr("log.empty"), .text = portal.tr("log.empty_text")});
+            widgets::notice(ui,
+                            {.id = "empty", .icon = icons::history, .title = portal.tr("log.empty"), .text = portal.tr("log.empty_text")});
             return;
         }
         draw_table(ui, portal);
@@ -66,12 +72,17 @@ private:
         const auto stream = parse_stream(id);
         const std::string name = portal.organisation_name(stream->organisation);
         switch (stream->kind) {
-            case StreamKind::shared: return name + ", " + portal.tr("log.stream_shared");
-            case StreamKind::commercial: return name + ", " + portal.tr("log.stream_commercial");
-            case StreamKind::internal: return name + ", " + portal.tr("log.stream_internal");
+            case StreamKind::shared:
+                return name + ", " + portal.tr("log.stream_shared");
+            case StreamKind::commercial:
+                return name + ", " + portal.tr("log.stream_commercial");
+            case StreamKind::internal:
+                return name + ", " + portal.tr("log.stream_internal");
             case StreamKind::reporter:
-                return name + ", " + portal.tr("log.stream_reporter", {{"name", name_or_somebody(portal, stream->organisation, stream->reporter)}});
-            case StreamKind::provider: break;
+                return name + ", " +
+                       portal.tr("log.stream_reporter", {{"name", name_or_somebody(portal, stream->organisation, stream->reporter)}});
+            case StreamKind::provider:
+                break;
         }
         return portal.tr("log.stream_provider");
     }
@@ -84,7 +95,10 @@ private:
         }
         const widgets::Card card(ui, {.id = "chain", .title = portal.tr("log.chain"), .gap = widgets::space::m});
         widgets::text(ui, {.text = portal.tr("log.chain_what"), .tone = Tone::Secondary});
-        if (widgets::code_value(ui, {.id = "head", .label = portal.tr("log.head"), .value = to_hex(holding().chain), .copy_label = portal.tr("log.copy_head")})) {
+        if (widgets::code_value(ui, {.id = "head",
+                                     .label = portal.tr("log.head"),
+                                     .value = to_hex(holding().chain),
+                                     .copy_label = portal.tr("log.copy_head")})) {
             widgets::show_toast(ui, {.text = portal.tr("log.head_copied")});
         }
         {
@@ -92,7 +106,8 @@ private:
             columns.next();
             widgets::label_value(ui, {.label = portal.tr("log.count"), .value = format_number(portal.texts(), holding().seq)});
             columns.next();
-            const std::string received = received_at_ ? format_moment(portal.texts(), portal.zone(), *received_at_, portal.now()) : std::string();
+            const std::string received =
+                received_at_ ? format_moment(portal.texts(), portal.zone(), *received_at_, portal.now()) : std::string();
             widgets::label_value(ui, {.label = portal.tr("log.last_received"), .value = received});
         }
         if (widgets::button(ui, {.id = "verify", .label = portal.tr("log.verify"), .icon = icons::shield_check})) verify(ui, portal);
@@ -109,14 +124,19 @@ private:
         std::vector<widgets::Option> options;
         for (const StreamHolding& stream : streams_) options.push_back({stream_words(portal, stream.stream)});
         int index = static_cast<int>(chosen_);
-        if (widgets::select(ui, {.id = "stream", .label = portal.tr("log.choose"), .options = std::move(options), .index = &index, .width = ui.phone() ? 0.0F : 420.0F})) {
+        if (widgets::select(ui, {.id = "stream",
+                                 .label = portal.tr("log.choose"),
+                                 .options = std::move(options),
+                                 .index = &index,
+                                 .width = ui.phone() ? 0.0F : 420.0F})) {
             portal.go(with_query("/log", {{"log", streams_[static_cast<std::size_t>(index)].stream.value}}), true);
         }
     }
 
     void verify(Ui& ui, Portal& portal) {
         const auto broken = portal.replica().verify_stream(holding().stream);
-        verified_ = Verified{holding().stream, !broken, broken ? portal.tr("log.broken", {{"where", *broken}}) : portal.tr_n("log.holds", holding().seq)};
+        verified_ = Verified{holding().stream, !broken,
+                             broken ? portal.tr("log.broken", {{"where", *broken}}) : portal.tr_n("log.holds", holding().seq)};
         ui.announce(verified_->words, broken.has_value());
     }
 

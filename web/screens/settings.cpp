@@ -21,7 +21,8 @@ public:
         if (!portal.signed_in()) return;
         ui.title(portal.tr("settings.title"));
         {
-            const widgets::Page page(ui, {.id = "settings", .title = portal.tr("settings.title"), .max_width = widgets::measure::text_column_max});
+            const widgets::Page page(
+                ui, {.id = "settings", .title = portal.tr("settings.title"), .max_width = widgets::measure::text_column_max});
             draw_person(ui, portal);
             {
                 const widgets::Card card(ui, {.id = "language_card", .title = portal.tr("settings.language")});
@@ -84,13 +85,14 @@ private:
     void draw_question(Ui& ui, Portal& portal) {
         const app::SyncView view = portal.sync_view();
         const auto lost = static_cast<std::int64_t>(view.unsent + portal.replica().attention().size());
-        const auto answer = widgets::dialog(ui, {.id = "sign_out_question",
-                                                 .title = portal.tr("settings.sign_out_title"),
-                                                 .text = lost > 0 ? portal.tr_n("settings.sign_out_loses", lost) : portal.tr("settings.sign_out_text"),
-                                                 .cancel = portal.tr("settings.stay"),
-                                                 .confirm = lost > 0 ? portal.tr("settings.sign_out_anyway") : portal.tr("settings.sign_out"),
-                                                 .confirm_icon = icons::logout,
-                                                 .danger = lost > 0});
+        const auto answer =
+            widgets::dialog(ui, {.id = "sign_out_question",
+                                 .title = portal.tr("settings.sign_out_title"),
+                                 .text = lost > 0 ? portal.tr_n("settings.sign_out_loses", lost) : portal.tr("settings.sign_out_text"),
+                                 .cancel = portal.tr("settings.stay"),
+                                 .confirm = lost > 0 ? portal.tr("settings.sign_out_anyway") : portal.tr("settings.sign_out"),
+                                 .confirm_icon = icons::logout,
+                                 .danger = lost > 0});
         if (answer == widgets::DialogAnswer::None) return;
         asking_ = false;
         if (answer == widgets::DialogAnswer::Confirmed) portal.sign_out();

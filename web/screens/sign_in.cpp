@@ -10,10 +10,12 @@ class SignIn final : public Screen {
 public:
     void draw(Ui& ui, Portal& portal) override {
         ui.title(portal.tr("sign_in.title"));
-        const widgets::Page page(ui, {.id = "sign_in", .title = portal.tr("sign_in.welcome"), .subtitle = portal.tr("sign_in.what"), .centre = true});
+        const widgets::Page page(
+            ui, {.id = "sign_in", .title = portal.tr("sign_in.welcome"), .subtitle = portal.tr("sign_in.what"), .centre = true});
         draw_states(ui, portal);
         {
-            const widgets::Card card(ui, {.id = "card", .title = portal.tr("sign_in.title"), .padding = widgets::space::xxl, .gap = widgets::space::l});
+            const widgets::Card card(
+                ui, {.id = "card", .title = portal.tr("sign_in.title"), .padding = widgets::space::xxl, .gap = widgets::space::l});
             draw_form(ui, portal);
         }
         draw_language_select(ui, portal);
@@ -25,11 +27,11 @@ private:
         if (portal.signed_in()) {
             const auto unsent = static_cast<std::int64_t>(portal.sync_view().unsent);
             const std::string& name = portal.me().name;
-            const bool back = widgets::banner(
-                ui, {.id = "device",
-                     .tone = widgets::Tone::Warn,
-                     .text = unsent > 0 ? portal.tr_n("sign_in.device_of_unsent", unsent, {{"name", name}}) : portal.tr("sign_in.device_of", {{"name", name}}),
-                     .action = portal.tr("sign_in.work_on")});
+            const bool back = widgets::banner(ui, {.id = "device",
+                                                   .tone = widgets::Tone::Warn,
+                                                   .text = unsent > 0 ? portal.tr_n("sign_in.device_of_unsent", unsent, {{"name", name}})
+                                                                      : portal.tr("sign_in.device_of", {{"name", name}}),
+                                                   .action = portal.tr("sign_in.work_on")});
             if (back) portal.go("/", true);
         } else if (!portal.online()) {
             widgets::banner(ui, {.id = "offline",
@@ -46,7 +48,8 @@ private:
         if (!prefilled_ && portal.signed_in()) login_ = portal.replica().identity()->login;
         prefilled_ = true;
         const widgets::Form form(ui, {.id = "sign_in_form", .name = portal.tr("sign_in.title")});
-        if (refused) widgets::banner(ui, {.id = "problem", .tone = widgets::Tone::Danger, .text = portal.sign_in_problem(), .assertive = true});
+        if (refused)
+            widgets::banner(ui, {.id = "problem", .tone = widgets::Tone::Danger, .text = portal.sign_in_problem(), .assertive = true});
         widgets::text_field(ui, {.id = "login",
                                  .label = portal.tr("sign_in.login"),
                                  .value = &login_,

@@ -1,5 +1,5 @@
-// How this device stands with the server, in words: what it keeps that is still to be sent, what the server refused and why, and the state of
-// the storage below it all.
+// How this device stands with the server, in words: what it keeps that is still to be sent, what the server refused and why, and the state
+// of the storage below it all.
 #include "core/i18n/format.hpp"
 #include "core/i18n/number.hpp"
 #include "web/screens/event_words.hpp"
@@ -26,12 +26,18 @@ struct StateLook {
 
 StateLook look_of(app::SyncView::Kind kind) {
     switch (kind) {
-        case app::SyncView::Kind::synced: return {"sync.state_synced", "sync.state_synced_text", icons::cloud_check, Tone::Ok};
-        case app::SyncView::Kind::sending: return {"sync.state_sending", "sync.state_sending_text", icons::cloud_upload, Tone::Accent};
-        case app::SyncView::Kind::offline: return {"sync.state_offline", "sync.state_offline_text", icons::cloud_off, Tone::Warn};
-        case app::SyncView::Kind::attention: return {"sync.state_attention", "sync.state_attention_text", icons::cloud_exclamation, Tone::Danger};
-        case app::SyncView::Kind::signed_out: return {"sync.state_signed_out", "sync.state_signed_out_text", icons::key, Tone::Warn};
-        case app::SyncView::Kind::trouble: return {"sync.state_trouble", "sync.state_trouble_text", icons::cloud_exclamation, Tone::Danger};
+        case app::SyncView::Kind::synced:
+            return {"sync.state_synced", "sync.state_synced_text", icons::cloud_check, Tone::Ok};
+        case app::SyncView::Kind::sending:
+            return {"sync.state_sending", "sync.state_sending_text", icons::cloud_upload, Tone::Accent};
+        case app::SyncView::Kind::offline:
+            return {"sync.state_offline", "sync.state_offline_text", icons::cloud_off, Tone::Warn};
+        case app::SyncView::Kind::attention:
+            return {"sync.state_attention", "sync.state_attention_text", icons::cloud_exclamation, Tone::Danger};
+        case app::SyncView::Kind::signed_out:
+            return {"sync.state_signed_out", "sync.state_signed_out_text", icons::key, Tone::Warn};
+        case app::SyncView::Kind::trouble:
+            return {"sync.state_trouble", "sync.state_trouble_text", icons::cloud_exclamation, Tone::Danger};
     }
     return {"sync.state_synced", "sync.state_synced_text", icons::cloud_check, Tone::Ok};
 }
@@ -70,7 +76,8 @@ private:
         const app::SyncView view = portal.sync_view();
         const StateLook look = look_of(view.kind);
         const widgets::Card card(ui, {.id = "state", .gap = widgets::space::m});
-        widgets::text(ui, {.text = portal.tr(look.title), .style = TextStyle::LeadStrong, .tone = look.tone, .icon = look.icon, .live = true});
+        widgets::text(ui,
+                      {.text = portal.tr(look.title), .style = TextStyle::LeadStrong, .tone = look.tone, .icon = look.icon, .live = true});
         widgets::text(ui, {.text = portal.tr(look.text), .tone = Tone::Secondary});
         if (!view.trouble.empty()) widgets::text(ui, {.text = view.trouble, .tone = Tone::Danger});
         widgets::value_line(ui, {.icon = icons::clock,
@@ -82,7 +89,11 @@ private:
                                  .last = true});
         const widgets::Row row(ui);
         if (view.kind == app::SyncView::Kind::signed_out) {
-            widgets::button(ui, {.id = "sign_in", .label = portal.tr("sync.sign_in_again"), .icon = icons::key, .kind = widgets::Button::Kind::Primary, .href = "/sign-in"});
+            widgets::button(ui, {.id = "sign_in",
+                                 .label = portal.tr("sync.sign_in_again"),
+                                 .icon = icons::key,
+                                 .kind = widgets::Button::Kind::Primary,
+                                 .href = "/sign-in"});
             return;
         }
         const bool offline = !portal.online();
@@ -102,12 +113,17 @@ private:
             const auto name = parse_stream(stream.stream);
             const std::string whose = name ? portal.organisation_name(name->organisation) : std::string();
             const widgets::IdScope scope(ui, stream.stream.value);
-            widgets::banner(ui, {.id = "alarm", .tone = Tone::Danger, .strong = whose.empty() ? stream.stream.value + ":" : whose + ":", .text = portal.tr(stream.alarm), .assertive = true});
+            widgets::banner(ui, {.id = "alarm",
+                                 .tone = Tone::Danger,
+                                 .strong = whose.empty() ? stream.stream.value + ":" : whose + ":",
+                                 .text = portal.tr(stream.alarm),
+                                 .assertive = true});
         }
     }
 
     void draw_attention(Ui& ui, Portal& portal) {
-        const widgets::Card card(ui, {.id = "attention", .title = portal.tr("sync.attention_title"), .gap = widgets::space::m, .stripe = Tone::Danger});
+        const widgets::Card card(
+            ui, {.id = "attention", .title = portal.tr("sync.attention_title"), .gap = widgets::space::m, .stripe = Tone::Danger});
         widgets::text(ui, {.text = portal.tr("sync.attention_text"), .tone = Tone::Secondary});
         const widgets::List list(ui, portal.tr("sync.attention_title"), widgets::space::l);
         for (const AttentionEntry& entry : attention_) {
@@ -118,12 +134,22 @@ private:
             widgets::separator(ui);
             widgets::text(ui, {.text = about.empty() ? what : what + ": " + about, .style = TextStyle::BodyStrong});
             widgets::text(ui, {.text = portal.words(entry.reason), .tone = Tone::Danger, .icon = icons::alert_octagon});
-            widgets::text(ui, {.text = portal.tr("sync.made_at", {{"moment", moment(portal, envelope.occurred_at)}}), .style = TextStyle::Small, .tone = Tone::Muted});
+            widgets::text(ui, {.text = portal.tr("sync.made_at", {{"moment", moment(portal, envelope.occurred_at)}}),
+                               .style = TextStyle::Small,
+                               .tone = Tone::Muted});
             const widgets::Row row(ui, {.wrap = true});
-            if (widgets::button(ui, {.id = "retry", .label = portal.tr("sync.try_again"), .icon = icons::refresh})) retry(ui, portal, envelope.id);
-            if (widgets::button(ui, {.id = "give_up", .label = portal.tr("sync.give_up"), .icon = icons::trash, .kind = widgets::Button::Kind::Ghost})) giving_up_ = envelope.id;
+            if (widgets::button(ui, {.id = "retry", .label = portal.tr("sync.try_again"), .icon = icons::refresh}))
+                retry(ui, portal, envelope.id);
+            if (widgets::button(
+                    ui, {.id = "give_up", .label = portal.tr("sync.give_up"), .icon = icons::trash, .kind = widgets::Button::Kind::Ghost}))
+                giving_up_ = envelope.id;
             const std::string path = subject_path(envelope.subject);
-            if (!path.empty()) widgets::button(ui, {.id = "open", .label = portal.tr("sync.open"), .icon = icons::chevron_right, .kind = widgets::Button::Kind::Ghost, .href = path});
+            if (!path.empty())
+                widgets::button(ui, {.id = "open",
+                                     .label = portal.tr("sync.open"),
+                                     .icon = icons::chevron_right,
+                                     .kind = widgets::Button::Kind::Ghost,
+                                     .href = path});
         }
     }
 
@@ -160,7 +186,8 @@ private:
             }
         }
         if (all > unsent_.size()) {
-            widgets::text(ui, {.text = portal.tr_n("sync.unsent_more", static_cast<std::int64_t>(all - unsent_.size())), .tone = Tone::Muted});
+            widgets::text(ui,
+                          {.text = portal.tr_n("sync.unsent_more", static_cast<std::int64_t>(all - unsent_.size())), .tone = Tone::Muted});
         }
     }
 
@@ -184,7 +211,10 @@ private:
         const widgets::Card card(ui, {.id = "device", .title = portal.tr("sync.device_title"), .gap = 0});
         const auto persistent = portal.storage_is_persistent();
         const char* kept = !persistent ? "sync.persistent_unknown" : *persistent ? "sync.persistent_yes" : "sync.persistent_no";
-        widgets::value_line(ui, {.icon = icons::lock, .label = portal.tr("sync.persistent"), .value = portal.tr(kept), .tone = persistent && !*persistent ? Tone::Warn : Tone::Primary});
+        widgets::value_line(ui, {.icon = icons::lock,
+                                 .label = portal.tr("sync.persistent"),
+                                 .value = portal.tr(kept),
+                                 .tone = persistent && !*persistent ? Tone::Warn : Tone::Primary});
         widgets::value_line(ui, {.icon = icons::database, .label = portal.tr("sync.storage"), .value = storage_words(portal)});
         widgets::value_line(ui, {.icon = icons::clock, .label = portal.tr("sync.clock"), .value = clock_words(portal), .last = true});
     }

@@ -148,11 +148,14 @@ void TicketActions::draw_content(Ui& ui, Portal& portal, const Ticket& ticket) {
     if (question_ == Question::reclassify) {
         int impact = impact_ - 1, urgency = urgency_ - 1;
         if (widgets::select(
-                ui, {.id = "impact", .label = portal.tr("ticket.impact"), .options = three_options(portal, impact_words), .index = &impact})) {
+                ui,
+                {.id = "impact", .label = portal.tr("ticket.impact"), .options = three_options(portal, impact_words), .index = &impact})) {
             impact_ = impact + 1;
         }
-        if (widgets::select(
-                ui, {.id = "urgency", .label = portal.tr("ticket.urgency"), .options = three_options(portal, urgency_words), .index = &urgency})) {
+        if (widgets::select(ui, {.id = "urgency",
+                                 .label = portal.tr("ticket.urgency"),
+                                 .options = three_options(portal, urgency_words),
+                                 .index = &urgency})) {
             urgency_ = urgency + 1;
         }
         const widgets::Row row(ui);
@@ -173,9 +176,12 @@ void TicketActions::draw_content(Ui& ui, Portal& portal, const Ticket& ticket) {
 }
 
 bool TicketActions::carry_out(Portal& portal, const Ticket& ticket) {
-    const auto run = [&](const Command& command) { return portal.run({Ticket::subject_kind, ticket.id.value}, ticket.organisation, command); };
+    const auto run = [&](const Command& command) {
+        return portal.run({Ticket::subject_kind, ticket.id.value}, ticket.organisation, command);
+    };
     switch (question_) {
-        case Question::none: return true;
+        case Question::none:
+            return true;
         case Question::assign: {
             const auto colleagues = colleagues_of(portal, ticket);
             if (colleague_ >= 0 && static_cast<std::size_t>(colleague_) < colleagues.size()) {
@@ -184,10 +190,14 @@ bool TicketActions::carry_out(Portal& portal, const Ticket& ticket) {
             error_ = portal.tr("ticket.assign_choose");
             return false;
         }
-        case Question::pause: return run(PauseTicket{typed_});
-        case Question::resolve: return run(ResolveTicket{typed_});
-        case Question::reclassify: return run(ReclassifyTicket{impact_, urgency_, typed_});
-        case Question::reject: return run(RejectResolution{typed_});
+        case Question::pause:
+            return run(PauseTicket{typed_});
+        case Question::resolve:
+            return run(ResolveTicket{typed_});
+        case Question::reclassify:
+            return run(ReclassifyTicket{impact_, urgency_, typed_});
+        case Question::reject:
+            return run(RejectResolution{typed_});
     }
     return false;
 }

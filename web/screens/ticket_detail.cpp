@@ -62,7 +62,8 @@ void TicketDetail::draw_body(Ui& ui, Portal& portal) {
         const widgets::Row chips(ui, {.id = "chips", .wrap = true});
         widgets::state(ui, ticket_state(portal, ticket_.state, true));
         widgets::priority(ui, ticket_priority(portal, ticket_.priority, true));
-        if (ticket_.pending) widgets::chip(ui, {.icon = icons::cloud_upload, .text = portal.tr("common.saved_not_sent"), .tone = Tone::Warn});
+        if (ticket_.pending)
+            widgets::chip(ui, {.icon = icons::cloud_upload, .text = portal.tr("common.saved_not_sent"), .tone = Tone::Warn});
     }
     draw_trouble(ui, portal);
     if (ticket_.state == TicketState::waiting && !ticket_.waiting_reason.empty()) {
@@ -119,9 +120,11 @@ void TicketDetail::draw_people(Ui& ui, Portal& portal) {
     columns.next();
     {
         const widgets::Stack left(ui, {.gap = widgets::space::m});
-        widgets::label_value(ui, {.label = portal.tr("ticket.client_and_site"), .value = portal.organisation_name(ticket_.organisation), .note = site});
+        widgets::label_value(
+            ui, {.label = portal.tr("ticket.client_and_site"), .value = portal.organisation_name(ticket_.organisation), .note = site});
         const std::string handler = handler_words(portal, ticket_.organisation, ticket_.technician, ticket_.handled_by);
-        widgets::label_value(ui, {.label = portal.tr("ticket.handled_by"), .value = handler.empty() ? portal.tr("tickets.nobody") : handler});
+        widgets::label_value(ui,
+                             {.label = portal.tr("ticket.handled_by"), .value = handler.empty() ? portal.tr("tickets.nobody") : handler});
     }
     columns.next();
     const widgets::Stack right(ui, {.gap = widgets::space::m});
@@ -133,8 +136,9 @@ void TicketDetail::draw_people(Ui& ui, Portal& portal) {
     if (ticket_.visit.empty()) return;
     const Visit* visit = portal.find<Visit>(ticket_.visit.value);
     const std::string when = visit == nullptr ? portal.tr("ticket.a_visit") : day_words(portal, ticket_.organisation, visit->starts_at);
-    widgets::label_value(
-        ui, {.label = portal.tr("ticket.found_on_visit"), .value = when, .href = visit == nullptr ? std::string() : "/visits/" + ticket_.visit.value});
+    widgets::label_value(ui, {.label = portal.tr("ticket.found_on_visit"),
+                              .value = when,
+                              .href = visit == nullptr ? std::string() : "/visits/" + ticket_.visit.value});
 }
 
 void TicketDetail::draw_composer(Ui& ui, Portal& portal) {
@@ -146,11 +150,12 @@ void TicketDetail::draw_composer(Ui& ui, Portal& portal) {
     const widgets::Form form(ui, {.id = "composer", .name = portal.tr("ticket.write"), .gap = widgets::space::s});
     if (may_note) {
         int index = internal_ ? 1 : 0;
-        if (widgets::segmented(ui, {.id = "kind",
-                                    .label = portal.tr("ticket.write_kind"),
-                                    .options = {{portal.tr("ticket.comment"), icons::message_circle}, {portal.tr("ticket.note"), icons::lock}},
-                                    .index = &index,
-                                    .label_hidden = true})) {
+        if (widgets::segmented(ui,
+                               {.id = "kind",
+                                .label = portal.tr("ticket.write_kind"),
+                                .options = {{portal.tr("ticket.comment"), icons::message_circle}, {portal.tr("ticket.note"), icons::lock}},
+                                .index = &index,
+                                .label_hidden = true})) {
             internal_ = index == 1;
             typed_ = portal.replica().draft(draft_name());
             typed_error_.clear();
@@ -160,7 +165,9 @@ void TicketDetail::draw_composer(Ui& ui, Portal& portal) {
                                                   .label = portal.tr(internal_ ? "ticket.note_field" : "ticket.comment_field"),
                                                   .value = &typed_,
                                                   .error = typed_error_,
-                                                  .hint = portal.tr(internal_ ? "ticket.note_hidden" : portal.staff() ? "ticket.comment_seen" : "ticket.comment_seen_by_provider"),
+                                                  .hint = portal.tr(internal_        ? "ticket.note_hidden"
+                                                                    : portal.staff() ? "ticket.comment_seen"
+                                                                                     : "ticket.comment_seen_by_provider"),
                                                   .type = widgets::TextField::Type::Multiline,
                                                   .lines = 3,
                                                   .max_length = 4000});
@@ -168,7 +175,8 @@ void TicketDetail::draw_composer(Ui& ui, Portal& portal) {
         typed_error_.clear();
         if (auto kept = portal.replica().keep_draft(draft_name(), typed_); !kept) typed_error_ = portal.words(kept.error());
     }
-    if (widgets::button(ui, {.id = "send", .label = portal.tr(internal_ ? "ticket.note_save" : "ticket.comment_send")})) send_typed(ui, portal);
+    if (widgets::button(ui, {.id = "send", .label = portal.tr(internal_ ? "ticket.note_save" : "ticket.comment_send")}))
+        send_typed(ui, portal);
 }
 
 void TicketDetail::send_typed(Ui& ui, Portal& portal) {

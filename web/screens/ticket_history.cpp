@@ -45,7 +45,8 @@ void describe_import(TimelineEntry& line, Portal& portal, const Ticket& ticket, 
     const std::string person = column(update, "assigned_to");
     if (group.empty() && person.empty()) group = update.handled_by;
     line.text = joined({column(update, "incident_state"), group, person});
-    line.note = joined({portal.tr("ticket.imported_line", {{"line", update.line}, {"source", update.source}}), column(update, "sys_updated_by")});
+    line.note =
+        joined({portal.tr("ticket.imported_line", {{"line", update.line}, {"source", update.source}}), column(update, "sys_updated_by")});
 }
 
 bool is_last_assignment(const Ticket& ticket, std::size_t index) {
@@ -100,8 +101,10 @@ void draw_ticket_history(Ui& ui, Portal& portal, const Ticket& ticket, const std
         }
         if (!entry.received_at) {
             line.note = joined({line.note, portal.tr("common.not_sent")});
-        } else if (*entry.received_at - entry.occurred_at > made_offline && entry.type != TicketUpdateImported::type && ticket.channel != Channel::import) {
-            line.note = joined({line.note, portal.tr("common.arrived", {{"moment", moment_words(portal, ticket.organisation, *entry.received_at)}})});
+        } else if (*entry.received_at - entry.occurred_at > made_offline && entry.type != TicketUpdateImported::type &&
+                   ticket.channel != Channel::import) {
+            line.note = joined(
+                {line.note, portal.tr("common.arrived", {{"moment", moment_words(portal, ticket.organisation, *entry.received_at)}})});
         }
         for (const std::string& broken : flag_words(portal, ticket.flags, entry.event)) line.note = joined({line.note, broken});
         const widgets::ListItem item(ui, entry.event.value);

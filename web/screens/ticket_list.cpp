@@ -22,14 +22,22 @@ GroupKind group_of(const TicketKey& ticket, Instant now, Instant end_of_today) {
 
 bool is_in(Shown shown, GroupKind group) {
     switch (shown) {
-        case Shown::late: return group == GroupKind::late;
-        case Shown::soon: return group == GroupKind::soon;
-        case Shown::today: return group == GroupKind::today;
-        case Shown::waiting: return group == GroupKind::paused;
-        case Shown::open: return group != GroupKind::to_accept && group != GroupKind::closed;
-        case Shown::to_accept: return group == GroupKind::to_accept;
-        case Shown::closed: return group == GroupKind::closed;
-        case Shown::all: return true;
+        case Shown::late:
+            return group == GroupKind::late;
+        case Shown::soon:
+            return group == GroupKind::soon;
+        case Shown::today:
+            return group == GroupKind::today;
+        case Shown::waiting:
+            return group == GroupKind::paused;
+        case Shown::open:
+            return group != GroupKind::to_accept && group != GroupKind::closed;
+        case Shown::to_accept:
+            return group == GroupKind::to_accept;
+        case Shown::closed:
+            return group == GroupKind::closed;
+        case Shown::all:
+            return true;
     }
     return true;
 }

@@ -1,5 +1,5 @@
-// Which tickets a list shows, in which groups: next deadline first. Works on keys alone, so that a hundred thousand tickets cost one query per
-// change of the data or of the search; rows are read for what is visible.
+// Which tickets a list shows, in which groups: next deadline first. Works on keys alone, so that a hundred thousand tickets cost one query
+// per change of the data or of the search; rows are read for what is visible.
 #pragma once
 
 #include <array>

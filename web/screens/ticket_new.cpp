@@ -17,7 +17,9 @@ using widgets::Tone;
 
 constexpr std::array<Channel, 3> staff_channels{Channel::phone, Channel::email, Channel::portal};
 
-int number_or(const std::string& text, int fallback) { return text.size() == 1 && text[0] >= '0' && text[0] <= '9' ? text[0] - '0' : fallback; }
+int number_or(const std::string& text, int fallback) {
+    return text.size() == 1 && text[0] >= '0' && text[0] <= '9' ? text[0] - '0' : fallback;
+}
 
 class TicketNew final : public Screen {
 public:
@@ -35,14 +37,19 @@ public:
                                       .max_width = widgets::measure::text_column_max});
         if (!portal.trouble().empty() && title_error_.empty()) draw_trouble(ui, portal);
         if (portal.organisations().empty()) {
-            widgets::notice(ui, {.id = "no_client", .icon = icons::building, .title = portal.tr("ticket_new.no_client"), .text = portal.tr("ticket_new.no_client_text")});
+            widgets::notice(ui, {.id = "no_client",
+                                 .icon = icons::building,
+                                 .title = portal.tr("ticket_new.no_client"),
+                                 .text = portal.tr("ticket_new.no_client_text")});
             return;
         }
         draw_form(ui, portal);
     }
 
 private:
-    std::string draft_name(const char* field) const { return (visit_.empty() ? "ticket_new/" : "ticket_new/" + visit_.value + "/") + field; }
+    std::string draft_name(const char* field) const {
+        return (visit_.empty() ? "ticket_new/" : "ticket_new/" + visit_.value + "/") + field;
+    }
 
     void read_drafts(Portal& portal) {
         if (read_) return;
@@ -85,7 +92,11 @@ private:
         }
         {
             widgets::Row row(ui, {.gap = widgets::space::m});
-            widgets::text(ui, {.text = portal.tr("ticket_new.draft_kept"), .style = widgets::TextStyle::Small, .tone = Tone::Muted, .wrap = true, .max_width = 280});
+            widgets::text(ui, {.text = portal.tr("ticket_new.draft_kept"),
+                               .style = widgets::TextStyle::Small,
+                               .tone = Tone::Muted,
+                               .wrap = true,
+                               .max_width = 280});
             row.push_right();
             widgets::button(ui, {.id = "open",
                                  .label = portal.tr("ticket_new.submit"),
@@ -159,7 +170,11 @@ private:
             keep(portal, "urgency", std::to_string(urgency_));
         }
         if (!how_bad_error_.empty() && (impact_ < 0 || urgency_ < 0)) {
-            widgets::text(ui, {.text = how_bad_error_, .style = widgets::TextStyle::Small, .tone = Tone::Danger, .icon = icons::alert_octagon, .live = true});
+            widgets::text(ui, {.text = how_bad_error_,
+                               .style = widgets::TextStyle::Small,
+                               .tone = Tone::Danger,
+                               .icon = icons::alert_octagon,
+                               .live = true});
         }
         if (impact_ >= 0 && urgency_ >= 0) draw_promise(ui, portal);
     }
@@ -177,9 +192,11 @@ private:
         if (!agreement_) return;
         const ServiceLevel& level = agreement_->level(priority);
         std::string words;
-        if (level.response.count > 0) words = portal.tr("ticket_new.promise_reply", {{"duration", format_span(portal.texts(), level.response)}});
+        if (level.response.count > 0)
+            words = portal.tr("ticket_new.promise_reply", {{"duration", format_span(portal.texts(), level.response)}});
         if (level.resolution.count > 0) {
-            words += (words.empty() ? "" : ", ") + portal.tr("ticket_new.promise_fix", {{"duration", format_span(portal.texts(), level.resolution)}});
+            words += (words.empty() ? "" : ", ") +
+                     portal.tr("ticket_new.promise_fix", {{"duration", format_span(portal.texts(), level.resolution)}});
         }
         if (words.empty()) words = portal.tr("time.no_deadline");
         widgets::text(ui, {.text = words, .tone = Tone::Secondary, .live = true});
@@ -191,11 +208,11 @@ private:
         if (organisation != nullptr && !organisation->assets.empty()) draw_asset(ui, portal, *organisation);
         if (!portal.staff() || !visit_.empty()) return;
         const bool chosen = widgets::segmented(ui, {.id = "channel",
-                                .label = portal.tr("ticket_new.channel"),
-                                .options = {{portal.tr("ticket_new.channel_phone"), icons::phone},
-                                            {portal.tr("ticket_new.channel_email"), icons::inbox},
-                                            {portal.tr("ticket_new.channel_own"), icons::tool}},
-                                .index = &channel_});
+                                                    .label = portal.tr("ticket_new.channel"),
+                                                    .options = {{portal.tr("ticket_new.channel_phone"), icons::phone},
+                                                                {portal.tr("ticket_new.channel_email"), icons::inbox},
+                                                                {portal.tr("ticket_new.channel_own"), icons::tool}},
+                                                    .index = &channel_});
         if (chosen) keep(portal, "channel", std::to_string(channel_));
         if (channel_ == 2) return;
         if (widgets::text_field(ui, {.id = "reporter",

@@ -21,12 +21,18 @@ constexpr Milliseconds soon{2 * 60 * 60 * 1000};
 
 StateKind kind_of_ticket(TicketState state) {
     switch (state) {
-        case TicketState::fresh: return StateKind::New;
-        case TicketState::assigned: return StateKind::Assigned;
-        case TicketState::in_progress: return StateKind::Progress;
-        case TicketState::waiting: return StateKind::Waiting;
-        case TicketState::resolved: return StateKind::ToVerify;
-        case TicketState::closed: return StateKind::Closed;
+        case TicketState::fresh:
+            return StateKind::New;
+        case TicketState::assigned:
+            return StateKind::Assigned;
+        case TicketState::in_progress:
+            return StateKind::Progress;
+        case TicketState::waiting:
+            return StateKind::Waiting;
+        case TicketState::resolved:
+            return StateKind::ToVerify;
+        case TicketState::closed:
+            return StateKind::Closed;
     }
     return StateKind::New;
 }
@@ -85,7 +91,8 @@ widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row) {
     return bar;
 }
 
-std::string promise_words(Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due, const std::optional<Instant>& done) {
+std::string promise_words(Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
+                          const std::optional<Instant>& done) {
     if (!due) return done ? moment_words(portal, organisation, *done) : portal.tr("time.no_deadline");
     const TimeZone& zone = portal.zone_of(organisation);
     TimeLeft words;
@@ -115,7 +122,9 @@ widgets::ListRow ticket_list_row(Portal& portal, const TicketRow& row) {
     return line;
 }
 
-std::string impact_words(const Portal& portal, int impact) { return portal.tr(impact_keys[static_cast<std::size_t>(std::clamp(impact, 1, 3) - 1)]); }
+std::string impact_words(const Portal& portal, int impact) {
+    return portal.tr(impact_keys[static_cast<std::size_t>(std::clamp(impact, 1, 3) - 1)]);
+}
 
 std::string urgency_words(const Portal& portal, int urgency) {
     return portal.tr(urgency_keys[static_cast<std::size_t>(std::clamp(urgency, 1, 3) - 1)]);

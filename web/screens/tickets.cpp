@@ -1,5 +1,5 @@
-// The list of tickets, next deadline first, with one of them beside it. What is filtered and searched stands in the path, so that a list can be
-// sent to a colleague and the browser's way back works.
+// The list of tickets, next deadline first, with one of them beside it. What is filtered and searched stands in the path, so that a list
+// can be sent to a colleague and the browser's way back works.
 #include "core/i18n/format.hpp"
 #include "web/screens/path_query.hpp"
 #include "web/screens/screen.hpp"
@@ -35,8 +35,9 @@ constexpr std::array<ShownLook, 8> looks{{
     {Shown::all, "tickets.show_all", icons::list, Tone::Muted},
 }};
 
-constexpr std::array<const char*, 8> group_keys{"tickets.group_late",   "tickets.group_soon",    "tickets.group_today",     "tickets.group_later",
-                                                "tickets.group_paused", "tickets.group_no_time", "tickets.group_to_accept", "tickets.group_closed"};
+constexpr std::array<const char*, 8> group_keys{"tickets.group_late",      "tickets.group_soon",   "tickets.group_today",
+                                                "tickets.group_later",     "tickets.group_paused", "tickets.group_no_time",
+                                                "tickets.group_to_accept", "tickets.group_closed"};
 
 Tone group_tone(GroupKind kind) {
     if (kind == GroupKind::late) return Tone::Danger;
@@ -77,12 +78,13 @@ private:
 
     void draw_list(Ui& ui, Portal& portal) {
         const LocalDate today = to_local(portal.zone(), portal.now()).date;
-        const widgets::Page page(ui, {.id = "tickets",
-                                      .title = portal.tr("tickets.title"),
-                                      .subtitle = format_date(portal.texts(), today) + ", " + format_time(to_local(portal.zone(), portal.now()).time),
-                                      .actions = [&](Ui& actions) { draw_new(actions, portal); },
-                                      .flush = true,
-                                      .fill = true});
+        const widgets::Page page(
+            ui, {.id = "tickets",
+                 .title = portal.tr("tickets.title"),
+                 .subtitle = format_date(portal.texts(), today) + ", " + format_time(to_local(portal.zone(), portal.now()).time),
+                 .actions = [&](Ui& actions) { draw_new(actions, portal); },
+                 .flush = true,
+                 .fill = true});
         if (!ui.phone()) draw_filters(ui, portal);
         if (list_.size() == 0) {
             if (ui.phone()) draw_filters(ui, portal);
@@ -153,10 +155,12 @@ private:
 
     void draw_shown_select(Ui& ui, Portal& portal) {
         std::vector<widgets::Option> options;
-        for (const ShownLook& look : looks) options.push_back({portal.tr(look.key) + " (" + std::to_string(list_.count(look.shown)) + ")", look.icon});
+        for (const ShownLook& look : looks)
+            options.push_back({portal.tr(look.key) + " (" + std::to_string(list_.count(look.shown)) + ")", look.icon});
         int index = static_cast<int>(asked_.shown);
         if (widgets::select(
-                ui, {.id = "show", .label = portal.tr("tickets.show"), .options = std::move(options), .index = &index, .label_inside = true})) {
+                ui,
+                {.id = "show", .label = portal.tr("tickets.show"), .options = std::move(options), .index = &index, .label_inside = true})) {
             asked_.shown = looks[static_cast<std::size_t>(index)].shown;
             show(portal);
         }
@@ -185,12 +189,13 @@ private:
     void draw_empty(Ui& ui, Portal& portal) {
         const widgets::Stack stack(ui, {.padding = ui.phone() ? widgets::space::l : widgets::space::xl});
         const bool narrowed = !asked_.text.empty() || asked_.shown != Shown::open || !asked_.organisation.empty();
-        const bool clear = widgets::notice(ui, {.id = "empty",
-                                                .icon = narrowed ? icons::search : icons::inbox,
-                                                .title = narrowed ? portal.tr("tickets.nothing_found") : portal.tr("tickets.empty"),
-                                                .text = narrowed ? portal.tr("tickets.nothing_found_text") : portal.tr("tickets.empty_text"),
-                                                .action = narrowed ? portal.tr("tickets.show_every") : portal.tr("tickets.new"),
-                                                .href = narrowed ? std::string() : "/tickets/new"});
+        const bool clear =
+            widgets::notice(ui, {.id = "empty",
+                                 .icon = narrowed ? icons::search : icons::inbox,
+                                 .title = narrowed ? portal.tr("tickets.nothing_found") : portal.tr("tickets.empty"),
+                                 .text = narrowed ? portal.tr("tickets.nothing_found_text") : portal.tr("tickets.empty_text"),
+                                 .action = narrowed ? portal.tr("tickets.show_every") : portal.tr("tickets.new"),
+                                 .href = narrowed ? std::string() : "/tickets/new"});
         if (!clear || !narrowed) return;
         asked_ = {};
         search_.clear();
@@ -218,7 +223,8 @@ private:
         table.row_count = list_.size();
         table.row = [&](std::int64_t index) { return row(portal, index); };
         for (const TicketGroup& group : list_.groups()) {
-            table.groups.push_back({group.first_row, portal.tr(group_keys[static_cast<std::size_t>(group.kind)]), group.count, group_tone(group.kind)});
+            table.groups.push_back(
+                {group.first_row, portal.tr(group_keys[static_cast<std::size_t>(group.kind)]), group.count, group_tone(group.kind)});
         }
         if (ui.phone()) table.before = [&](Ui& before) { draw_filters(before, portal); };
         widgets::table(ui, table);

@@ -1,5 +1,5 @@
-// The first screen. Staff: the day's visits, what is due next, what came back. The client's people: what waits for their signature, their open
-// tickets with what is left of the time, when somebody comes next, and what changed.
+// The first screen. Staff: the day's visits, what is due next, what came back. The client's people: what waits for their signature, their
+// open tickets with what is left of the time, when somebody comes next, and what changed.
 #include <algorithm>
 #include <array>
 
@@ -32,7 +32,7 @@ constexpr std::int32_t days_ahead = 45;
 constexpr std::int64_t minute_ms = 60'000;
 
 /// What the client learns of the course of things from other events of the same visit or ticket.
-constexpr std::array<std::string_view, 6> small_events{"ticket_number_given", "visit_number_given", "check_recorded",
+constexpr std::array<std::string_view, 6> small_events{"ticket_number_given", "visit_number_given",  "check_recorded",
                                                        "visit_time_recorded", "visit_note_recorded", "fact_flagged"};
 
 class Today final : public Screen {
@@ -89,7 +89,8 @@ private:
             std::stable_partition(visits_today_.begin(), visits_today_.end(), [&](const VisitRow& row) { return row.technician == me; });
         }
         visits_next_ = visits_between(database, portal.now(), midnight(days_ahead));
-        std::erase_if(visits_next_, [](const VisitRow& row) { return row.state == VisitState::cancelled || row.state == VisitState::done; });
+        std::erase_if(visits_next_,
+                      [](const VisitRow& row) { return row.state == VisitState::cancelled || row.state == VisitState::done; });
         waiting_ = work_records(database, RecordStanding::to_verify, records_read_max);
         std::reverse(waiting_.begin(), waiting_.end());
         rejected_ = work_records(database, RecordStanding::rejected, records_read_max);
@@ -103,7 +104,8 @@ private:
         if (portal.staff()) return;
         for (const StreamHolding& stream : portal.replica().streams()) {
             for (StoredEvent& event : portal.replica().log_page(stream.stream, 0, changes_read_max)) {
-                if (std::find(small_events.begin(), small_events.end(), event.envelope.type) == small_events.end()) changes_.push_back(std::move(event));
+                if (std::find(small_events.begin(), small_events.end(), event.envelope.type) == small_events.end())
+                    changes_.push_back(std::move(event));
             }
         }
         std::stable_sort(changes_.begin(), changes_.end(),
@@ -116,8 +118,11 @@ private:
             widgets::icon_button(ui, {.id = "new", .icon = icons::plus, .label = portal.tr("tickets.new"), .href = "/tickets/new"});
             return;
         }
-        widgets::button(
-            ui, {.id = "new", .label = portal.tr("tickets.new"), .icon = icons::plus, .kind = widgets::Button::Kind::Primary, .href = "/tickets/new"});
+        widgets::button(ui, {.id = "new",
+                             .label = portal.tr("tickets.new"),
+                             .icon = icons::plus,
+                             .kind = widgets::Button::Kind::Primary,
+                             .href = "/tickets/new"});
     }
 
     void draw_to_verify(Ui& ui, Portal& portal) {
@@ -127,7 +132,11 @@ private:
                               .link_text = waiting_.size() > records_shown_max ? portal.tr("today.all_to_verify") : std::string(),
                               .link_href = "/verify"});
         if (waiting_.empty()) {
-            widgets::notice(ui, {.id = "nothing_to_verify", .icon = icons::checks, .tone = Tone::Ok, .title = portal.tr("today.nothing_to_verify"), .text = portal.tr("today.nothing_to_verify_text")});
+            widgets::notice(ui, {.id = "nothing_to_verify",
+                                 .icon = icons::checks,
+                                 .tone = Tone::Ok,
+                                 .title = portal.tr("today.nothing_to_verify"),
+                                 .text = portal.tr("today.nothing_to_verify_text")});
             return;
         }
         const widgets::List list(ui, portal.tr("today.to_verify"), widgets::space::l);
@@ -146,7 +155,12 @@ private:
                               .link_href = "/tickets"});
         const std::int64_t shown = std::min(tickets_shown_max, tickets_.size());
         if (shown == 0) {
-            widgets::notice(ui, {.id = "no_tickets", .icon = icons::inbox, .title = portal.tr("tickets.empty"), .text = portal.tr("tickets.empty_text"), .action = portal.tr("tickets.new"), .href = "/tickets/new"});
+            widgets::notice(ui, {.id = "no_tickets",
+                                 .icon = icons::inbox,
+                                 .title = portal.tr("tickets.empty"),
+                                 .text = portal.tr("tickets.empty_text"),
+                                 .action = portal.tr("tickets.new"),
+                                 .href = "/tickets/new"});
             return;
         }
         const widgets::Card card(ui, {.id = "card", .flush = true});
@@ -162,7 +176,9 @@ private:
 
     static void draw_visits(Ui& ui, Portal& portal, const char* title, const std::vector<VisitRow>& visits) {
         const widgets::IdScope scope(ui, title);
-        const widgets::Card card(ui, {.id = "visits", .title = portal.tr(title), .link_text = portal.tr("today.all_visits"), .link_href = "/visits", .flush = true});
+        const widgets::Card card(
+            ui,
+            {.id = "visits", .title = portal.tr(title), .link_text = portal.tr("today.all_visits"), .link_href = "/visits", .flush = true});
         if (visits.empty()) {
             const widgets::Stack inset(ui, {.padding = widgets::space::l});
             widgets::text(ui, {.text = portal.tr("today.no_visits"), .tone = Tone::Secondary});
@@ -173,7 +189,8 @@ private:
         for (std::size_t i = 0; i < shown; ++i) {
             const VisitRow& visit = visits[i];
             const std::string technician = portal.person_name(visit.organisation, visit.technician);
-            std::string when = day_words(portal, visit.organisation, visit.starts_at) + ", " + hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at);
+            std::string when = day_words(portal, visit.organisation, visit.starts_at) + ", " +
+                               hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at);
             if (!technician.empty()) when += " • " + technician;
             widgets::list_row(ui, {.id = visit.id.value,
                                    .title = word_of(portal, visit.kind) + ", " + place_words(portal, visit.organisation, visit.site),
@@ -189,7 +206,9 @@ private:
     static void draw_records(Ui& ui, Portal& portal, const char* title, const std::vector<WorkRecordRow>& records, const char* href) {
         if (records.empty()) return;
         const widgets::IdScope scope(ui, title);
-        const widgets::Card card(ui, {.id = "records", .title = portal.tr(title), .link_text = portal.tr("today.all_records"), .link_href = href, .flush = true});
+        const widgets::Card card(
+            ui,
+            {.id = "records", .title = portal.tr(title), .link_text = portal.tr("today.all_records"), .link_href = href, .flush = true});
         std::vector<const WorkRecordRow*> rows;
         for (const WorkRecordRow& record : records) rows.push_back(&record);
         draw_record_rows(ui, portal, rows, verified_shown_max, portal.tr(title));
@@ -198,13 +217,18 @@ private:
     static void draw_unsent(Ui& ui, Portal& portal) {
         const auto unsent = static_cast<std::int64_t>(portal.sync_view().unsent);
         if (unsent == 0) return;
-        const widgets::Card card(ui, {.id = "unsent", .title = portal.tr("today.unsent"), .link_text = portal.tr("today.unsent_link"), .link_href = "/sync"});
+        const widgets::Card card(
+            ui, {.id = "unsent", .title = portal.tr("today.unsent"), .link_text = portal.tr("today.unsent_link"), .link_href = "/sync"});
         widgets::text(ui, {.text = portal.tr_n("today.unsent_count", unsent), .tone = Tone::Secondary, .icon = icons::cloud_upload});
     }
 
     void draw_changes(Ui& ui, Portal& portal) {
         if (changes_.empty()) return;
-        const widgets::Card card(ui, {.id = "changes", .title = portal.tr("today.changes"), .link_text = portal.tr("today.whole_log"), .link_href = "/log", .flush = true});
+        const widgets::Card card(ui, {.id = "changes",
+                                      .title = portal.tr("today.changes"),
+                                      .link_text = portal.tr("today.whole_log"),
+                                      .link_href = "/log",
+                                      .flush = true});
         const widgets::List list(ui, portal.tr("today.changes"));
         for (std::size_t i = 0; i < changes_.size(); ++i) {
             const Envelope& envelope = changes_[i].envelope;

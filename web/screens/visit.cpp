@@ -86,7 +86,6 @@ private:
                 widgets::key_figure(ui, {.label = portal.tr("visit.on_site_for"),
                                          .value = format_duration(portal.texts(), minutes_between(*visit.arrived_at, portal.now())),
                                          .large = false});
-                wake_with_the_minute(ui, portal);
             }
             if (visit.departed_at) {
                 widgets::key_figure(ui, {.label = portal.tr("visit.departure"), .value = at(*visit.departed_at), .large = false});

@@ -36,8 +36,8 @@ std::vector<ItemRecorder::Item> ItemRecorder::undeclared(const Tree& tree) const
 
 void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect& box, const ImGuiLastItemData* item) {
     auto* recorder = static_cast<countersign::semantics::ItemRecorder*>(context->TestEngine);
-    // Windows report themselves without item data; they are not items.
-    if (recorder == nullptr || item == nullptr) return;
+    // Windows report themselves without item data; the library's own fallback window is never shown.
+    if (recorder == nullptr || item == nullptr || (context->CurrentWindow != nullptr && context->CurrentWindow->IsFallbackWindow)) return;
     recorder->record({id, {}, {static_cast<int>(box.Min.x), static_cast<int>(box.Min.y), static_cast<int>(box.GetWidth()), static_cast<int>(box.GetHeight())}});
 }
 

@@ -38,11 +38,11 @@ export class PoolSlots {
    */
   async load(deadline) {
     try {
+      const names = [];
       for await (const [name, entry] of this.directory.entries()) {
-        if (entry.kind !== 'file' || !/^[0-9a-f]{24}$/.test(name)) continue;
-        const handle = await openHandle(this.directory, name, { create: false, deadline });
-        this.all.push({ name, handle, path: '', generation: 0, users: 0, temporary: false });
+        if (entry.kind === 'file' && /^[0-9a-f]{24}$/.test(name)) names.push(name);
       }
+      this.all = await this.#openFiles(names, { create: false, deadline });
       for (const slot of this.all) this.#adopt(slot);
       this.#finishMoves();
       await this.grow(Math.max(free_files_min, capacity_at_start - this.by_path.size));
@@ -86,19 +86,19 @@ export class PoolSlots {
   async grow(free) {
     const deadline = performance.now() + lock_wait_milliseconds;
     while (!this.closed && this.freeCount() < free) {
-      const bytes = crypto.getRandomValues(new Uint8Array(12));
-      const name = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      const handle = await openHandle(this.directory, name, { create: true, deadline });
-      const slot = { name, handle, path: '', generation: 0, users: 0, temporary: false };
-      try {
-        // The header is written now, so that naming, deleting and moving need no new space when the disk is full.
-        if (!this.closed) this.setPath(slot, '');
-      } catch (error) {
-        handle.close();
-        throw asStorageError('grow', error);
+      const names = Array.from({ length: free - this.freeCount() }, randomName);
+      const slots = await this.#openFiles(names, { create: true, deadline });
+      for (const slot of slots) {
+        try {
+          // The header is written now, so that naming, deleting and moving need no new space when the disk is full.
+          if (!this.closed) this.setPath(slot, '');
+        } catch (error) {
+          for (const opened of slots) if (!this.all.includes(opened)) opened.handle.close();
+          throw asStorageError('grow', error);
+        }
+        if (this.closed) slot.handle.close();
+        else this.all.push(slot);
       }
-      if (this.closed) handle.close();
-      else this.all.push(slot);
     }
   }
 
@@ -134,6 +134,26 @@ export class PoolSlots {
     for (const slot of this.all) slot.handle.close();
     this.all = [];
     this.by_path.clear();
+  }
+
+  /**
+   * All at once, because each waits for an answer from another process. When one cannot be opened, none stays open.
+   * @param {string[]} names
+   * @param {{create: boolean, deadline: number}} options
+   * @returns {Promise<Slot[]>}
+   */
+  async #openFiles(names, options) {
+    const results = await Promise.allSettled(names.map((name) => openHandle(this.directory, name, options)));
+    const slots = results.flatMap((result, index) => {
+      if (result.status !== 'fulfilled') return [];
+      return [{ name: names[index] ?? '', handle: result.value, path: '', generation: 0, users: 0, temporary: false }];
+    });
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) {
+      for (const slot of slots) slot.handle.close();
+      throw failed.reason;
+    }
+    return slots;
   }
 
   /** @param {Slot} slot */
@@ -184,6 +204,11 @@ export class PoolSlots {
     this.setPath(list, '');
     list.handle.truncate(header_size);
   }
+}
+
+function randomName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** @param {Slot} slot */

@@ -42,7 +42,7 @@ bool banner(Ui& ui, const Banner& options) {
     const float inset = options.full_bleed ? space::l : space::m;
     const bool leads = !options.href.empty() && options.action.empty();
     const float action = options.action.empty() ? (leads ? 24.0F : 0.0F) : std::ceil(text_width(core, TextStyle::BodyMedium, options.action)) + space::l;
-    const float strong = options.strong.empty() ? 0 : std::ceil(text_width(core, TextStyle::BodyStrong, options.strong)) + 5;
+    const float strong = options.strong.empty() ? 0 : std::ceil(text_width(core, TextStyle::BodyStrong, options.strong)) + 4;
     const float words_room = room - 2 * inset - 28 - action;
     // The semibold words open the first line, the others wrap around them.
     std::vector<std::string_view> lines;
@@ -201,9 +201,12 @@ bool sync_status(Ui& ui, const SyncStatus& options) {
     else if (state.hovered && !options.href.empty())
         fill(core, box, Color::bg_hover, radius::control);
     draw_icon(core, {box.Min.x + 8 + 9, box.GetCenter().y}, look.icon, 18, tone_text(look.tone));
-    const float note = options.note.empty() ? 0 : std::ceil(text_width(core, TextStyle::Caption, options.note));
+    const float words = std::ceil(text_width(core, TextStyle::SmallMedium, options.text));
+    const float left_over = box.GetWidth() - 36 - words - 8 - space::s;
+    const float wanted = options.note.empty() ? 0 : std::ceil(text_width(core, TextStyle::Caption, options.note));
+    const float note = left_over < 30 ? 0 : std::min(wanted, left_over);
     draw_line(core, {box.Min.x + 36, box.Min.y, box.Max.x - 8 - note - (note > 0 ? 6.0F : 0.0F), box.Max.y}, options.text, {.style = TextStyle::SmallMedium, .color = tinted ? tone_text(look.tone) : Color::text_primary});
-    draw_line(core, {box.Max.x - 8 - note, box.Min.y, box.Max.x, box.Max.y}, options.note, {.style = TextStyle::Caption, .color = tinted ? tone_text(look.tone) : Color::text_muted});
+    if (note > 0) draw_line(core, {box.Max.x - 8 - note, box.Min.y, box.Max.x - 7, box.Max.y}, options.note, {.style = TextStyle::Caption, .color = tinted ? tone_text(look.tone) : Color::text_muted});
     if (state.ring) outline(core, box, Color::focus_ring, radius::control, 2);
     const std::string name = options.note.empty() ? options.text : options.text + ", " + options.note;
     Node status = node_at(core, child_id(id, "status"), Role::Status, box, options.text);

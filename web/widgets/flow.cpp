@@ -58,6 +58,8 @@ void commit(Box& box, ImVec2 size, bool flexible) {
 }
 
 float row_remaining(const Box& box) {
+    // What does not fit goes on below.
+    if (box.wrap) return box.width;
     if (box.pushed) {
         const float start = box.cursor + (box.empty ? 0 : box.gap);
         return std::max(0.0F, box.width - start - box.tail_cursor - (box.tail_empty ? 0 : box.gap));
@@ -65,7 +67,7 @@ float row_remaining(const Box& box) {
     const float tail = box.before.tail > 0 ? box.before.tail + box.gap : 0;
     const float start = box.cursor + (box.empty ? 0 : box.gap);
     const float rest = box.width - start - tail;
-    return std::max(0.0F, box.wrap && rest < 40 ? box.width : rest);
+    return std::max(0.0F, rest);
 }
 
 }  // namespace

@@ -148,7 +148,8 @@ bool ink_pad(Ui& ui, const InkPad& options) {
     ImGui::PushClipRect(inner.Min, inner.Max, true);
     draw_ink(core, ink, sheet);
     ImGui::PopClipRect();
-    draw_line(core, {box.Min.x + space::l, baseline + 1, box.Max.x - 120, box.Max.y}, options.note, {.style = TextStyle::Small, .color = Color::text_muted});
+    const float clear_width = 24 + std::ceil(text_width(core, TextStyle::BodyMedium, options.clear_label)) + 2 * space::l;
+    draw_line(core, {box.Min.x + space::l, baseline, box.Max.x - clear_width - 8, box.Max.y}, options.note, {.style = TextStyle::Small, .color = Color::text_muted});
 
     if (core.reveal == id) {
         core.reveal = 0;
@@ -161,8 +162,9 @@ bool ink_pad(Ui& ui, const InkPad& options) {
     declare(core, node);
 
     core.ids.push_back(id);
-    const float clear_width = 24 + std::ceil(text_width(core, TextStyle::BodyMedium, options.clear_label)) + 2 * space::l;
-    open_root(core, {box.Max.x - clear_width - 2, baseline + 2, box.Max.x - 2, box.Max.y}, 0, false);
+    const float clear_height = ui.touch() ? measure::touch : measure::dense;
+    const float clear_top = (baseline + box.Max.y - clear_height) / 2;
+    open_root(core, {box.Max.x - clear_width - 2, clear_top, box.Max.x - 2, box.Max.y}, 0, false);
     if (!options.clear_label.empty() && button(ui, {.id = "clear", .label = options.clear_label, .icon = icons::eraser, .kind = Button::Kind::Ghost, .size = Button::Size::Dense, .disabled = options.disabled || ink.empty()})) {
         ink.strokes.clear();
         changed = true;

@@ -168,8 +168,8 @@ private:
     PageOptions options_;
 };
 
-// A list and the detail of one of its entries. Wide: side by side; desktop: the detail lies over the right side;
-// tablet and phone: the detail alone. `detail` usually draws a `Page`-like column with its own title: use `DrawerOptions`.
+// A list and the detail of one of its entries. Side by side where there is room, else the detail lies over the list's right side
+// (narrow desktop); on tablet and phone the detail alone. `detail` usually draws a `Page`-like column with its own title: use `DrawerOptions`.
 struct Split {
     std::string_view id = {};
     bool detail_open = false;

@@ -9,6 +9,8 @@
 namespace countersign::widgets {
 namespace {
 
+constexpr float least_list_width = 640;
+
 float page_padding(const Ui& ui, bool flush) {
     switch (ui.layout()) {
         case Layout::Phone: return 16;
@@ -65,6 +67,12 @@ float draw_top_bar(Ui& ui, const ImRect& view, const TopBar& options) {
 void draw_page_header(Ui& ui, ItemId id, const PageOptions& options) {
     UiCore& core = ui.core();
     Stack stack(ui, {.gap = space::xs});
+    if (options.centre) {
+        const ImRect logo = place(core, {40, 40});
+        fill(core, logo, Color::accent_fill, radius::card);
+        draw_icon(core, logo.GetCenter(), icons::checks, 22, Color::accent_on);
+        spacer(ui, space::m);
+    }
     if (!options.back_href.empty()) link(ui, {.id = "back", .text = options.back_label, .href = options.back_href, .icon = icons::chevron_left, .style = TextStyle::SmallMedium});
     const auto title = [&] {
         const float width = std::min(available(core), std::ceil(text_width(core, TextStyle::Title, options.title)));
@@ -75,6 +83,15 @@ void draw_page_header(Ui& ui, ItemId id, const PageOptions& options) {
         declare(core, node);
         if (!options.subtitle.empty()) text(ui, Text{.text = options.subtitle, .style = TextStyle::Small, .tone = Tone::Muted});
     };
+    if (options.fill) {
+        // A page that is one table gives its height to the rows: all in one line.
+        Row row(ui, {.gap = space::m});
+        title();
+        if (!options.actions) return;
+        row.push_right();
+        options.actions(ui);
+        return;
+    }
     if (!options.actions) {
         title();
         return;
@@ -189,7 +206,8 @@ void split(Ui& ui, const Split& options) {
         return;
     }
     const ImRect right(view.Max.x - measure::drawer, view.Min.y, view.Max.x, view.Max.y);
-    const bool beside = ui.layout() == Layout::Wide;
+    // Where the list would become too narrow beside it, the detail lies over its right side.
+    const bool beside = view.GetWidth() - measure::drawer >= least_list_width;
     if (beside) core.viewport = {view.Min.x, view.Min.y, right.Min.x, view.Max.y};
     options.main(ui);
     core.viewport = right;

@@ -11,9 +11,18 @@ namespace {
 
 constexpr ItemId root_seed = 0x43535047U;
 
-ItemId positive(ItemId hash) {
-    hash &= 0x7fffffffU;
-    return hash == 0 ? 1 : hash;
+// Ids are made by mixing, not by a checksum: a checksum of a number seeded with that very number is the same for all numbers.
+std::uint64_t mix(std::uint64_t value) {
+    value ^= value >> 30;
+    value *= 0xbf58476d1ce4e5b9ULL;
+    value ^= value >> 27;
+    value *= 0x94d049bb133111ebULL;
+    return value ^ (value >> 31);
+}
+
+ItemId positive(std::uint64_t hash) {
+    const auto id = static_cast<ItemId>(hash & 0x7fffffffU);
+    return id == 0 ? 1 : id;
 }
 
 std::string message(const char* type, std::string_view text, std::string_view more = {}) {
@@ -28,8 +37,12 @@ std::string message(const char* type, std::string_view text, std::string_view mo
 
 }  // namespace
 
-ItemId child_id(ItemId parent, std::string_view name) { return positive(ImHashStr(name.data(), name.size(), parent)); }
-ItemId child_id(ItemId parent, std::uint64_t number) { return positive(ImHashData(&number, sizeof(number), parent)); }
+ItemId child_id(ItemId parent, std::string_view name) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL ^ mix(parent);
+    for (const char byte : name) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
+    return positive(mix(hash));
+}
+ItemId child_id(ItemId parent, std::uint64_t number) { return positive(mix(mix(number + 0x9e3779b97f4a7c15ULL) + parent)); }
 ItemId scoped_id(const UiCore& core, std::string_view name) {
     return child_id(core.ids.empty() ? root_seed : core.ids.back(), name);
 }

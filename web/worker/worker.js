@@ -136,12 +136,15 @@ class PortalWorker {
     this.#pool = await openPool(boot.base);
     this.#post({ t: 'progress', phase: 'database', done: 0, total: 0 });
     const program = await instantiate(this.#loading, this.#members(boot));
-    for (const asset of [...(await this.#loading.fonts), ...(await texts)]) this.#give_asset(program, asset);
+    const assets = [...(await this.#loading.fonts), ...(await texts)];
     if (this.#ended) return;
-    this.#program = program;
     const { canvas: _, t: __, ...facts } = boot;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    this.#guarded(() => this.#call(program, program._countersign_boot, JSON.stringify({ t: 'boot', ...facts, language, time_zone: zone })));
+    this.#program = program;
+    this.#guarded(() => {
+      for (const asset of assets) this.#give_asset(program, asset);
+      this.#call(program, program._countersign_boot, JSON.stringify({ t: 'boot', ...facts, language, time_zone: zone }));
+    });
     for (const message of this.#waiting.splice(0)) this.#deliver_from_page(message);
     this.#pump.want();
   }

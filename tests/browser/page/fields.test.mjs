@@ -23,9 +23,9 @@ before(async () => {
   program = await wire(page);
 });
 after(async () => {
-  assert.deepEqual([browser.errors, browser.violations], [[], []]);
   await browser.close();
   await site.stop();
+  assert.deepEqual([browser.errors, browser.violations], [[], []]);
 });
 afterEach(async () => {
   await program.tree({ o: 'del', id: 1 });
@@ -116,6 +116,17 @@ test('an echo that comes one frame late changes nothing, a real change does', as
   await program.tree({ o: 'set', id: 2, n: { value: '' } });
   assert.equal(await subject().inputValue(), '');
   assert.deepEqual(await program.rest('value'), [], 'a value that the program set is not told back');
+});
+
+test('what a busy program says of a text from before changes nothing', async () => {
+  await program.tree(screen, add(2, 1, field));
+  await subject().focus();
+  await page.keyboard.type('a');
+  await program.expect({ t: 'value', id: 2, text: 'a' });
+  await program.say({ t: 'tree', ops: [{ o: 'set', id: 2, n: { value: 'a', description: 'seen' } }] }, 800);
+  await page.keyboard.type('bc');
+  await eventually(async () => (await subject().getAttribute('aria-description')) === 'seen');
+  assert.equal(await subject().inputValue(), 'abc');
 });
 
 test('the program empties the field right after a submit, even to a text typed a moment ago', async () => {

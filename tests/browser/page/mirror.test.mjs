@@ -21,9 +21,9 @@ before(async () => {
   program = await wire(page);
 });
 after(async () => {
-  assert.deepEqual([browser.errors, browser.violations], [[], []]);
   await browser.close();
   await site.stop();
+  assert.deepEqual([browser.errors, browser.violations], [[], []]);
 });
 afterEach(async () => {
   await program.tree({ o: 'del', id: 1 });

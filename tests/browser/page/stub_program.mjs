@@ -2,7 +2,7 @@
 // Stands in for the compiled program in the tests of page and worker: tells the test what it is given, and says what the test wants it to.
 //
 // It has the members of the Emscripten module that worker.js uses. The test talks to it over a BroadcastChannel: {received: message} from
-// here, {post: message} or {call: name, with: […]} (a member worker.js gave us) from the test.
+// here, {post: message} (after working for `work` milliseconds) or {call: name, with: […]} (a member worker.js gave us) from the test.
 
 const memory_bytes = 1 << 22;
 
@@ -28,6 +28,7 @@ export default async function create(given) {
   }
 
   channel.onmessage = ({ data }) => {
+    for (const end = performance.now() + (data.work ?? 0); performance.now() < end; );
     if (data.post) given.post(JSON.stringify(data.post));
     if (data.call) given[data.call](...data.with);
     if (data.ask === 'facts') tell({ facts: { frames, assets, allocated, pool: typeof given.opfs?.open } });

@@ -143,9 +143,9 @@ export async function wire(page) {
       }, /** @type {[object, string]} */ ([message, mark]));
       await page.waitForFunction((flush) => document.getElementById('canvas')?.style.cursor.includes(flush), mark);
     },
-    /** The same, without waiting: for messages that end the program. @param {object} message */
-    async say(message) {
-      await page.evaluate((said) => /** @type {any} */ (window).stub.channel.postMessage({ post: said }), message);
+    /** The same, without waiting: for messages that end the program, or come after some work. @param {object} message */
+    async say(message, work = 0) {
+      await page.evaluate((said) => /** @type {any} */ (window).stub.channel.postMessage(said), { post: message, work });
     },
     /** @param {object[]} ops */
     async tree(...ops) {

@@ -1,0 +1,68 @@
+// @ts-check
+// One tab owns the database: a second one offers to take over, and the first hands over cleanly.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { eventually, launch, shown, started } from '../support/portal.mjs';
+import { start_site, wire } from './stub_site.mjs';
+
+/** @type {Awaited<ReturnType<typeof start_site>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+before(async () => {
+  site = await start_site();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  await site.stop();
+  assert.deepEqual([browser.violations, browser.errors], [[], []]);
+});
+
+const title = 'Countersign is open in another tab';
+/** @param {import('playwright-core').Page} page */
+const runs = (page) => page.waitForFunction(() => document.getElementById('problem')?.hidden && document.getElementById('splash')?.hidden);
+
+test('"Use it here" moves the program to the second tab, and back again', async () => {
+  const first = await browser.open(site.address);
+  await runs(first);
+  const listener = await wire(first);
+  const second = await browser.context.newPage();
+  await second.goto(site.address);
+  await shown(second, 'heading', title);
+  await second.getByRole('button', { name: 'Use it here' }).click();
+  await listener.expect({ t: 'hand_over' });
+  await runs(second);
+  await shown(first, 'heading', title);
+  await first.getByRole('button', { name: 'Use it here' }).click();
+  await eventually(async () => (await second.locator('#problem h1').textContent()) === title);
+  await started(first);
+  await runs(first);
+  await first.close();
+  await second.close();
+});
+
+test('a waiting tab starts by itself when the other is closed', async () => {
+  const first = await browser.context.newPage();
+  await first.goto(site.address);
+  await runs(first);
+  const second = await browser.context.newPage();
+  await second.goto(site.address);
+  await shown(second, 'heading', title);
+  await first.close();
+  await runs(second);
+  await second.close();
+});
+
+test('after a crash of the owner the next tab gets the database', async () => {
+  const first = await browser.context.newPage();
+  await first.goto(site.address);
+  await runs(first);
+  await first.keyboard.press('F9');
+  await shown(first, 'heading', 'Countersign has stopped');
+  const second = await browser.context.newPage();
+  await second.goto(site.address);
+  await runs(second);
+  await second.close();
+  await first.close();
+});
