@@ -78,16 +78,13 @@ endif()
 add_library(third_party::sodium ALIAS third_party_sodium)
 
 # Dear ImGui. Its IMGUI_* macros change the layout of its structures, so they stand here once and reach every file that includes it.
-# IMGUI_ENABLE_TEST_ENGINE makes it call the item hooks that web/semantics defines. Natively there is no renderer: tests run headless.
+# IMGUI_ENABLE_TEST_ENGINE makes it call the item hooks that web/semantics defines. The renderer is ours (web/render).
 third_party_require(IMGUI_DIR imgui.h "The source of Dear ImGui")
 add_library(third_party_imgui STATIC
   ${IMGUI_DIR}/imgui.cpp ${IMGUI_DIR}/imgui_draw.cpp ${IMGUI_DIR}/imgui_tables.cpp ${IMGUI_DIR}/imgui_widgets.cpp)
-if(EMSCRIPTEN)
-  target_sources(third_party_imgui PRIVATE ${IMGUI_DIR}/backends/imgui_impl_opengl3.cpp)
-endif()
-target_include_directories(third_party_imgui SYSTEM PUBLIC ${IMGUI_DIR} ${IMGUI_DIR}/backends)
+target_include_directories(third_party_imgui SYSTEM PUBLIC ${IMGUI_DIR})
 target_compile_definitions(third_party_imgui PUBLIC
-  IMGUI_IMPL_OPENGL_ES3 IMGUI_ENABLE_TEST_ENGINE IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
+  IMGUI_ENABLE_TEST_ENGINE IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
   IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_USE_WCHAR32)
 third_party_quiet(third_party_imgui)
 add_library(third_party::imgui ALIAS third_party_imgui)

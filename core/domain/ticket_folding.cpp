@@ -1,4 +1,6 @@
 // Ticket: how its events add up.
+#include <algorithm>
+
 #include "core/base/overloaded.hpp"
 #include "core/domain/ticket.hpp"
 
@@ -11,16 +13,29 @@ void respond(Ticket& ticket, const StoredEvent& stored) {
     if (!ticket.first_response_at) ticket.first_response_at = stored.envelope.occurred_at;
 }
 
+// Whether a later row is known: an import repeated after a broken row was mended brings that row behind the others.
+bool is_late(const Ticket& ticket, Instant updated_at) {
+    return std::any_of(ticket.history.begin(), ticket.history.end(), [&](const HistoryEntry& entry) {
+        return entry.type == TicketUpdateImported::type && entry.occurred_at > updated_at;
+    });
+}
+
 void fold_import(Ticket& ticket, const TicketUpdateImported& body) {
+    if (is_late(ticket, body.updated_at)) return;
     ticket.state = body.state;
     ticket.priority = body.priority;
     if (!body.handled_by.empty()) ticket.handled_by = body.handled_by;
     const bool handled = body.state != TicketState::fresh;
     if (handled && !ticket.first_response_at) ticket.first_response_at = body.updated_at;
-    ticket.resolved_at.reset();
-    ticket.closed_at.reset();
-    if (body.state == TicketState::resolved || body.state == TicketState::closed) ticket.resolved_at = body.updated_at;
-    if (body.state == TicketState::closed) ticket.closed_at = body.updated_at;
+    // Rows repeat a state for as long as it lasts; it began with the first of them.
+    const bool closed = body.state == TicketState::closed;
+    const bool resolved = closed || body.state == TicketState::resolved;
+    const auto begins = [&](bool holds, std::optional<Instant>& since) {
+        if (!holds) since.reset();
+        if (holds && !since) since = body.updated_at;
+    };
+    begins(resolved, ticket.resolved_at);
+    begins(closed, ticket.closed_at);
 }
 
 void fold_opening(Ticket& ticket, const TicketOpened& body, const StoredEvent& stored) {
@@ -48,7 +63,9 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     state.id = {stored.envelope.subject.id};
     if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
     if (!stored.confirmed()) state.pending = true;
-    if (stored.envelope.occurred_at > state.changed_at) state.changed_at = stored.envelope.occurred_at;
+    // A number that the server gives says when the ticket arrived there, not that anything about it changed.
+    const bool changes = !std::holds_alternative<TicketNumberGiven>(event);
+    if (changes && stored.envelope.occurred_at > state.changed_at) state.changed_at = stored.envelope.occurred_at;
 
     HistoryEntry entry{stored.envelope.id,
                        stored.envelope.type,

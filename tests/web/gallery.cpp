@@ -7,22 +7,6 @@ using namespace widgets;
 
 namespace {
 
-ShellOptions shell_options(bool bottom_bar) {
-    ShellOptions shell;
-    shell.navigation_label = "Main";
-    shell.organisation = "Kwarcyt IT";
-    shell.sections = {{"", {{.id = "board", .label = "SLA board", .short_label = "Board", .icon = icons::layout_list, .href = "/board", .selected = true, .count = 15}, {.id = "visits", .label = "Schedule", .icon = icons::calendar_week, .href = "/visits"}, {.id = "verify", .label = "To verify", .icon = icons::writing_sign, .href = "/verify", .count = 4}}},
-                      {"Customers", {{.id = "clients", .label = "Clients", .icon = icons::building, .href = "/clients"}, {.id = "agreements", .label = "Agreements", .icon = icons::file_certificate, .href = "/agreements", .count = 1, .attention = true, .on_phone = false}}}};
-    shell.sync = {.kind = SyncStatus::Kind::Offline, .text = "Offline", .note = "7 wpisów czeka na wysłanie",
-                  .href = "/sync"};
-    shell.person = "Agnieszka Brzęk";
-    shell.role = "Account manager";
-    shell.settings_href = "/settings";
-    shell.settings_label = "Settings";
-    shell.bottom_bar = bottom_bar;
-    return shell;
-}
-
 void buttons(Ui& ui, Model& model) {
     Card card(ui, {.id = "buttons", .title = "Buttons", .link_text = "All", .link_href = "/buttons"});
     {
@@ -51,7 +35,9 @@ void inputs(Ui& ui, Model& model) {
         Columns columns(ui, {.weights = {1, 1, 1}, .gap = space::m, .collapse_below = Layout::Tablet});
         columns.next();
         text_field(ui, {.id = "subject", .label = "Subject", .value = &model.subject, .required = true});
-        text_field(ui, {.id = "empty", .label = "Search", .value = &model.empty, .placeholder = "Search tickets", .type = TextField::Type::Search});
+        text_field(
+            ui,
+            {.id = "empty", .label = "Search", .value = &model.empty, .placeholder = "Search tickets", .type = TextField::Type::Search});
         columns.next();
         select(ui, {.id = "priority", .label = "Priority", .options = {{"Low"}, {"Normal"}, {"High"}}, .index = &model.priority});
         text_field(ui, {.id = "password", .label = "Password", .value = &model.password, .type = TextField::Type::Password});
@@ -59,7 +45,12 @@ void inputs(Ui& ui, Model& model) {
         text_field(ui, {.id = "minutes", .label = "Time spent", .value = &model.minutes, .error = "Minutes: 0 to 59"});
         text_field(ui, {.id = "site", .label = "Site, locked", .value = &model.subject, .disabled = true});
     }
-    text_field(ui, {.id = "note", .label = "Note", .value = &model.note, .hint = "The client reads this.", .type = TextField::Type::Multiline, .lines = 2});
+    text_field(ui, {.id = "note",
+                    .label = "Note",
+                    .value = &model.note,
+                    .hint = "The client reads this.",
+                    .type = TextField::Type::Multiline,
+                    .lines = 2});
     {
         Row row(ui, {.gap = space::l, .wrap = true});
         checkbox(ui, {.id = "backup", .label = "Backup", .value = &model.backup});
@@ -68,14 +59,30 @@ void inputs(Ui& ui, Model& model) {
         checkbox(ui, {.id = "off", .label = "Off", .value = &model.off, .as_switch = true});
     }
     radio(ui, {.id = "place", .label = "Where", .options = {{"On site"}, {"Remote"}}, .index = &model.place});
-    segmented(ui, {.id = "range", .label = "Range", .options = {{"Day"}, {"Week"}, {"Month"}}, .index = &model.range, .label_hidden = true});
-    tiles(ui, {.id = "decision", .label = "Decyzja", .tiles = {{"Przyjmuję", icons::circle_check, Tone::Ok}, {"Z uwagami", icons::message_circle, Tone::Warn}, {"Odrzucam", icons::arrow_back_up, Tone::Danger}}, .index = &model.decision});
+    segmented(ui,
+              {.id = "range", .label = "Range", .options = {{"Day"}, {"Week"}, {"Month"}}, .index = &model.range, .label_hidden = true});
+    tiles(ui, {.id = "decision",
+               .label = "Decyzja",
+               .tiles = {{"Przyjmuję", icons::circle_check, Tone::Ok},
+                         {"Z uwagami", icons::message_circle, Tone::Warn},
+                         {"Odrzucam", icons::arrow_back_up, Tone::Danger}},
+               .index = &model.decision});
     if (button(ui, {.id = "send", .label = "Send", .kind = Button::Kind::Primary, .submit = true}) || form.submitted()) ++model.pressed;
 }
 
 void marks(Ui& ui) {
     Card card(ui, {.id = "marks", .title = "Priority and state"});
-    const std::pair<StateKind, const char*> states[] = {{StateKind::New, "New"}, {StateKind::Assigned, "Assigned"}, {StateKind::Progress, "In progress"}, {StateKind::OnTheWay, "On the way"}, {StateKind::Waiting, "Waiting"}, {StateKind::AtRepair, "At repair"}, {StateKind::ToVerify, "To verify"}, {StateKind::Verified, "Verified"}, {StateKind::WithRemarks, "With remarks"}, {StateKind::Rejected, "Rejected"}, {StateKind::Closed, "Closed"}};
+    const std::pair<StateKind, const char*> states[] = {{StateKind::New, "New"},
+                                                        {StateKind::Assigned, "Assigned"},
+                                                        {StateKind::Progress, "In progress"},
+                                                        {StateKind::OnTheWay, "On the way"},
+                                                        {StateKind::Waiting, "Waiting"},
+                                                        {StateKind::AtRepair, "At repair"},
+                                                        {StateKind::ToVerify, "To verify"},
+                                                        {StateKind::Verified, "Verified"},
+                                                        {StateKind::WithRemarks, "With remarks"},
+                                                        {StateKind::Rejected, "Rejected"},
+                                                        {StateKind::Closed, "Closed"}};
     const char* priorities[] = {"Low", "Normal", "High", "Critical"};
     {
         Row row(ui, {.wrap = true});
@@ -86,8 +93,7 @@ void marks(Ui& ui) {
         Row row(ui, {.wrap = true});
         countersign_pair(ui, {.done_by = "Łukasz Ś.", .decision = CountersignPair::Decision::Open, .verified_by = "to verify"});
         countersign_pair(ui, {.done_by = "Łukasz Ś.", .decision = CountersignPair::Decision::Verified, .verified_by = "G. Półtorak"});
-        countersign_pair(ui, {.done_by = "Żaneta G.",
-                              .decision = CountersignPair::Decision::Remarks, .verified_by = "with remarks"});
+        countersign_pair(ui, {.done_by = "Żaneta G.", .decision = CountersignPair::Decision::Remarks, .verified_by = "with remarks"});
         countersign_pair(ui, {.done_by = "Kacper Ź.", .decision = CountersignPair::Decision::Rejected, .verified_by = "rejected"});
     }
     Columns columns(ui, {.weights = {1, 1, 1}, .collapse_below = Layout::Tablet});
@@ -103,23 +109,43 @@ void marks(Ui& ui) {
 }
 
 void feedback(Ui& ui, Model& model) {
-    banner(ui, {.id = "banner", .tone = Tone::Warn, .icon = icons::cloud_off, .strong = "Offline.", .text = "7 entries wait to be sent. They are kept on this device and go out as soon as there is a network.", .action = "Details"});
+    banner(ui, {.id = "banner",
+                .tone = Tone::Warn,
+                .icon = icons::cloud_off,
+                .strong = "Offline.",
+                .text = "7 entries wait to be sent. They are kept on this device and go out as soon as there is a network.",
+                .action = "Details"});
     banner(ui, {.id = "error", .tone = Tone::Danger, .text = "Wrong user name or password."});
-    notice(ui, {.id = "empty", .icon = icons::checks, .title = "Nothing to verify", .text = "All work is signed.", .action = "See last month", .href = "/last"});
+    notice(ui, {.id = "empty",
+                .icon = icons::checks,
+                .title = "Nothing to verify",
+                .text = "All work is signed.",
+                .action = "See last month",
+                .href = "/last"});
     Card card(ui, {.id = "progress", .title = "Opening October"});
     progress(ui, {.label = "Controls", .share = 0.6F, .text = "18 of 30 controls, 1 fault", .tone = Tone::Ok, .alert_share = 0.04F});
     sync_status(ui, {.kind = SyncStatus::Kind::Synced, .text = "Synced", .note = "10:41", .href = "/sync"});
     tabs(ui, {.id = "tabs", .label = "Parts", .tabs = {"Timeline", "Work log 2", "Files 1"}, .index = &model.tab});
-    timeline_entry(ui, {.icon = icons::device_desktop, .tone = Tone::Accent, .title = "Łukasz Świerk", .time = "10:31", .text = "Remote session, 11 min. Rolled the scanner driver back to the previous version."});
-    timeline_entry(ui, {.icon = icons::player_pause, .title = "Clock paused: waiting for client", .time = "8:35", .text = "Asked for approval to restart the server.", .last = true});
+    timeline_entry(ui, {.icon = icons::device_desktop,
+                        .tone = Tone::Accent,
+                        .title = "Łukasz Świerk",
+                        .time = "10:31",
+                        .text = "Remote session, 11 min. Rolled the scanner driver back to the previous version."});
+    timeline_entry(ui, {.icon = icons::player_pause,
+                        .title = "Clock paused: waiting for client",
+                        .time = "8:35",
+                        .text = "Asked for approval to restart the server.",
+                        .last = true});
     key_figure(ui, {.label = "Left in November", .value = "6 h 15 min", .note = "of 12 h"});
-    value_line(ui, {.icon = icons::clock, .label = "On site 8:05–10:50",
-                    .value = "2 h 45 min"});
-    value_line(ui, {.icon = icons::alert_triangle, .label = "2 faults, 3 tasks", .tone = Tone::Warn, .link_text = "Show", .link_href = "/faults", .last = true});
-    label_value(ui, {.label = "Service hours", .value = "Mon–Fri 8:00–17:00",
-                     .note = "public holidays excluded"});
-    avatar(ui, {.name = "Żaneta Gąsior",
-                .with_name = true});
+    value_line(ui, {.icon = icons::clock, .label = "On site 8:05–10:50", .value = "2 h 45 min"});
+    value_line(ui, {.icon = icons::alert_triangle,
+                    .label = "2 faults, 3 tasks",
+                    .tone = Tone::Warn,
+                    .link_text = "Show",
+                    .link_href = "/faults",
+                    .last = true});
+    label_value(ui, {.label = "Service hours", .value = "Mon–Fri 8:00–17:00", .note = "public holidays excluded"});
+    avatar(ui, {.name = "Żaneta Gąsior", .with_name = true});
     code_value(ui, {.id = "chain", .label = "Chain head", .value = "9f2c41d07a", .copy_label = "Copy"});
     filter_chip(ui, {.id = "late", .label = "late", .icon = icons::alert_octagon, .tone = Tone::Danger, .count = 1, .selected = true});
 }
@@ -127,38 +153,33 @@ void feedback(Ui& ui, Model& model) {
 void lists(Ui& ui) {
     Card card(ui, {.id = "lists", .title = "Recently confirmed", .flush = true});
     List list(ui, "Recently confirmed");
-    list_row(ui, {.id = "a", .title = "Aktualizacja serwera poczty", .subtitle = "CS-1459", .href = "/tickets/1459", .pair = CountersignPair{.done_by = "Łukasz Ś., 4 lis", .decision = CountersignPair::Decision::Verified, .verified_by = "G. Półtorak, 5 lis"}});
-    list_row(ui, {.id = "b", .title = "Wizyta konserwująca, Hala główna",
-                  .subtitle = "CS-1451", .icon = icons::calendar_event, .href = "/visits/7", .state = State{.kind = StateKind::ToVerify, .text = "To verify"}, .unsent = true, .last = true});
-}
-
-TableRow ticket_row(std::int64_t index) {
-    static const char* subjects[] = {"Brak internetu w magazynie", "Nowa osoba, brak dostępu do poczty", "Skaner faktur nie łączy się z serwerem po aktualizacji",
-                                     "Serverrum: temperaturalarm", "Laptop w serwisie ponad 72 h"};
-    static const char* people[] = {"Kacper Źrebiec", "Łukasz Świerk", "Żaneta Gąsior"};
-    const std::size_t at = static_cast<std::size_t>(index);
-    TableRow row;
-    row.key = static_cast<std::uint64_t>(index) + 1;
-    row.href = "/tickets/" + std::to_string(1479 + index);
-    row.selected = index == 2;
-    row.unsent = index == 4;
-    row.unsent_text = "not sent";
-    row.cells = {{.text = "CS-" + std::to_string(1479 + index), .tone = Tone::Muted},
-                 {.text = subjects[at % 5], .second = "Drukarnia Jaskółka • Hala główna", .strong = true},
-                 {.priority = Priority{.level = 4 - static_cast<int>(at % 4), .text = at % 4 == 0 ? "Critical" : at % 4 == 1 ? "High" : at % 4 == 2 ? "Normal" : "Low"}},
-                 {.state = State{.kind = at % 2 == 0 ? StateKind::Progress : StateKind::New, .text = at % 2 == 0 ? "In progress" : "New", .chip = false}},
-                 {.person = people[at % 3]},
-                 {.time_left = at % 5 == 0   ? TimeLeft{.kind = TimeLeft::Kind::Late, .used = 0.9F, .text = "Fix 25 min late", .clock = "10:17"}
-                               : at % 5 == 1 ? TimeLeft{.kind = TimeLeft::Kind::Soon, .used = 0.85F, .text = "Reply in 18 min", .clock = "11:00"}
-                                             : TimeLeft{.kind = TimeLeft::Kind::Running, .used = 0.4F, .text = "Fix in 5 h 18 min", .clock = "16:00"}}};
-    return row;
+    list_row(ui,
+             {.id = "a",
+              .title = "Aktualizacja serwera poczty",
+              .subtitle = "CS-1459",
+              .href = "/tickets/1459",
+              .pair = CountersignPair{
+                  .done_by = "Łukasz Ś., 4 lis", .decision = CountersignPair::Decision::Verified, .verified_by = "G. Półtorak, 5 lis"}});
+    list_row(ui, {.id = "b",
+                  .title = "Wizyta konserwująca, Hala główna",
+                  .subtitle = "CS-1451",
+                  .icon = icons::calendar_event,
+                  .href = "/visits/7",
+                  .state = State{.kind = StateKind::ToVerify, .text = "To verify"},
+                  .unsent = true,
+                  .last = true});
 }
 
 }  // namespace
 
 void components(Ui& ui, Model& model) {
     Shell shell(ui, shell_options(true));
-    Page page(ui, {.id = "components", .title = "Components", .subtitle = "Inter 12 / 13 / 14 / 16 / 20 / 28", .back_href = "/", .back_label = "Back", .actions = [](Ui& u) { icon_button(u, {.id = "search", .icon = icons::search, .label = "Search"}); }});
+    Page page(ui, {.id = "components",
+                   .title = "Components",
+                   .subtitle = "Inter 12 / 13 / 14 / 16 / 20 / 28",
+                   .back_href = "/",
+                   .back_label = "Back",
+                   .actions = [](Ui& u) { icon_button(u, {.id = "search", .icon = icons::search, .label = "Search"}); }});
     {
         Columns columns(ui, {.weights = {2, 1}});
         columns.next();
@@ -171,97 +192,16 @@ void components(Ui& ui, Model& model) {
     }
     heading(ui, {.text = "Open tickets", .count = 4, .link_text = "All tickets", .link_href = "/tickets"});
     if (model.dialog) {
-        const DialogAnswer answer = dialog(ui, {.id = "dialog", .title = "Reject this work?", .text = "The ticket reopens and the fix clock runs on from 6 h 40 min.", .cancel = "Keep open", .confirm = "Reject work", .confirm_icon = icons::arrow_back_up, .danger = true});
+        const DialogAnswer answer = dialog(ui, {.id = "dialog",
+                                                .title = "Reject this work?",
+                                                .text = "The ticket reopens and the fix clock runs on from 6 h 40 min.",
+                                                .cancel = "Keep open",
+                                                .confirm = "Reject work",
+                                                .confirm_icon = icons::arrow_back_up,
+                                                .danger = true});
         if (answer == DialogAnswer::Confirmed) show_toast(ui, {.text = "Work rejected, CS-1463", .action = "Undo"});
         if (answer != DialogAnswer::None) model.dialog = false;
     }
-}
-
-void board(Ui& ui, Model& model) {
-    Shell shell(ui, shell_options(true));
-    const auto list = [&](Ui& u) {
-        Page page(u, {.id = "board", .title = "SLA board", .subtitle = "Wed 12 Nov, 10:42", .actions = [](Ui& in) {
-                          if (in.phone())
-                              icon_button(in, {.id = "new", .icon = icons::plus, .label = "New ticket", .href = "/tickets/new"});
-                          else
-                              button(in, {.id = "new", .label = "New ticket", .icon = icons::plus, .kind = Button::Kind::Primary, .href = "/tickets/new"});
-                      },
-                      .flush = true, .fill = true});
-        Table tickets;
-        tickets.id = "tickets";
-        tickets.name = "Tickets";
-        tickets.columns = {{.title = "Number", .width = 64, .phone = PhonePart::Eyebrow}, {.title = "Subject, client and site", .phone = PhonePart::Title}, {.title = "Priority", .width = 76, .from = Layout::Wide}, {.title = "State", .width = 96, .phone = PhonePart::Trailing}, {.title = "Assigned", .width = 110, .from = Layout::Wide}, {.title = "Time left", .width = 190, .from = Layout::Tablet, .phone = PhonePart::Hidden}};
-        tickets.row_count = model.rows;
-        tickets.row = ticket_row;
-        tickets.groups = {{0, "Late", 1, Tone::Danger}, {1, "Due within 2 hours", 3, Tone::Warn}, {4, "Later today", 99996}};
-        const TableResult result = table(u, tickets);
-        if (result.activated >= 0) model.opened = result.activated;
-    };
-    const auto detail = [&](Ui& u) {
-        Drawer drawer(u, {.id = "ticket", .title = "Skaner faktur nie łączy się z serwerem po aktualizacji",
-                          .eyebrow = "CS-1482", .close_href = "/board", .close_label = "Close", .footer = [](Ui& in) {
-                              Row row(in);
-                              button(in, {.id = "log", .label = "Log work"});
-                              button(in, {.id = "reply", .label = "Reply"});
-                              row.push_right();
-                              button(in, {.id = "send", .label = "Send to verify", .icon = icons::writing_sign, .kind = Button::Kind::Primary});
-                          }});
-        {
-            Row row(u, {.wrap = true});
-            state(u, {.kind = StateKind::Progress, .text = "In progress"});
-            priority(u, {.level = 3, .text = "High", .chip = true});
-            chip(u, {.icon = icons::file_certificate, .text = "UM-2024/017"});
-        }
-        Card card(u, {.id = "clock"});
-        time_left(u, {.kind = TimeLeft::Kind::Soon, .used = 0.83F, .text = "Fix in 1 h 20 min", .clock = "12:02"});
-    };
-    split(ui, {.id = "split", .detail_open = model.opened >= 0, .main = list, .detail = detail});
-}
-
-void visit(Ui& ui, Model& model) {
-    Shell shell(ui, shell_options(false));
-    Page page(ui, {.id = "visit", .title = "Wizyta konserwująca",
-                   .subtitle = "Przychodnia Łąkowa, Rejestracja", .back_href = "/visits", .back_label = "Visits", .actions = [](Ui& u) { icon_button(u, {.id = "call", .icon = icons::phone, .label = "Call"}); }, .footer = [&](Ui& u) {
-                       {
-                           Row row(u);
-                           button(u, {.id = "task", .label = "Zadanie", .icon = icons::plus, .full_width = true});
-                           button(u, {.id = "time", .label = "Czas", .icon = icons::clock, .full_width = true});
-                           button(u, {.id = "photo", .label = "Zdjęcie",
-                                      .icon = icons::camera, .full_width = true});
-                       }
-                       spacer(u, space::xs);
-                       if (button(u, {.id = "finish", .label = "Zakończ i poproś o podpis",
-                                      .icon = icons::writing_sign, .kind = Button::Kind::Primary, .size = Button::Size::Large, .full_width = true}))
-                           ++model.pressed;
-                   }});
-    Card card(ui, {.id = "computer", .padding = space::m, .gap = 0});
-    if (disclosure(ui, {.id = "rej", .title = "REJ-02", .subtitle = "Stanowisko 2, p. Halina", .trailing = "3 z 5", .icon = icons::device_desktop, .open = &model.open})) {
-        Group group(ui, "checks", "REJ-02");
-        const char* names[] = {"Kopia zapasowa wykonana", "Antywirus i anty-spyware", "Legalność programów"};
-        for (std::size_t index = 0; index < 3; ++index) {
-            IdScope scope(ui, index);
-            check(ui, {.id = "check", .label = names[index], .result = &model.checks[index], .ok = "OK", .fault = "Usterka", .not_applicable = "N/D", .last = index == 2});
-            if (model.checks[index] == CheckResult::Fault) text_field(ui, {.id = "note", .label = "Uwaga", .value = &model.note, .type = TextField::Type::Multiline, .lines = 2, .label_hidden = true});
-        }
-    }
-}
-
-void sign_off(Ui& ui, Model& model) {
-    Page page(ui, {.id = "sign_off", .title = "Potwierdzenie pracy", .subtitle = "Przychodnia Łąkowa", .back_href = "/visits/7", .back_label = "Visit", .footer = [&](Ui& u) { button(u, {.id = "sign", .label = "Podpisz i zakończ",
-                                                                                                                                                                                               .icon = icons::writing_sign, .kind = Button::Kind::Primary, .size = Button::Size::Large, .full_width = true}); }});
-    tiles(ui, {.id = "decision", .label = "Decyzja", .tiles = {{"Przyjmuję", icons::circle_check, Tone::Ok}, {"Z uwagami", icons::message_circle, Tone::Warn}, {"Odrzucam", icons::arrow_back_up, Tone::Danger}}, .index = &model.decision});
-    if (ink_pad(ui, {.id = "ink", .label = "Signature", .ink = &model.ink, .note = "Podpis z 12 lis, 10:52", .clear_label = "Wyczyść", .value_empty = "empty", .value_signed = "signed"})) ++model.pressed;
-    ink_view(ui, {.ink = model.ink, .label = "Signature of Halina"});
-}
-
-void sign_in(Ui& ui, Model& model) {
-    Page page(ui, {.id = "sign_in", .title = "Sign in to Countersign", .centre = true});
-    Card card(ui, {.id = "card", .padding = space::xxl});
-    Form form(ui, {.id = "form", .name = "Sign in"});
-    text_field(ui, {.id = "name", .label = "User name", .value = &model.subject, .autocomplete = "username", .enterkeyhint = "next"});
-    text_field(ui, {.id = "password", .label = "Password", .value = &model.password, .type = TextField::Type::Password, .autocomplete = "current-password", .enterkeyhint = "go"});
-    button(ui, {.id = "go", .label = "Sign in", .kind = Button::Kind::Primary, .size = Button::Size::Large, .full_width = true, .submit = true});
-    if (form.submitted()) ++model.pressed;
 }
 
 }  // namespace countersign::gallery

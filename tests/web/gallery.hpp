@@ -29,6 +29,8 @@ struct Model {
     std::int64_t rows = 100000;
 };
 
+widgets::ShellOptions shell_options(bool bottom_bar);
+
 // Everything on one scrolling page.
 void components(widgets::Ui& ui, Model& model);
 // Navigation, a list of tickets and the detail of one beside it.

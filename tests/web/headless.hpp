@@ -35,7 +35,8 @@ public:
     // The first element with this role and name, in reading order; 0 when there is none.
     std::uint32_t find(const std::string& role, const std::string& name) const { return find_below(0, role, name); }
     std::size_t count(const std::string& role) const {
-        return static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(), [&](const auto& entry) { return entry.second.node.value("role", "") == role; }));
+        return static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(),
+                                                      [&](const auto& entry) { return entry.second.node.value("role", "") == role; }));
     }
 
 private:
@@ -103,7 +104,13 @@ class Headless {
 public:
     Headless(widgets::Content content, Screen screen = {})
         : content_(std::move(content)), host_([this](const std::string& json) { receive(json); }, [this] { return now_; }) {
-        send({{"t", "boot"}, {"width", screen.width}, {"height", screen.height}, {"dpr", 1}, {"dark", false}, {"reduced_motion", false}, {"coarse", screen.touch}});
+        send({{"t", "boot"},
+              {"width", screen.width},
+              {"height", screen.height},
+              {"dpr", 1},
+              {"dark", false},
+              {"reduced_motion", false},
+              {"coarse", screen.touch}});
         host_.start();
         settle();
     }
@@ -142,13 +149,14 @@ public:
     std::uint32_t find(const std::string& role, const std::string& name) const { return mirror.find(role, name); }
     const nlohmann::json& node(std::uint32_t id) const { return mirror.at(id).node; }
     std::size_t received(const std::string& type) const {
-        return static_cast<std::size_t>(std::count_if(messages.begin(), messages.end(), [&](const nlohmann::json& message) { return message.at("t") == type; }));
+        return static_cast<std::size_t>(
+            std::count_if(messages.begin(), messages.end(), [&](const nlohmann::json& message) { return message.at("t") == type; }));
     }
 
     FrameHost& host() { return host_; }
     Mirror mirror;
     std::vector<nlohmann::json> messages;
-    std::uint32_t focused = 0;   // as the page was told
+    std::uint32_t focused = 0;  // as the page was told
 
 private:
     void receive(const std::string& text) {

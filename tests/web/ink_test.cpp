@@ -16,7 +16,8 @@ TEST_CASE("ink that was written is read back unchanged") {
 }
 
 TEST_CASE("what is not ink is refused") {
-    for (const char* wrong : {"x", "1,2,3", "1,2,3,4;", "1,2,3,4 ", "1,2,3,4,5", "10001,0,0,4", "-1,0,0,4", "0,5001,0,4", "1,2,3,0", "1,2,3,4  1,2,3,4", "99999999999,1,1,1"}) {
+    for (const char* wrong : {"x", "1,2,3", "1,2,3,4;", "1,2,3,4 ", "1,2,3,4,5", "10001,0,0,4", "-1,0,0,4", "0,5001,0,4", "1,2,3,0",
+                              "1,2,3,4  1,2,3,4", "99999999999,1,1,1"}) {
         INFO(wrong);
         CHECK_FALSE(decode_ink(wrong).has_value());
     }
@@ -31,7 +32,14 @@ TEST_CASE("a finger on the pad draws and does not scroll; clearing empties the p
     const int top = page.node(pad).at("rect")[1];
     const int left = page.node(pad).at("rect")[0];
     page.pointer("down", left + 40, top + 90, "touch");
-    for (int step = 1; step <= 20; ++step) page.send({{"t", "pointer"}, {"kind", "move"}, {"x", left + 40 + 8 * step}, {"y", top + 90 - 3 * step}, {"button", 0}, {"source", "touch"}, {"pressure", 0}});
+    for (int step = 1; step <= 20; ++step)
+        page.send({{"t", "pointer"},
+                   {"kind", "move"},
+                   {"x", left + 40 + 8 * step},
+                   {"y", top + 90 - 3 * step},
+                   {"button", 0},
+                   {"source", "touch"},
+                   {"pressure", 0}});
     page.settle();
     page.pointer("up", left + 200, top + 30, "touch");
     REQUIRE(model.ink.strokes.size() == 1);

@@ -37,7 +37,8 @@ public:
 
     explicit PortalDriver(Instant now, int width = 1440, int height = 900)
         : now_(now),
-          app_(platform_, {[this] { return now_; }, [this] { return steady_; }}, [] { return Database::open(":memory:"); }, nullptr) {
+          app_(
+              platform_, {[this] { return now_; }, [this] { return steady_; }}, [] { return Database::open(":memory:"); }, nullptr) {
         for (const Language language : {Language::en, Language::pl, Language::cs, Language::da})
             app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::string(built_in_catalogue_json(language)));
         app_.boot(write_json({{"t", "boot"}, {"width", width}, {"height", height}, {"dpr", 1}, {"language", "en"}, {"online", false}}));
@@ -57,9 +58,7 @@ public:
         CAPTURE(portal().trouble());
         REQUIRE(done);
     }
-    void go(const std::string& path) {
-        send({{"t", "navigate"}, {"path", path}});
-    }
+    void go(const std::string& path) { send({{"t", "navigate"}, {"path", path}}); }
 
     void send(const Json& message) {
         app_.on_message(write_json(message));
@@ -109,9 +108,7 @@ public:
         focus(id);
         send({{"t", "value"}, {"id", id}, {"text", text}});
     }
-    void leave_field() {
-        send({{"t", "blur"}, {"id", focused_}});
-    }
+    void leave_field() { send({{"t", "blur"}, {"id", focused_}}); }
     std::string value_of(Role role, const std::string& name, const std::string& inside = {}) const {
         const semantics::Node* node = find(role, name, inside);
         return node == nullptr ? "(not there)" : node->value;
@@ -119,7 +116,8 @@ public:
 
     /// What would be a mistake on any screen: two items with one id, things to press that a screen reader does not hear of.
     void check_screen() const {
-        CHECK(app_.host().tree().duplicates().empty());
+        for (const semantics::NodeId id : app_.host().tree().duplicates())
+            FAIL_CHECK("two items with one id: ", app_.host().tree().find(id)->name);
         CHECK(app_.host().undeclared().empty());
         for (const semantics::Entry& entry : app_.host().tree().frame()) {
             CAPTURE(entry.node.name);
@@ -135,9 +133,15 @@ private:
         focused_ = id;
         send({{"t", "focus"}, {"id", id}, {"ring", false}});
     }
+    std::string names() const {
+        std::string list;
+        for (const semantics::Entry& entry : app_.host().tree().frame())
+            list += std::string("\n  ") + semantics::role_name(entry.node.role) + " \"" + entry.node.name + "\"";
+        return list;
+    }
     const semantics::Node* found(Role role, const std::string& name, const std::string& inside) const {
         const semantics::Node* node = find(role, name, inside);
-        INFO("looking for \"", name, "\" inside \"", inside, "\"");
+        INFO("looking for \"", name, "\" inside \"", inside, "\" at ", app_.portal().path(), " among:", names());
         REQUIRE(node != nullptr);
         CHECK_FALSE(node->disabled);
         return node;

@@ -214,7 +214,9 @@ TEST_CASE("a signature on the technician's device is drawn, says whose it is and
     CHECK(device.says(to_hex(device.work(id).latest()->digest).substr(0, 12)));
     CHECK(device.says("The signature is kept on this device"));
     // Only Halina may confirm work at this client, so she is chosen already.
-    CHECK(device.says("Halina Dębska, kierowniczka"));
+    REQUIRE(device.sees(Item::Combobox, "Who signs"));
+    CHECK(device.find(Item::Combobox, "Who signs")->options[0].text == "Halina Dębska, kierowniczka");
+    CHECK(device.value_of(Item::Combobox, "Who signs") == "0");
     CHECK(device.find(Item::Button, "Sign and finish")->disabled);
 
     const semantics::Node* pad = device.find(Item::Signature, "Signature");

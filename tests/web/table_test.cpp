@@ -11,7 +11,13 @@ using countersign::test::Headless;
 namespace {
 
 struct Board {
-    explicit Board(std::int64_t rows, test::Screen screen = {}) : page([this](Ui& ui) { gallery::board(ui, model); while (auto went = ui.take_navigation()) path = went->path; }, screen) {
+    explicit Board(std::int64_t rows, test::Screen screen = {})
+        : page(
+              [this](Ui& ui) {
+                  gallery::board(ui, model);
+                  while (auto went = ui.take_navigation()) path = went->path;
+              },
+              screen) {
         model.rows = rows;
         page.host().request_frame();
         page.settle();
@@ -38,7 +44,9 @@ TEST_CASE("a row leads to its ticket, by pointer and by activation") {
     board.page.press(row);
     CHECK(board.path == "/tickets/1479");
     CHECK(board.model.opened == 0);
-    CHECK(board.page.find("region", "Skaner faktur nie \xC5\x82\xC4\x85" "czy si\xC4\x99 z serwerem po aktualizacji") != 0);
+    CHECK(board.page.find("region",
+                          "Skaner faktur nie \xC5\x82\xC4\x85"
+                          "czy si\xC4\x99 z serwerem po aktualizacji") != 0);
 }
 
 TEST_CASE("arrows walk from row to row past the end of the screen, End goes to the last") {

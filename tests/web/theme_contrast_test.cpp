@@ -133,7 +133,8 @@ TEST_CASE("every colour pair of the interface has the contrast it needs, light a
     for (const Pair& pair : pairs) {
         for (const bool dark : {false, true}) {
             const double found = contrast(theme_colour(pair.above, dark), theme_colour(pair.ground, dark));
-            CHECK_MESSAGE(found >= pair.least, "colour " << static_cast<int>(pair.above) << " on " << static_cast<int>(pair.ground) << (dark ? ", dark: " : ", light: ") << found);
+            CHECK_MESSAGE(found >= pair.least, "colour " << static_cast<int>(pair.above) << " on " << static_cast<int>(pair.ground)
+                                                         << (dark ? ", dark: " : ", light: ") << found);
         }
     }
 }

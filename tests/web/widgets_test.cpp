@@ -13,10 +13,13 @@ namespace {
 using Draw = void (*)(Ui&, gallery::Model&);
 
 struct Shown {
-    explicit Shown(Draw draw, test::Screen screen = {}) : page([this, draw](Ui& ui) {
-        draw(ui, model);
-        while (auto went = ui.take_navigation()) paths.push_back(went->path);
-    }, screen) {}
+    explicit Shown(Draw draw, test::Screen screen = {})
+        : page(
+              [this, draw](Ui& ui) {
+                  draw(ui, model);
+                  while (auto went = ui.take_navigation()) paths.push_back(went->path);
+              },
+              screen) {}
     gallery::Model model;
     std::vector<std::string> paths;
     Headless page;

@@ -108,7 +108,8 @@ bool GlRenderer::make_programs(std::string& why) {
     const GLsizei stride = capsule_floats * static_cast<GLsizei>(sizeof(float));
     for (unsigned attribute = 0; attribute < 2; ++attribute) {
         glEnableVertexAttribArray(attribute);
-        glVertexAttribPointer(attribute, 3, GL_FLOAT, GL_FALSE, stride, reinterpret_cast<const void*>(static_cast<std::uintptr_t>(attribute * 3 * sizeof(float))));
+        glVertexAttribPointer(attribute, 3, GL_FLOAT, GL_FALSE, stride,
+                              reinterpret_cast<const void*>(static_cast<std::uintptr_t>(attribute * 3 * sizeof(float))));
         glVertexAttribDivisor(attribute, 1);
     }
     glBindVertexArray(0);
@@ -155,7 +156,8 @@ void GlRenderer::set_state(const ImDrawData& data) {
     glEnable(GL_SCISSOR_TEST);
     glUseProgram(interface_.id);
     glUniform2f(interface_.scale, 2.0F / data.DisplaySize.x, -2.0F / data.DisplaySize.y);
-    glUniform2f(interface_.offset, -1.0F - data.DisplayPos.x * 2.0F / data.DisplaySize.x, 1.0F + data.DisplayPos.y * 2.0F / data.DisplaySize.y);
+    glUniform2f(interface_.offset, -1.0F - data.DisplayPos.x * 2.0F / data.DisplaySize.x,
+                1.0F + data.DisplayPos.y * 2.0F / data.DisplaySize.y);
     glUniform1i(interface_.texture, 0);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, atlas_);
@@ -177,7 +179,8 @@ void GlRenderer::draw(const ImDrawData& data) {
 
 void GlRenderer::draw_list(const ImDrawData& data, const ImDrawList& list) {
     glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.Size * static_cast<GLsizeiptr>(sizeof(ImDrawVert)), list.VtxBuffer.Data, GL_STREAM_DRAW);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.Size * static_cast<GLsizeiptr>(sizeof(ImDrawIdx)), list.IdxBuffer.Data, GL_STREAM_DRAW);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.Size * static_cast<GLsizeiptr>(sizeof(ImDrawIdx)), list.IdxBuffer.Data,
+                 GL_STREAM_DRAW);
     unsigned offset_now = ~0U;
     for (const ImDrawCmd& command : list.CmdBuffer) {
         if (command.UserCallback == ImDrawCallback_ResetRenderState) {
@@ -222,7 +225,8 @@ void GlRenderer::draw_ink(const ImDrawData& data, const ImDrawCmd& command) {
     glUniform4f(ink_.colour, channel(24), channel(16), channel(8), channel(0));
     glBindVertexArray(ink_layout_);
     glBindBuffer(GL_ARRAY_BUFFER, ink_instances_);
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(drawing->capsules.size() * sizeof(float)), drawing->capsules.data(), GL_STREAM_DRAW);
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(drawing->capsules.size() * sizeof(float)), drawing->capsules.data(),
+                 GL_STREAM_DRAW);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(drawing->capsules.size() / capsule_floats));
     // The reset command that follows restores the interface's state.
 }

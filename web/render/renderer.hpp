@@ -11,8 +11,8 @@ namespace countersign::render {
 
 // Ink of one signature in CSS pixels of the canvas; hangs on the draw command whose callback is `ink_callback()`.
 struct InkDrawing {
-    std::vector<float> capsules;   // x0 y0 r0 x1 y1 r1 each
-    std::uint32_t colour = 0;      // 0xRRGGBBAA
+    std::vector<float> capsules;  // x0 y0 r0 x1 y1 r1 each
+    std::uint32_t colour = 0;     // 0xRRGGBBAA
 };
 
 class Renderer {

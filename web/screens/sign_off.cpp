@@ -1,5 +1,6 @@
-// Signing a work record: what was done in a few lines, the decision, who signs, and the signature. On the technician's device it is handed over to the
-// contact person; in a contact person's own session they sign for themself. What is signed is the hash of the record's bytes, and that is said.
+// Signing a work record: what was done in a few lines, the decision, who signs, and the signature. On the technician's device it is handed
+// over to the contact person; in a contact person's own session they sign for themself. What is signed is the hash of the record's bytes,
+// and that is said.
 #include <algorithm>
 #include <array>
 
@@ -81,7 +82,8 @@ private:
 
     void draw_page(Ui& ui, Portal& portal, const WorkRecord& record) {
         const WorkRecorded& content = record.latest()->content;
-        const std::string date = format_date_with_year(portal.texts(), to_local(portal.zone_of(record.organisation), content.started_at).date);
+        const std::string date =
+            format_date_with_year(portal.texts(), to_local(portal.zone_of(record.organisation), content.started_at).date);
         widgets::Page page(ui, {.id = "sign_off",
                                 .title = portal.tr("sign_off.title"),
                                 .subtitle = place_words(portal, record.organisation, content.site) + ", " + date,
@@ -92,10 +94,16 @@ private:
                                 .max_width = 560});
         draw_trouble(ui, portal);
         if (!portal.online()) {
-            widgets::banner(ui, {.id = "offline", .tone = Tone::Warn, .icon = icons::cloud_off, .strong = portal.tr("sign_off.offline"), .text = portal.tr("sign_off.offline_text")});
+            widgets::banner(ui, {.id = "offline",
+                                 .tone = Tone::Warn,
+                                 .icon = icons::cloud_off,
+                                 .strong = portal.tr("sign_off.offline"),
+                                 .text = portal.tr("sign_off.offline_text")});
         }
         if (signers_.empty()) {
-            widgets::banner(ui, {.id = "nobody", .tone = Tone::Danger, .text = portal.tr(own_session(portal) ? "sign_off.you_may_not" : "sign_off.nobody_may")});
+            widgets::banner(ui, {.id = "nobody",
+                                 .tone = Tone::Danger,
+                                 .text = portal.tr(own_session(portal) ? "sign_off.you_may_not" : "sign_off.nobody_may")});
         }
         draw_summary(ui, portal, record);
         draw_decision(ui, portal);
@@ -115,17 +123,21 @@ private:
             faults += static_cast<std::int64_t>(item.findings.size());
         }
         widgets::Card card(ui, {.id = "summary", .title = portal.tr("sign_off.summary"), .gap = 0});
-        widgets::value_line(ui, {.icon = icons::map_pin,
-                                 .label = portal.tr("sign_off.on_site", {{"hours", hours_words(portal, record.organisation, content.started_at, content.ended_at)}}),
-                                 .value = format_duration(portal.texts(), minutes_between(content.started_at, content.ended_at))});
-        widgets::value_line(ui, {.icon = icons::clock, .label = portal.tr("sign_off.worked"), .value = format_duration(portal.texts(), content.worked)});
+        widgets::value_line(
+            ui, {.icon = icons::map_pin,
+                 .label = portal.tr("sign_off.on_site",
+                                    {{"hours", hours_words(portal, record.organisation, content.started_at, content.ended_at)}}),
+                 .value = format_duration(portal.texts(), minutes_between(content.started_at, content.ended_at))});
+        widgets::value_line(
+            ui, {.icon = icons::clock, .label = portal.tr("sign_off.worked"), .value = format_duration(portal.texts(), content.worked)});
         if (total > 0) {
             widgets::value_line(ui, {.icon = icons::list_check,
                                      .label = portal.tr("sign_off.checks_fine"),
                                      .value = portal.tr("visit.share", {{"done", ok}, {"total", total}})});
         }
         std::string found = portal.tr_n("visit.faults", faults);
-        if (!content.tickets_found.empty()) found += ", " + portal.tr_n("sign_off.tickets", static_cast<std::int64_t>(content.tickets_found.size()));
+        if (!content.tickets_found.empty())
+            found += ", " + portal.tr_n("sign_off.tickets", static_cast<std::int64_t>(content.tickets_found.size()));
         widgets::value_line(ui, {.icon = faults > 0 ? icons::alert_triangle : icons::circle_check,
                                  .label = found,
                                  .tone = faults > 0 ? Tone::Warn : Tone::Ok,
@@ -140,12 +152,13 @@ private:
     }
 
     void draw_decision(Ui& ui, Portal& portal) {
-        const widgets::Tiles tiles{.id = "decision",
-                                   .label = portal.tr("sign_off.decision"),
-                                   .tiles = {{.text = portal.tr("sign_off.accept"), .icon = icons::circle_check, .tone = Tone::Ok},
-                                             {.text = portal.tr("sign_off.with_remarks"), .icon = icons::message_circle, .tone = Tone::Warn},
-                                             {.text = portal.tr("sign_off.reject"), .icon = icons::arrow_back_up, .tone = Tone::Danger}},
-                                   .index = &decision_};
+        const widgets::Tiles tiles{
+            .id = "decision",
+            .label = portal.tr("sign_off.decision"),
+            .tiles = {{.text = portal.tr("sign_off.accept"), .icon = icons::circle_check, .tone = Tone::Ok},
+                      {.text = portal.tr("sign_off.with_remarks"), .icon = icons::message_circle, .tone = Tone::Warn},
+                      {.text = portal.tr("sign_off.reject"), .icon = icons::arrow_back_up, .tone = Tone::Danger}},
+            .index = &decision_};
         if (widgets::tiles(ui, tiles)) (void)portal.replica().keep_draft(draft_name("decision"), std::to_string(decision_));
         if (decision_ <= 0) return;
         const bool rejected = decision_ == 2;
@@ -163,7 +176,9 @@ private:
 
     void draw_signer(Ui& ui, Portal& portal) {
         if (signers_.empty()) return;
-        const auto words = [](const Contact& contact) { return contact.position.empty() ? contact.name : contact.name + ", " + contact.position; };
+        const auto words = [](const Contact& contact) {
+            return contact.position.empty() ? contact.name : contact.name + ", " + contact.position;
+        };
         if (own_session(portal)) {
             widgets::label_value(ui, {.label = portal.tr("sign_off.signer"), .value = words(signers_.front())});
             return;
@@ -193,13 +208,14 @@ private:
             return;
         }
         const std::string today = format_moment(portal.texts(), portal.zone(), portal.now(), portal.now());
-        if (widgets::ink_pad(ui, {.id = "ink",
-                                  .label = portal.tr("sign_off.signature"),
-                                  .ink = &ink_,
-                                  .note = ink_.empty() ? portal.tr("sign_off.sign_here") : portal.tr("sign_off.signed_at", {{"moment", today}}),
-                                  .clear_label = portal.tr("sign_off.clear"),
-                                  .value_empty = portal.tr("sign_off.pad_empty"),
-                                  .value_signed = portal.tr("sign_off.pad_signed")})) {
+        if (widgets::ink_pad(ui,
+                             {.id = "ink",
+                              .label = portal.tr("sign_off.signature"),
+                              .ink = &ink_,
+                              .note = ink_.empty() ? portal.tr("sign_off.sign_here") : portal.tr("sign_off.signed_at", {{"moment", today}}),
+                              .clear_label = portal.tr("sign_off.clear"),
+                              .value_empty = portal.tr("sign_off.pad_empty"),
+                              .value_signed = portal.tr("sign_off.pad_signed")})) {
             (void)portal.replica().keep_draft(draft_name("ink"), ink_.empty() ? std::string{} : widgets::encode_ink(ink_));
         }
         if (widgets::link(ui, {.id = "type", .text = portal.tr("sign_off.type_instead"), .icon = icons::pencil})) {
@@ -211,9 +227,10 @@ private:
     void draw_what_is_signed(Ui& ui, Portal& portal, const WorkRecord& record) {
         const WorkRevision& revision = *record.latest();
         const std::string hash = to_hex(revision.digest).substr(0, hash_digits_shown);
-        const std::string what = portal.tr("sign_off.what", {{"revision", revision.content.revision},
-                                                             {"date", document_date(portal, record.organisation, revision.content.started_at)},
-                                                             {"hash", hash}});
+        const std::string what =
+            portal.tr("sign_off.what", {{"revision", revision.content.revision},
+                                        {"date", document_date(portal, record.organisation, revision.content.started_at)},
+                                        {"hash", hash}});
         const std::string where = own_session(portal) ? portal.tr("sign_off.where_own", {{"name", portal.me().name}})
                                                       : portal.tr("sign_off.where_technician", {{"name", portal.me().name}});
         widgets::text(ui, Text{.text = what + " " + where, .style = TextStyle::Small, .tone = Tone::Secondary});
@@ -232,7 +249,9 @@ private:
     void draw_footer(Ui& ui, Portal& portal) {
         const std::string missing = what_is_missing(portal);
         widgets::Stack stack(ui, {.gap = widgets::space::s, .max_width = widgets::measure::text_column_max});
-        if (!missing.empty()) widgets::text(ui, Text{.text = missing, .style = TextStyle::Small, .tone = Tone::Secondary, .icon = icons::info_circle, .live = true});
+        if (!missing.empty())
+            widgets::text(
+                ui, Text{.text = missing, .style = TextStyle::Small, .tone = Tone::Secondary, .icon = icons::info_circle, .live = true});
         {
             widgets::Row row(ui, {.id = "sign"});
             if (widgets::button(ui, {.id = "sign",
@@ -248,7 +267,11 @@ private:
         }
         if (own_session(portal)) return;
         widgets::Row row(ui, {.id = "later"});
-        widgets::button(ui, {.id = "later", .label = portal.tr("sign_off.later"), .kind = Button::Kind::Ghost, .full_width = true, .href = "/work/" + id_.value});
+        widgets::button(ui, {.id = "later",
+                             .label = portal.tr("sign_off.later"),
+                             .kind = Button::Kind::Ghost,
+                             .full_width = true,
+                             .href = "/work/" + id_.value});
     }
 
     void draw_already_signed(Ui& ui, Portal& portal, const WorkRecord& record) {
@@ -276,8 +299,10 @@ private:
         // A remark typed for another decision was not meant for an acceptance.
         if (decision_ > 0) command.remark = remark_;
         command.contact = signers_[static_cast<std::size_t>(signer_)].user;
-        if (typing_) command.signature.typed_name = typed_name_;
-        else command.signature.strokes = strokes_of(ink_);
+        if (typing_)
+            command.signature.typed_name = typed_name_;
+        else
+            command.signature.strokes = strokes_of(ink_);
         ui.request_frame();
         if (!portal.run({WorkRecord::subject_kind, id_.value}, record->organisation, command)) return;
         for (const char* name : {"decision", "remark", "name", "ink"}) (void)portal.replica().drop_draft(draft_name(name));

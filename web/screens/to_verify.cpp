@@ -1,4 +1,5 @@
-// To verify: for a contact person the work that waits for their signature, the longest waiting first; for everyone else how all work stands.
+// To verify: for a contact person the work that waits for their signature, the longest waiting first; for everyone else how all work
+// stands.
 #include <algorithm>
 #include <array>
 
@@ -47,8 +48,10 @@ public:
                                 .subtitle = waiting == 0 ? portal.tr("verify.nothing_waits") : portal.tr_n("verify.count", waiting),
                                 .max_width = 880});
         draw_trouble(ui, portal);
-        if (signs) draw_for_signer(ui, portal);
-        else draw_list(ui, portal);
+        if (signs)
+            draw_for_signer(ui, portal);
+        else
+            draw_list(ui, portal);
     }
 
 private:
@@ -59,7 +62,8 @@ private:
     }
 
     std::int64_t count(std::optional<RecordStanding> standing) const {
-        return std::count_if(records_.begin(), records_.end(), [&](const WorkRecordRow& row) { return !standing || row.standing == *standing; });
+        return std::count_if(records_.begin(), records_.end(),
+                             [&](const WorkRecordRow& row) { return !standing || row.standing == *standing; });
     }
 
     // For a contact person
@@ -71,7 +75,11 @@ private:
         // The query gives the newest first; what waits longest is due first.
         std::reverse(waiting.begin(), waiting.end());
         if (waiting.empty()) {
-            widgets::notice(ui, {.id = "none", .icon = icons::checks, .tone = Tone::Ok, .title = portal.tr("verify.none_title"), .text = portal.tr("verify.none_text")});
+            widgets::notice(ui, {.id = "none",
+                                 .icon = icons::checks,
+                                 .tone = Tone::Ok,
+                                 .title = portal.tr("verify.none_title"),
+                                 .text = portal.tr("verify.none_text")});
         } else {
             widgets::List list(ui, portal.tr("verify.title"), widgets::space::l);
             for (std::size_t i = 0; i < waiting.size(); ++i) {
@@ -107,7 +115,9 @@ private:
         }
         if (wanted->standing == RecordStanding::to_verify) std::reverse(rows.begin(), rows.end());
         if (rows.empty()) {
-            widgets::notice(ui, {.id = "none", .icon = icons::checks, .title = portal.tr("verify.none_of_these"), .text = portal.tr("verify.none_staff")});
+            widgets::notice(
+                ui,
+                {.id = "none", .icon = icons::checks, .title = portal.tr("verify.none_of_these"), .text = portal.tr("verify.none_staff")});
             return;
         }
         widgets::Card card(ui, {.id = "records", .flush = true});

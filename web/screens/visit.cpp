@@ -63,9 +63,12 @@ private:
             widgets::Stack main(ui, {.gap = widgets::space::l});
             draw_standing(ui, portal, visit);
             draw_visit_flags(ui, portal, visit);
-            if (visit.state == VisitState::planned) draw_planned_checks(ui, portal, visit);
-            else if (running) checks_.draw(ui, portal, visit);
-            else draw_answers(ui, portal, visit);
+            if (visit.state == VisitState::planned)
+                draw_planned_checks(ui, portal, visit);
+            else if (running)
+                checks_.draw(ui, portal, visit);
+            else
+                draw_answers(ui, portal, visit);
         }
         columns.next();
         widgets::Stack side(ui, {.gap = widgets::space::l});
@@ -77,11 +80,12 @@ private:
 
     /// The card at the top: where the visit stands.
     void draw_standing(Ui& ui, Portal& portal, const Visit& visit) {
-        widgets::Card card(ui, {.id = "standing", .gap = widgets::space::m});
+        widgets::Card card(ui, {.id = "standing_card", .gap = widgets::space::m});
         const auto at = [&](Instant instant) { return format_time(to_local(portal.zone_of(visit.organisation), instant).time); };
         {
             widgets::Row row(ui, {.id = "figures", .gap = widgets::space::xxl, .align = widgets::RowOptions::Align::Top});
-            if (visit.arrived_at) widgets::key_figure(ui, {.label = portal.tr("visit.arrival"), .value = at(*visit.arrived_at), .large = false});
+            if (visit.arrived_at)
+                widgets::key_figure(ui, {.label = portal.tr("visit.arrival"), .value = at(*visit.arrived_at), .large = false});
             if (visit.arrived_at && !visit.departed_at) {
                 widgets::key_figure(ui, {.label = portal.tr("visit.on_site_for"),
                                          .value = format_duration(portal.texts(), minutes_between(*visit.arrived_at, portal.now())),
@@ -106,7 +110,11 @@ private:
             widgets::text(ui, Text{.text = portal.tr("visit.cancelled_because", {{"reason", visit.cancel_reason}})});
         }
         if (visit.pending) {
-            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"), .style = TextStyle::Small, .tone = Tone::Muted, .icon = icons::cloud_upload, .live = true});
+            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"),
+                                   .style = TextStyle::Small,
+                                   .tone = Tone::Muted,
+                                   .icon = icons::cloud_upload,
+                                   .live = true});
         }
         if (visit.state == VisitState::done) draw_record_link(ui, portal);
     }
@@ -114,7 +122,8 @@ private:
     void draw_record_link(Ui& ui, Portal& portal) {
         if (!record_) {
             widgets::text(ui, Text{.text = portal.tr("visit.no_record"), .tone = Tone::Warn, .icon = icons::alert_triangle});
-            if (portal.staff() && widgets::button(ui, {.id = "write_record", .label = portal.tr("visit.write_record"), .icon = icons::file_text})) {
+            if (portal.staff() &&
+                widgets::button(ui, {.id = "write_record", .label = portal.tr("visit.write_record"), .icon = icons::file_text})) {
                 finish_ = true;
             }
             return;
@@ -122,7 +131,8 @@ private:
         widgets::separator(ui);
         widgets::Row row(ui, {.id = "record", .gap = widgets::space::m, .wrap = true});
         widgets::countersign_pair(ui, pair_of(portal, *record_));
-        widgets::button(ui, {.id = "record", .label = portal.tr("visit.open_record"), .icon = icons::file_text, .href = "/work/" + record_->id.value});
+        widgets::button(
+            ui, {.id = "record", .label = portal.tr("visit.open_record"), .icon = icons::file_text, .href = "/work/" + record_->id.value});
     }
 
     void draw_start(Ui& ui, Portal& portal) {
@@ -145,7 +155,8 @@ private:
             if (widgets::button(ui, {.id = "time", .label = portal.tr("visit.tool_time"), .icon = icons::clock, .full_width = true})) {
                 dialogs_.ask(portal, VisitDialogs::Question::time);
             }
-            if (widgets::button(ui, {.id = "note", .label = portal.tr("visit.tool_note"), .icon = icons::message_circle, .full_width = true})) {
+            if (widgets::button(ui,
+                                {.id = "note", .label = portal.tr("visit.tool_note"), .icon = icons::message_circle, .full_width = true})) {
                 dialogs_.ask(portal, VisitDialogs::Question::note);
             }
             widgets::button(ui, {.id = "ticket",

@@ -51,7 +51,8 @@ void VisitChecks::begin(Portal& portal, const Visit& visit) {
             if (!typed.empty() && typed != check.note) typed_[place] = typed;
         }
     }
-    const auto next = std::find_if(visit.checklist.begin(), visit.checklist.end(), [](const AssetChecks& computer) { return !finished(computer); });
+    const auto next =
+        std::find_if(visit.checklist.begin(), visit.checklist.end(), [](const AssetChecks& computer) { return !finished(computer); });
     if (next != visit.checklist.end()) open_[next->asset] = true;
 }
 
@@ -170,7 +171,8 @@ bool VisitChecks::record_answer(Portal& portal, const Visit& visit, const Place&
         const std::string kept = typed == typed_.end() ? check->note : typed->second;
         if (!kept.empty()) (void)portal.replica().keep_draft(name, kept);
     }
-    const bool done = portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordCheck{place.asset, place.check, result, note});
+    const bool done =
+        portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordCheck{place.asset, place.check, result, note});
     if (!done) return false;
     typed_.erase(place);
     if (result == CheckResult::fault) (void)portal.replica().drop_draft(name);
@@ -180,8 +182,8 @@ bool VisitChecks::record_answer(Portal& portal, const Visit& visit, const Place&
 bool VisitChecks::record_note(Portal& portal, const Visit& visit, const Place& place, const std::string& note) {
     const CheckState* check = find_check(visit, place.asset, place.check);
     if (check == nullptr || check->result != CheckResult::fault) return false;
-    if (check->note != note &&
-        !portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordCheck{place.asset, place.check, CheckResult::fault, note})) {
+    if (check->note != note && !portal.run({Visit::subject_kind, visit.id.value}, visit.organisation,
+                                           RecordCheck{place.asset, place.check, CheckResult::fault, note})) {
         refused_.insert(place);
         return false;
     }
@@ -191,6 +193,8 @@ bool VisitChecks::record_note(Portal& portal, const Visit& visit, const Place& p
 
 bool VisitChecks::record(Portal& portal) {
     bool recorded = false;
+    if (left_over_) typing_.reset();
+    left_over_ = false;
     const auto answers = std::move(answers_);
     answers_.clear();
     for (const auto& [place, result] : answers) {

@@ -18,8 +18,8 @@ public:
     explicit VisitChecks(VisitId visit) : visit_(std::move(visit)) {}
 
     void draw(widgets::Ui& ui, app::Portal& portal, const Visit& visit);
-    /// Records what was answered, and the notes whose field is no longer being typed in. Call after drawing, because it changes what was drawn.
-    /// True when something was recorded.
+    /// Records what was answered, and the notes whose field is no longer being typed in. Call after drawing, because it changes what was
+    /// drawn. True when something was recorded.
     bool record(app::Portal& portal);
     /// The notes that are still being typed, too: the visit is about to end.
     bool record_all(app::Portal& portal);
@@ -44,12 +44,13 @@ private:
 
     VisitId visit_;
     bool begun_ = false;
+    bool left_over_ = true;                 // the first time, what was typed before the screen was left is recorded, whatever has the focus
     std::map<Place, CheckResult> answers_;  // chosen, not yet recorded
     std::map<Place, std::string> typed_;    // typed, not yet recorded; drafts hold the same
     std::set<Place> refused_;               // not tried again until something else is typed
     std::optional<Place> typing_;           // its field has the focus
     std::map<AssetId, bool> open_;
-    std::set<AssetId> put_away_;            // finished and collapsed into one row
+    std::set<AssetId> put_away_;  // finished and collapsed into one row
     bool put_away_open_ = false;
 };
 

@@ -130,7 +130,8 @@ void VisitDialogs::record_time(Ui& ui, Portal& portal, const Visit& visit) {
     (void)portal.replica().drop_draft(draft_name("time"));
     (void)portal.replica().drop_draft(draft_name("description"));
     open_ = Question::none;
-    widgets::show_toast(ui, {.text = portal.tr("visit.time_saved", {{"time", format_duration(portal.texts(), *spent)}}), .icon = icons::clock});
+    widgets::show_toast(ui,
+                        {.text = portal.tr("visit.time_saved", {{"time", format_duration(portal.texts(), *spent)}}), .icon = icons::clock});
 }
 
 void VisitDialogs::record_note(Ui& ui, Portal& portal, const Visit& visit) {

@@ -25,10 +25,14 @@ struct Look {
 
 Look look_of(CheckResult result) {
     switch (result) {
-        case CheckResult::ok: return {icons::check, Tone::Ok};
-        case CheckResult::fault: return {icons::alert_triangle, Tone::Warn};
-        case CheckResult::not_applicable: return {icons::minus, Tone::Pause};
-        case CheckResult::open: return {icons::circle_dashed, Tone::Muted};
+        case CheckResult::ok:
+            return {icons::check, Tone::Ok};
+        case CheckResult::fault:
+            return {icons::alert_triangle, Tone::Warn};
+        case CheckResult::not_applicable:
+            return {icons::minus, Tone::Pause};
+        case CheckResult::open:
+            return {icons::circle_dashed, Tone::Muted};
     }
     return {icons::circle_dashed, Tone::Muted};
 }
@@ -36,11 +40,12 @@ Look look_of(CheckResult result) {
 }  // namespace
 
 void draw_plan(Ui& ui, Portal& portal, const Visit& visit) {
-    widgets::Card card(ui, {.id = "plan", .title = portal.tr("visit.plan"), .gap = widgets::space::m});
+    widgets::Card card(ui, {.id = "plan_card", .title = portal.tr("visit.plan"), .gap = widgets::space::m});
     widgets::label_value(ui, {.label = portal.tr("visit.planned_time"),
                               .value = day_words(portal, visit.organisation, visit.starts_at) + ", " +
                                        hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at)});
-    widgets::label_value(ui, {.label = portal.tr("visit.technician"), .value = name_or_somebody(portal, visit.organisation, visit.technician)});
+    widgets::label_value(ui,
+                         {.label = portal.tr("visit.technician"), .value = name_or_somebody(portal, visit.organisation, visit.technician)});
     const Organisation* client = portal.organisation(visit.organisation);
     const Site* site = client == nullptr ? nullptr : client->site(visit.site);
     if (site != nullptr) widgets::label_value(ui, {.label = portal.tr("visit.site"), .value = site->name, .note = site->address});
@@ -53,7 +58,7 @@ void draw_plan(Ui& ui, Portal& portal, const Visit& visit) {
 void draw_contacts(Ui& ui, Portal& portal, const OrganisationId& organisation) {
     const Organisation* client = portal.organisation(organisation);
     if (client == nullptr || client->contacts.empty()) return;
-    widgets::Card card(ui, {.id = "contacts", .title = portal.tr("visit.contacts"), .gap = widgets::space::m});
+    widgets::Card card(ui, {.id = "contacts_card", .title = portal.tr("visit.contacts"), .gap = widgets::space::m});
     widgets::List list(ui, portal.tr("visit.contacts"), widgets::space::m);
     for (const auto& [user, contact] : client->contacts) {
         if (contact.withdrawn) continue;
@@ -66,7 +71,10 @@ void draw_contacts(Ui& ui, Portal& portal, const OrganisationId& organisation) {
         if (!contact.phone.empty()) details += (details.empty() ? "" : ", ") + contact.phone;
         if (!details.empty()) widgets::text(ui, Text{.text = details, .style = TextStyle::Small, .tone = Tone::Secondary});
         if (contact.may_verify_work) {
-            widgets::text(ui, Text{.text = portal.tr("visit.contact_may_verify"), .style = TextStyle::Small, .tone = Tone::Muted, .icon = icons::writing_sign});
+            widgets::text(ui, Text{.text = portal.tr("visit.contact_may_verify"),
+                                   .style = TextStyle::Small,
+                                   .tone = Tone::Muted,
+                                   .icon = icons::writing_sign});
         }
     }
 }
@@ -74,7 +82,7 @@ void draw_contacts(Ui& ui, Portal& portal, const OrganisationId& organisation) {
 void draw_planned_checks(Ui& ui, Portal& portal, const Visit& visit) {
     if (visit.checklist.empty()) return;
     const auto computers = static_cast<std::int64_t>(visit.checklist.size());
-    widgets::Card card(ui, {.id = "planned_checks", .title = portal.tr_n("visit.planned_computers", computers), .gap = 0});
+    widgets::Card card(ui, {.id = "planned_checks_card", .title = portal.tr_n("visit.planned_computers", computers), .gap = 0});
     for (std::size_t i = 0; i < visit.checklist.size(); ++i) {
         const AssetChecks& computer = visit.checklist[i];
         widgets::value_line(ui, {.icon = icons::device_desktop,
@@ -104,7 +112,7 @@ void draw_answers(Ui& ui, Portal& portal, const Visit& visit) {
 
 void draw_time_and_notes(Ui& ui, Portal& portal, const Visit& visit) {
     {
-        widgets::Card card(ui, {.id = "time", .title = portal.tr("visit.time"), .gap = 0});
+        widgets::Card card(ui, {.id = "time_card", .title = portal.tr("visit.time"), .gap = 0});
         if (visit.time_entries.empty()) widgets::text(ui, Text{.text = portal.tr("visit.no_time"), .tone = Tone::Muted});
         for (const TimeEntry& entry : visit.time_entries) {
             widgets::value_line(ui, {.label = entry.description.empty() ? portal.tr("visit.time_unnamed") : entry.description,
@@ -118,13 +126,13 @@ void draw_time_and_notes(Ui& ui, Portal& portal, const Visit& visit) {
         }
     }
     if (visit.notes.empty()) return;
-    widgets::Card card(ui, {.id = "notes", .title = portal.tr("visit.notes"), .gap = widgets::space::m});
+    widgets::Card card(ui, {.id = "notes_card", .title = portal.tr("visit.notes"), .gap = widgets::space::m});
     for (const std::string& note : visit.notes) widgets::paragraphs(ui, note);
 }
 
 void draw_tickets_found(Ui& ui, Portal& portal, const std::vector<TicketRow>& tickets) {
     if (tickets.empty()) return;
-    widgets::Card card(ui, {.id = "tickets_found", .title = portal.tr("visit.tickets_found"), .flush = true});
+    widgets::Card card(ui, {.id = "tickets_found_card", .title = portal.tr("visit.tickets_found"), .flush = true});
     widgets::List list(ui, portal.tr("visit.tickets_found"));
     for (std::size_t i = 0; i < tickets.size(); ++i) {
         widgets::ListRow row = ticket_list_row(portal, tickets[i]);
@@ -136,7 +144,7 @@ void draw_tickets_found(Ui& ui, Portal& portal, const std::vector<TicketRow>& ti
 
 void draw_visit_flags(Ui& ui, Portal& portal, const Visit& visit) {
     if (visit.flags.empty()) return;
-    widgets::Card card(ui, {.id = "flags", .title = portal.tr("visit.flags"), .gap = widgets::space::m, .stripe = Tone::Warn});
+    widgets::Card card(ui, {.id = "flags_card", .title = portal.tr("visit.flags"), .gap = widgets::space::m, .stripe = Tone::Warn});
     widgets::text(ui, Text{.text = portal.tr("visit.flags_text"), .style = TextStyle::Small, .tone = Tone::Secondary});
     for (const HistoryEntry& entry : visit.history) {
         const auto words = flag_words(portal, visit.flags, entry.event);

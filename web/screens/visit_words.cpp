@@ -46,20 +46,27 @@ std::string word_of(const Portal& portal, RecordStanding standing) { return word
 
 StateKind kind_of(VisitState state) {
     switch (state) {
-        case VisitState::planned: return StateKind::New;
-        case VisitState::on_site: return StateKind::Progress;
+        case VisitState::planned:
+            return StateKind::New;
+        case VisitState::on_site:
+            return StateKind::Progress;
         case VisitState::done:
-        case VisitState::cancelled: return StateKind::Closed;
+        case VisitState::cancelled:
+            return StateKind::Closed;
     }
     return StateKind::New;
 }
 
 StateKind kind_of(RecordStanding standing) {
     switch (standing) {
-        case RecordStanding::to_verify: return StateKind::ToVerify;
-        case RecordStanding::accepted: return StateKind::Verified;
-        case RecordStanding::accepted_with_remarks: return StateKind::WithRemarks;
-        case RecordStanding::rejected: return StateKind::Rejected;
+        case RecordStanding::to_verify:
+            return StateKind::ToVerify;
+        case RecordStanding::accepted:
+            return StateKind::Verified;
+        case RecordStanding::accepted_with_remarks:
+            return StateKind::WithRemarks;
+        case RecordStanding::rejected:
+            return StateKind::Rejected;
     }
     return StateKind::ToVerify;
 }
@@ -96,7 +103,8 @@ widgets::CountersignPair pair_of(Portal& portal, const WorkRecordRow& record) {
     const std::string when = record.verified_at ? date(*record.verified_at) : std::string{};
     const std::string who = surname_first(record.verified_by);
     const bool plain = record.standing == RecordStanding::accepted;
-    pair.verified_by = who + ", " + (plain ? when : portal.tr(record.standing == RecordStanding::rejected ? "work.pair_rejected" : "work.pair_remarks"));
+    pair.verified_by =
+        who + ", " + (plain ? when : portal.tr(record.standing == RecordStanding::rejected ? "work.pair_rejected" : "work.pair_remarks"));
     pair.name = done + ", " + word_of(portal, record.standing) + ", " + record.verified_by + ", " + when;
     return pair;
 }
@@ -143,10 +151,9 @@ std::vector<std::string> flag_words(const Portal& portal, const std::vector<Flag
 
 void draw_flags(Ui& ui, const std::vector<std::string>& words) {
     for (const std::string& sentence : words) {
-        widgets::text(ui, widgets::Text{.text = sentence,
-                                        .style = widgets::TextStyle::Small,
-                                        .tone = Tone::Warn,
-                                        .icon = widgets::icons::alert_triangle});
+        widgets::text(
+            ui, widgets::Text{
+                    .text = sentence, .style = widgets::TextStyle::Small, .tone = Tone::Warn, .icon = widgets::icons::alert_triangle});
     }
 }
 
@@ -156,7 +163,8 @@ void draw_trouble(Ui& ui, const Portal& portal) {
 }
 
 void draw_not_here(Ui& ui, const Portal& portal, const std::string& back_href) {
-    widgets::Page page(ui, {.id = "not_here", .title = portal.tr("work.not_here_title"), .back_href = back_href, .back_label = portal.tr("work.back")});
+    widgets::Page page(
+        ui, {.id = "not_here", .title = portal.tr("work.not_here_title"), .back_href = back_href, .back_label = portal.tr("work.back")});
     widgets::notice(ui, {.id = "not_here",
                          .icon = widgets::icons::cloud_off,
                          .title = portal.tr("work.not_here_title"),

@@ -1,4 +1,5 @@
-// Words and marks for visits, their checks, work records and verifications, in the reader's language and on the clocks of the client's sites.
+// Words and marks for visits, their checks, work records and verifications, in the reader's language and on the clocks of the client's
+// sites.
 #pragma once
 
 #include <string>
@@ -10,10 +11,10 @@
 
 namespace countersign::screens {
 
-std::string word_of(const app::Portal& portal, VisitKind kind);       // "Maintenance visit"
-std::string word_of(const app::Portal& portal, VisitState state);     // "on site"
-std::string word_of(const app::Portal& portal, CheckResult result);   // "Fault"
-std::string word_of(const app::Portal& portal, Decision decision);    // "accepted with remarks"
+std::string word_of(const app::Portal& portal, VisitKind kind);      // "Maintenance visit"
+std::string word_of(const app::Portal& portal, VisitState state);    // "on site"
+std::string word_of(const app::Portal& portal, CheckResult result);  // "Fault"
+std::string word_of(const app::Portal& portal, Decision decision);   // "accepted with remarks"
 std::string word_of(const app::Portal& portal, RecordStanding standing);
 
 widgets::StateKind kind_of(VisitState state);

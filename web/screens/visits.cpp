@@ -149,8 +149,9 @@ private:
         row.unsent = visit.pending;
         row.unsent_text = portal.tr("visits.not_sent");
         row.name = (staff ? place + ", " + kind : kind + ", " + place) + ", " + day + " " + hours;
-        TableCell checks{.text = visit.checks_total == 0 ? std::string{}
-                                                         : portal.tr("visit.share", {{"done", visit.checks_answered}, {"total", visit.checks_total}})};
+        TableCell checks{.text = visit.checks_total == 0
+                                     ? std::string{}
+                                     : portal.tr("visit.share", {{"done", visit.checks_answered}, {"total", visit.checks_total}})};
         if (visit.faults > 0) checks.second = portal.tr_n("visit.faults", visit.faults);
         TableCell standing{.text = entry.record ? std::string{} : "–"};
         if (entry.record) standing.pair = pair_of(portal, *entry.record);

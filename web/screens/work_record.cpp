@@ -69,7 +69,10 @@ private:
         widgets::Stack side(ui, {.gap = widgets::space::l});
         if (ui.roomy()) draw_standing(ui, portal, record, standing);
         if (!latest.content.visit.empty()) {
-            widgets::button(ui, {.id = "visit", .label = portal.tr("work.open_visit"), .icon = icons::calendar_event, .href = "/visits/" + latest.content.visit.value});
+            widgets::button(ui, {.id = "visit",
+                                 .label = portal.tr("work.open_visit"),
+                                 .icon = icons::calendar_event,
+                                 .href = "/visits/" + latest.content.visit.value});
         }
     }
 
@@ -80,11 +83,19 @@ private:
             draw_verification(ui, portal, record, *entry);
         } else {
             widgets::state(ui, {kind_of(standing), word_of(portal, standing), true});
-            widgets::text(ui, Text{.text = portal.tr(may_verify(portal, record) ? "work.waits_for_you" : "work.waits_for_client"), .tone = Tone::Secondary});
-            widgets::code_value(ui, {.id = "hash", .label = portal.tr("work.hash_to_sign"), .value = to_hex(record.latest()->digest), .copy_label = portal.tr("work.copy_hash")});
+            widgets::text(ui, Text{.text = portal.tr(may_verify(portal, record) ? "work.waits_for_you" : "work.waits_for_client"),
+                                   .tone = Tone::Secondary});
+            widgets::code_value(ui, {.id = "hash",
+                                     .label = portal.tr("work.hash_to_sign"),
+                                     .value = to_hex(record.latest()->digest),
+                                     .copy_label = portal.tr("work.copy_hash")});
         }
         if (record.pending) {
-            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"), .style = TextStyle::Small, .tone = Tone::Muted, .icon = icons::cloud_upload, .live = true});
+            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"),
+                                   .style = TextStyle::Small,
+                                   .tone = Tone::Muted,
+                                   .icon = icons::cloud_upload,
+                                   .live = true});
         }
         if (ui.roomy()) draw_actions(ui, portal, record, standing);
         for (const VerificationEntry& other : record.verifications) {
@@ -116,7 +127,11 @@ private:
                                  .href = "/work/" + id_.value + "/sign"});
         } else if (standing == RecordStanding::rejected && portal.staff()) {
             widgets::Row row(ui, {.id = "correct"});
-            if (widgets::button(ui, {.id = "correct", .label = portal.tr("work.correct"), .icon = icons::pencil, .kind = Button::Kind::Primary, .full_width = true})) {
+            if (widgets::button(ui, {.id = "correct",
+                                     .label = portal.tr("work.correct"),
+                                     .icon = icons::pencil,
+                                     .kind = Button::Kind::Primary,
+                                     .full_width = true})) {
                 begin_correction(portal, record);
             }
         }

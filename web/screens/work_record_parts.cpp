@@ -27,7 +27,9 @@ void draw_party(Ui& ui, const Portal& portal, const Party& party) {
     widgets::text(ui, Text{.text = party.name, .style = TextStyle::BodyStrong});
     if (!party.address.empty()) widgets::text(ui, Text{.text = party.address, .style = TextStyle::Small, .tone = Tone::Secondary});
     if (!party.tax_number.empty()) {
-        widgets::text(ui, Text{.text = portal.tr("work.tax_number", {{"number", party.tax_number}}), .style = TextStyle::Small, .tone = Tone::Secondary});
+        widgets::text(
+            ui,
+            Text{.text = portal.tr("work.tax_number", {{"number", party.tax_number}}), .style = TextStyle::Small, .tone = Tone::Secondary});
     }
 }
 
@@ -57,7 +59,8 @@ void draw_devices(Ui& ui, Portal& portal, const WorkRecorded& content) {
                                    .icon = fine ? icons::check : icons::none,
                                    .wrap = false});
         }
-        for (const std::string& finding : item.findings) widgets::text(ui, Text{.text = finding, .tone = Tone::Warn, .icon = icons::alert_triangle});
+        for (const std::string& finding : item.findings)
+            widgets::text(ui, Text{.text = finding, .tone = Tone::Warn, .icon = icons::alert_triangle});
     }
 }
 
@@ -92,10 +95,11 @@ void draw_parties(Ui& ui, Portal& portal, const WorkRecord& record, const WorkRe
     if (revision.content.agreement_number.empty()) return;
     const Agreement* agreement = portal.find<Agreement>(revision.content.agreement.value);
     const bool known = agreement != nullptr && agreement->recorded;
-    widgets::label_value(ui, {.label = portal.tr("visit.agreement"),
-                              .value = revision.content.agreement_number,
-                              .note = known ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, agreement->valid_from)}})
-                                            : std::string{}});
+    widgets::label_value(
+        ui, {.label = portal.tr("visit.agreement"),
+             .value = revision.content.agreement_number,
+             .note = known ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, agreement->valid_from)}})
+                           : std::string{}});
 }
 
 void draw_revision(Ui& ui, Portal& portal, const WorkRecord& record, const WorkRevision& revision) {
@@ -108,7 +112,8 @@ void draw_revision(Ui& ui, Portal& portal, const WorkRecord& record, const WorkR
             widgets::value_line(ui, {.label = portal.tr("work.planned"),
                                      .value = day_and_hours(portal, record.organisation, content.planned_start, content.planned_end)});
         }
-        widgets::value_line(ui, {.label = portal.tr("work.actual"), .value = day_and_hours(portal, record.organisation, content.started_at, content.ended_at)});
+        widgets::value_line(ui, {.label = portal.tr("work.actual"),
+                                 .value = day_and_hours(portal, record.organisation, content.started_at, content.ended_at)});
         widgets::value_line(ui, {.label = portal.tr("work.worked"), .value = format_duration(portal.texts(), content.worked)});
         widgets::value_line(ui, {.label = portal.tr("visit.technician"), .value = content.technician_name});
         widgets::value_line(ui, {.label = portal.tr("work.written"),
@@ -119,7 +124,8 @@ void draw_revision(Ui& ui, Portal& portal, const WorkRecord& record, const WorkR
     if (!content.summary.empty() || !content.correction_reason.empty()) {
         widgets::Card card(ui, {.id = "remarks", .title = portal.tr("work.remarks"), .gap = widgets::space::m});
         if (!content.summary.empty()) widgets::paragraphs(ui, content.summary);
-        if (!content.correction_reason.empty()) widgets::label_value(ui, {.label = portal.tr("work.correction_reason"), .value = content.correction_reason});
+        if (!content.correction_reason.empty())
+            widgets::label_value(ui, {.label = portal.tr("work.correction_reason"), .value = content.correction_reason});
     }
     draw_devices(ui, portal, content);
     draw_tickets(ui, portal, content);
@@ -133,19 +139,24 @@ void draw_verification(Ui& ui, Portal& portal, const WorkRecord& record, const V
     widgets::text(ui, Text{.text = body.contact_name, .style = TextStyle::BodyStrong});
     if (!body.remark.empty()) widgets::paragraphs(ui, body.remark);
     draw_flags(ui, flag_words(portal, record.flags, entry.event));
-    if (!record.counts(entry)) widgets::text(ui, Text{.text = portal.tr("work.does_not_count"), .style = TextStyle::Small, .tone = Tone::Secondary});
+    if (!record.counts(entry))
+        widgets::text(ui, Text{.text = portal.tr("work.does_not_count"), .style = TextStyle::Small, .tone = Tone::Secondary});
     if (!body.signature.strokes.empty()) {
         widgets::ink_view(ui, {.ink = ink_of(body.signature), .label = portal.tr("work.signature_of", {{"name", body.contact_name}})});
     } else {
         widgets::label_value(ui, {.label = portal.tr("work.typed_signature"), .value = body.signature.typed_name});
     }
     widgets::label_value(ui, {.label = portal.tr("work.signed_at"), .value = moment_words(portal, record.organisation, entry.verified_at)});
-    widgets::label_value(ui, {.label = portal.tr("work.arrived_at"),
-                              .value = entry.received_at ? moment_words(portal, record.organisation, *entry.received_at) : portal.tr("work.not_sent")});
-    widgets::label_value(ui, {.label = portal.tr("work.signed_on"),
-                              .value = portal.tr(body.signed_on == SignedOn::own_session ? "work.signed_on_own" : "work.signed_on_technicians"),
-                              .note = portal.tr("work.device", {{"device", entry.device.value}})});
-    widgets::code_value(ui, {.id = "hash", .label = portal.tr("work.hash"), .value = to_hex(body.record_digest), .copy_label = portal.tr("work.copy_hash")});
+    widgets::label_value(
+        ui, {.label = portal.tr("work.arrived_at"),
+             .value = entry.received_at ? moment_words(portal, record.organisation, *entry.received_at) : portal.tr("work.not_sent")});
+    widgets::label_value(ui,
+                         {.label = portal.tr("work.signed_on"),
+                          .value = portal.tr(body.signed_on == SignedOn::own_session ? "work.signed_on_own" : "work.signed_on_technicians"),
+                          .note = portal.tr("work.device", {{"device", entry.device.value}})});
+    widgets::code_value(
+        ui,
+        {.id = "hash", .label = portal.tr("work.hash"), .value = to_hex(body.record_digest), .copy_label = portal.tr("work.copy_hash")});
 }
 
 }  // namespace countersign::screens

@@ -1,5 +1,5 @@
-// A work record as a report (rules.md 30): place and date, both parties, agreement, times, what was done on each device, what was found, and every
-// signature with who, what, when, and on whose device it was made.
+// A work record as a report (rules.md 30): place and date, both parties, agreement, times, what was done on each device, what was found,
+// and every signature with who, what, when, and on whose device it was made.
 #pragma once
 
 #include "web/app/portal.hpp"

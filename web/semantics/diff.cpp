@@ -113,8 +113,7 @@ bool append_fields(std::string& out, const Node& now, const Node* before) {
     writer.field("checked", now.checked, old.checked, [&out](Checked value) {
         out += value == Checked::Yes ? "true" : value == Checked::No ? "false" : "\"mixed\"";
     });
-    writer.field("live", now.live, old.live,
-                 [&out](Live value) { out += value == Live::Polite ? "\"polite\"" : "\"assertive\""; });
+    writer.field("live", now.live, old.live, [&out](Live value) { out += value == Live::Polite ? "\"polite\"" : "\"assertive\""; });
     writer.number("group", now.group, old.group);
     writer.field("options", now.options, old.options, [&out](const std::vector<Choice>& options) {
         out += '[';
@@ -244,16 +243,20 @@ private:
 };
 
 bool same(const Frame& before, const Frame& after) {
-    return before.size() == after.size() &&
-           std::equal(before.begin(), before.end(), after.begin(),
-                      [](const Entry& a, const Entry& b) { return a.parent == b.parent && a.node == b.node; });
+    return before.size() == after.size() && std::equal(before.begin(), before.end(), after.begin(), [](const Entry& a, const Entry& b) {
+               return a.parent == b.parent && a.node == b.node;
+           });
 }
 
 // Length of the valid UTF-8 sequence at the start of `text`, 0 when it is broken.
 std::size_t sequence_length(std::string_view text) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     const unsigned char lead = byte(0);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xC2 && lead < 0xE0 ? 2
+                               : lead >= 0xE0 && lead < 0xF0 ? 3
+                               : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                             : 0;
     if (length == 0 || length > text.size()) return 0;
     for (std::size_t at = 1; at < length; ++at)
         if ((byte(at) & 0xC0) != 0x80) return 0;

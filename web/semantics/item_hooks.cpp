@@ -38,7 +38,10 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
     auto* recorder = static_cast<countersign::semantics::ItemRecorder*>(context->TestEngine);
     // Windows report themselves without item data; the library's own fallback window is never shown.
     if (recorder == nullptr || item == nullptr || (context->CurrentWindow != nullptr && context->CurrentWindow->IsFallbackWindow)) return;
-    recorder->record({id, {}, {static_cast<int>(box.Min.x), static_cast<int>(box.Min.y), static_cast<int>(box.GetWidth()), static_cast<int>(box.GetHeight())}});
+    recorder->record(
+        {id,
+         {},
+         {static_cast<int>(box.Min.x), static_cast<int>(box.Min.y), static_cast<int>(box.GetWidth()), static_cast<int>(box.GetHeight())}});
 }
 
 void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label, ImGuiItemStatusFlags) {

@@ -10,9 +10,12 @@ namespace {
 
 float button_height(const Ui& ui, Button::Size size) {
     switch (size) {
-        case Button::Size::Dense: return ui.touch() ? measure::touch : measure::dense;
-        case Button::Size::Large: return ui.touch() ? measure::touch_primary : measure::touch;
-        default: return ui.touch() ? measure::touch : measure::desktop;
+        case Button::Size::Dense:
+            return ui.touch() ? measure::touch : measure::dense;
+        case Button::Size::Large:
+            return ui.touch() ? measure::touch_primary : measure::touch;
+        default:
+            return ui.touch() ? measure::touch : measure::desktop;
     }
 }
 
@@ -25,7 +28,11 @@ Color draw_face(UiCore& core, const ImRect& box, const Button& options, const In
     switch (options.kind) {
         case Button::Kind::Primary:
             fill(core, box, Color::accent_fill_pressed, radius);
-            fill(core, upper, state.held ? Color::accent_fill_pressed : state.hovered ? Color::accent_fill_hover : Color::accent_fill, radius);
+            fill(core, upper,
+                 state.held      ? Color::accent_fill_pressed
+                 : state.hovered ? Color::accent_fill_hover
+                                 : Color::accent_fill,
+                 radius);
             return Color::accent_on;
         case Button::Kind::Danger:
             fill(core, box, Color::danger_fill_hover, radius);
@@ -69,8 +76,10 @@ bool button(Ui& ui, const Button& options) {
     const float padding = options.size == Button::Size::Dense ? 12 : 16;
     const float icon = options.icon == icons::none ? 0 : (options.size == Button::Size::Large ? 20 : 16) + space::s;
     float width = options.icon_only ? height : text_width(core, style, options.label) + icon + 2 * padding;
-    if (options.full_width) width = flexible_width(core);
-    else if (current_box(core).flow == Box::Flow::Down) width = std::min(width, available(core));
+    if (options.full_width)
+        width = flexible_width(core);
+    else if (current_box(core).flow == Box::Flow::Down)
+        width = std::min(width, available(core));
     const ImRect box = place(core, {width, height}, options.full_width);
     const float radius = ui.touch() ? radius::touch_control : radius::control;
 

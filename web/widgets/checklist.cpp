@@ -23,7 +23,8 @@ void draw_result(UiCore& core, const ImRect& box, const Segment& segment, bool o
     const TextStyle style = on ? TextStyle::SmallStrong : TextStyle::Small;
     if (stacked) {
         draw_icon(core, {box.GetCenter().x, box.Min.y + 14}, segment.icon, 16, color);
-        draw_line(core, {box.Min.x + 3, box.Min.y + 22, box.Max.x - 3, box.Max.y - 2}, *segment.words, {.style = style, .color = color, .align = 0.5F});
+        draw_line(core, {box.Min.x + 3, box.Min.y + 22, box.Max.x - 3, box.Max.y - 2}, *segment.words,
+                  {.style = style, .color = color, .align = 0.5F});
         return;
     }
     const float words = text_width(core, style, *segment.words);
@@ -44,7 +45,8 @@ bool check(Ui& ui, const Check& options) {
     std::array<float, 3> widths{};
     float total = 0;
     for (std::size_t index = 0; index < segments.size(); ++index) {
-        widths[index] = std::max(45.0F, std::ceil(text_width(core, TextStyle::SmallStrong, *segments[index].words)) + (stacked ? 12.0F : 46.0F));
+        widths[index] =
+            std::max(45.0F, std::ceil(text_width(core, TextStyle::SmallStrong, *segments[index].words)) + (stacked ? 12.0F : 46.0F));
         total += widths[index];
     }
     const float height = stacked ? measure::touch : 34;
@@ -79,7 +81,9 @@ bool check(Ui& ui, const Check& options) {
         ImRect inside(part.Min.x, part.Min.y + 1, part.Max.x, part.Max.y - 1);
         if (index == 0) inside.Min.x += 1;
         if (index == 2) inside.Max.x -= 1;
-        const ImDrawFlags corners = index == 0 ? ImDrawFlags_RoundCornersLeft : index == 2 ? ImDrawFlags_RoundCornersRight : ImDrawFlags_RoundCornersNone;
+        const ImDrawFlags corners = index == 0   ? ImDrawFlags_RoundCornersLeft
+                                    : index == 2 ? ImDrawFlags_RoundCornersRight
+                                                 : ImDrawFlags_RoundCornersNone;
         if (on)
             fill(core, inside, tone_tint(segment.tone), radius - 1, corners);
         else if (state.hovered)

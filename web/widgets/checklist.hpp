@@ -15,7 +15,7 @@ struct Check {
     std::string fault = {};
     std::string not_applicable = {};
     bool disabled = false;
-    bool last = false;   // no line below
+    bool last = false;  // no line below
 };
 // True when the result changed in this frame.
 bool check(Ui& ui, const Check& options);

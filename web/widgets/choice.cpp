@@ -17,7 +17,8 @@ void draw_check_mark(UiCore& core, const ImRect& box, bool on, bool disabled, bo
         fill(core, box, disabled ? Color::border_default : hovered ? Color::accent_fill_hover : Color::accent_fill, radius::chip);
         draw_icon(core, box.GetCenter(), icons::check, 14, Color::accent_on);
     } else {
-        framed(core, box, disabled ? Color::bg_hover : Color::bg_surface, disabled ? Color::border_default : Color::border_control, radius::chip);
+        framed(core, box, disabled ? Color::bg_hover : Color::bg_surface, disabled ? Color::border_default : Color::border_control,
+               radius::chip);
     }
 }
 
@@ -76,7 +77,8 @@ bool checkbox(Ui& ui, const Checkbox& options) {
     const Interaction state = interact(core, id, box, {.disabled = options.disabled});
     if (state.activated) *options.value = !*options.value;
     const float middle = box.Min.y + height / 2;
-    const ImRect mark_box = snap(core, options.as_switch ? ImRect(box.Min.x, middle - 10, box.Min.x + 36, middle + 10) : ImRect(box.Min.x, middle - 9, box.Min.x + 18, middle + 9));
+    const ImRect mark_box = snap(core, options.as_switch ? ImRect(box.Min.x, middle - 10, box.Min.x + 36, middle + 10)
+                                                         : ImRect(box.Min.x, middle - 9, box.Min.x + 18, middle + 9));
     if (state.visible) {
         if (options.as_switch)
             draw_switch(core, mark_box, *options.value, options.disabled);
@@ -84,7 +86,8 @@ bool checkbox(Ui& ui, const Checkbox& options) {
             draw_check_mark(core, mark_box, *options.value, options.disabled, state.hovered);
         float top = middle - 10;
         for (const std::string_view line : lines) {
-            draw_line(core, {box.Min.x + mark + 10, top, box.Max.x + 1, top + 20}, line, {.color = options.disabled ? Color::text_disabled : Color::text_primary});
+            draw_line(core, {box.Min.x + mark + 10, top, box.Max.x + 1, top + 20}, line,
+                      {.color = options.disabled ? Color::text_disabled : Color::text_primary});
             top += 20;
         }
         if (state.ring) focus_ring(core, mark_box, options.as_switch ? 10 : radius::chip);
@@ -111,7 +114,8 @@ bool radio(Ui& ui, const RadioGroup& options) {
     for (std::size_t index = 0; index < options.options.size(); ++index) {
         const Option& option = options.options[index];
         const ItemId id = child_id(group, static_cast<std::uint64_t>(index));
-        const ImRect box = place(core, {std::min(available(core), 30 + std::ceil(text_width(core, TextStyle::Body, option.text))), choice_height(ui)});
+        const ImRect box =
+            place(core, {std::min(available(core), 30 + std::ceil(text_width(core, TextStyle::Body, option.text))), choice_height(ui)});
         const Interaction state = interact(core, id, box, {.disabled = options.disabled});
         if (state.activated && *options.index != static_cast<int>(index)) {
             *options.index = static_cast<int>(index);
@@ -120,11 +124,14 @@ bool radio(Ui& ui, const RadioGroup& options) {
         const bool on = *options.index == static_cast<int>(index);
         const ImRect mark = snap(core, ImRect(box.Min.x, box.GetCenter().y - 9, box.Min.x + 18, box.GetCenter().y + 9));
         framed(core, mark, Color::bg_surface, on ? Color::accent_fill : Color::border_control, 9, on ? 5.0F : 1.0F);
-        draw_line(core, {box.Min.x + 28, box.Min.y, box.Max.x + 1, box.Max.y}, option.text, {.color = options.disabled ? Color::text_disabled : Color::text_primary});
+        draw_line(core, {box.Min.x + 28, box.Min.y, box.Max.x + 1, box.Max.y}, option.text,
+                  {.color = options.disabled ? Color::text_disabled : Color::text_primary});
         if (state.ring) focus_ring(core, mark, 9);
-        declare_radio(core, {group, id, option.text, on, static_cast<int>(index) + 1, static_cast<int>(options.options.size())}, box, options.disabled);
+        declare_radio(core, {group, id, option.text, on, static_cast<int>(index) + 1, static_cast<int>(options.options.size())}, box,
+                      options.disabled);
     }
-    core.tree.set_rect(group, whole_pixels({start.x, start.y, start.x + current_box(core).width, start.y + used_height(current_box(core))}));
+    core.tree.set_rect(group,
+                       whole_pixels({start.x, start.y, start.x + current_box(core).width, start.y + used_height(current_box(core))}));
     core.tree.close();
     return changed;
 }
@@ -137,8 +144,10 @@ bool segmented(Ui& ui, const RadioGroup& options) {
     const float height = ui.touch() ? measure::touch : measure::desktop;
     float widest = 0;
     for (const Option& option : options.options)
-        widest = std::max(widest, std::ceil(text_width(core, TextStyle::BodyMedium, option.text)) + (option.icon == icons::none ? 0.0F : 24.0F) + 32);
-    const float width = std::min(available(core), ui.phone() && current_box(core).flow == Box::Flow::Down ? available(core) : widest * static_cast<float>(count));
+        widest = std::max(
+            widest, std::ceil(text_width(core, TextStyle::BodyMedium, option.text)) + (option.icon == icons::none ? 0.0F : 24.0F) + 32);
+    const float width = std::min(
+        available(core), ui.phone() && current_box(core).flow == Box::Flow::Down ? available(core) : widest * static_cast<float>(count));
     const float above = labelled ? 24.0F : 0.0F;
     const ImRect all = place(core, {width, height + above});
     if (labelled) draw_line(core, {all.Min.x, all.Min.y, all.Max.x, all.Min.y + 20}, options.label, {.style = TextStyle::SmallMedium});
@@ -151,7 +160,8 @@ bool segmented(Ui& ui, const RadioGroup& options) {
         const Option& option = options.options[index];
         const ItemId id = child_id(group, static_cast<std::uint64_t>(index));
         const float step = frame.GetWidth() / static_cast<float>(count);
-        const ImRect box = snap(core, ImRect(frame.Min.x + step * static_cast<float>(index), frame.Min.y, frame.Min.x + step * static_cast<float>(index + 1), frame.Max.y));
+        const ImRect box = snap(core, ImRect(frame.Min.x + step * static_cast<float>(index), frame.Min.y,
+                                             frame.Min.x + step * static_cast<float>(index + 1), frame.Max.y));
         const Interaction state = interact(core, id, box, {.disabled = options.disabled});
         if (state.activated && *options.index != static_cast<int>(index)) {
             *options.index = static_cast<int>(index);
@@ -168,7 +178,8 @@ bool segmented(Ui& ui, const RadioGroup& options) {
         const float words = text_width(core, TextStyle::BodyMedium, option.text);
         const float left = box.GetCenter().x - (words + icon) / 2;
         if (icon > 0) draw_icon(core, {left + 8, box.GetCenter().y}, option.icon, 16, color);
-        draw_line(core, {std::max(left + icon, box.Min.x + 4), box.Min.y, box.Max.x - 2, box.Max.y}, option.text, {.style = TextStyle::BodyMedium, .color = color});
+        draw_line(core, {std::max(left + icon, box.Min.x + 4), box.Min.y, box.Max.x - 2, box.Max.y}, option.text,
+                  {.style = TextStyle::BodyMedium, .color = color});
         if (state.ring) outline(core, grow(box, -3), Color::focus_ring, radius - 2, 2);
         declare_radio(core, {group, id, option.text, on, static_cast<int>(index) + 1, static_cast<int>(count)}, box, options.disabled);
     }
@@ -204,7 +215,8 @@ bool tiles(Ui& ui, const Tiles& options) {
         else
             framed(core, box, state.hovered ? Color::bg_hover : Color::bg_surface, Color::border_control, radius::touch_control);
         draw_icon(core, {box.GetCenter().x, box.Min.y + 22}, tile.icon, 20, tone_text(tile.tone));
-        draw_line(core, {box.Min.x + 4, box.Min.y + 36, box.Max.x - 4, box.Max.y - 8}, tile.text, {.style = TextStyle::BodyMedium, .color = on ? tone_text(tile.tone) : Color::text_primary, .align = 0.5F});
+        draw_line(core, {box.Min.x + 4, box.Min.y + 36, box.Max.x - 4, box.Max.y - 8}, tile.text,
+                  {.style = TextStyle::BodyMedium, .color = on ? tone_text(tile.tone) : Color::text_primary, .align = 0.5F});
         if (on) {
             const ImVec2 corner(box.Max.x - 4, box.Min.y + 4);
             draw_list().AddCircleFilled(corner, 9, colour(core, tone_text(tile.tone)), 24);
@@ -214,7 +226,8 @@ bool tiles(Ui& ui, const Tiles& options) {
         declare_radio(core, {group, id, tile.text, on, static_cast<int>(index) + 1, static_cast<int>(count)}, box, false);
     }
     core.tree.close();
-    if (!options.error.empty()) text(ui, Text{.text = options.error, .style = TextStyle::Small, .tone = Tone::Danger, .icon = icons::alert_octagon, .live = true});
+    if (!options.error.empty())
+        text(ui, Text{.text = options.error, .style = TextStyle::Small, .tone = Tone::Danger, .icon = icons::alert_octagon, .live = true});
     return changed;
 }
 
@@ -239,7 +252,8 @@ bool tabs(Ui& ui, const Tabs& options) {
             changed = true;
         }
         const bool on = *options.index == static_cast<int>(index);
-        draw_line(core, {box.Min.x, box.Min.y, box.Max.x + 1, box.Max.y}, title, {.style = TextStyle::BodyMedium, .color = on || state.hovered ? Color::text_primary : Color::text_muted});
+        draw_line(core, {box.Min.x, box.Min.y, box.Max.x + 1, box.Max.y}, title,
+                  {.style = TextStyle::BodyMedium, .color = on || state.hovered ? Color::text_primary : Color::text_muted});
         if (on) fill(core, {box.Min.x, box.Max.y - 2, box.Max.x, box.Max.y}, Color::accent_fill);
         if (state.ring) focus_ring(core, {box.Min.x, box.Min.y + 8, box.Max.x, box.Max.y - 8}, radius::chip);
         Node node = node_at(core, id, Role::Tab, box, title);
@@ -265,12 +279,19 @@ bool filter_chip(Ui& ui, const FilterChip& options) {
     const Interaction state = interact(core, id, box);
     if (state.visible) {
         const float round = ui.touch() ? radius::touch_control : radius::control;
-        framed(core, box, options.selected ? Color::accent_tint : state.hovered ? Color::bg_hover : Color::bg_surface, options.selected ? Color::accent_border : Color::border_default, round);
+        framed(core, box,
+               options.selected ? Color::accent_tint
+               : state.hovered  ? Color::bg_hover
+                                : Color::bg_surface,
+               options.selected ? Color::accent_border : Color::border_default, round);
         float left = box.Min.x + 12;
-        if (icon > 0) draw_icon(core, {left + 8, box.GetCenter().y}, options.icon, 16, options.tone == Tone::Muted ? Color::text_secondary : tone_text(options.tone));
+        if (icon > 0)
+            draw_icon(core, {left + 8, box.GetCenter().y}, options.icon, 16,
+                      options.tone == Tone::Muted ? Color::text_secondary : tone_text(options.tone));
         left += icon;
         draw_line(core, {left, box.Min.y, box.Max.x, box.Max.y}, count, {.style = TextStyle::BodyStrong});
-        draw_line(core, {left + number, box.Min.y, box.Max.x - 10, box.Max.y}, options.label, {.color = options.selected ? Color::accent_text : Color::text_secondary});
+        draw_line(core, {left + number, box.Min.y, box.Max.x - 10, box.Max.y}, options.label,
+                  {.color = options.selected ? Color::accent_text : Color::text_secondary});
         if (state.ring) focus_ring(core, box, round);
     }
     Node node = node_at(core, id, Role::Button, box, count.empty() ? options.label : count + " " + options.label);

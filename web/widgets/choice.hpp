@@ -38,7 +38,7 @@ struct Tiles {
     std::string_view id = {};
     std::string label = {};
     std::vector<Tile> tiles = {};
-    int* index = nullptr;   // -1: nothing chosen yet
+    int* index = nullptr;  // -1: nothing chosen yet
     std::string error = {};
 };
 bool tiles(Ui& ui, const Tiles& options);

@@ -12,7 +12,8 @@ Card::Card(Ui& ui, const CardOptions& options) : ui_(ui) {
     const ItemId id = scoped_id(core, options.id);
     const float padding = options.flush ? 0 : options.padding;
     const Box& inner = open_box(core, {.id = id, .gap = options.flush ? 0 : options.gap, .padding = {padding, padding}});
-    const ImRect box = snap(core, ImRect(inner.origin.x - padding, inner.origin.y - padding, inner.origin.x + inner.width + padding, inner.origin.y - padding + inner.before.height));
+    const ImRect box = snap(core, ImRect(inner.origin.x - padding, inner.origin.y - padding, inner.origin.x + inner.width + padding,
+                                         inner.origin.y - padding + inner.before.height));
     framed(core, box, Color::bg_surface, Color::border_subtle, radius::card);
     if (options.stripe != Tone::Muted) {
         draw_list().PushClipRect(box.Min, {box.Min.x + 4, box.Max.y}, true);
@@ -25,7 +26,11 @@ Card::Card(Ui& ui, const CardOptions& options) : ui_(ui) {
     Node node = node_at(core, id, Role::Region, box, options.title);
     core.tree.open(node);
     Stack header(ui, {.padding = options.flush ? space::l : 0.0F});
-    heading(ui, {.text = options.title, .level = options.level, .link_text = options.link_text, .link_href = options.link_href, .style = TextStyle::BodyStrong});
+    heading(ui, {.text = options.title,
+                 .level = options.level,
+                 .link_text = options.link_text,
+                 .link_href = options.link_href,
+                 .style = TextStyle::BodyStrong});
 }
 
 Card::~Card() {
@@ -53,7 +58,8 @@ ListItem::ListItem(Ui& ui, std::string_view id) : ui_(ui) {
     core.ids.push_back(item);
     open_box(core, {.id = child_id(item, "item"), .gap = space::s});
     const Box& box = current_box(core);
-    core.tree.open(node_at(core, child_id(item, "item"), Role::Listitem, ImRect(box.origin, {box.origin.x + box.width, box.origin.y + box.before.height})));
+    core.tree.open(node_at(core, child_id(item, "item"), Role::Listitem,
+                           ImRect(box.origin, {box.origin.x + box.width, box.origin.y + box.before.height})));
 }
 ListItem::~ListItem() {
     UiCore& core = ui_.core();
@@ -68,7 +74,8 @@ Group::Group(Ui& ui, std::string_view id, std::string_view name) : ui_(ui) {
     core.ids.push_back(group);
     open_box(core, {.id = child_id(group, "group"), .gap = 0});
     const Box& box = current_box(core);
-    core.tree.open(node_at(core, child_id(group, "group"), Role::Group, ImRect(box.origin, {box.origin.x + box.width, box.origin.y + box.before.height}), name));
+    core.tree.open(node_at(core, child_id(group, "group"), Role::Group,
+                           ImRect(box.origin, {box.origin.x + box.width, box.origin.y + box.before.height}), name));
 }
 Group::~Group() {
     UiCore& core = ui_.core();
@@ -95,8 +102,10 @@ bool disclosure(Ui& ui, const Disclosure& options) {
     const float top = options.subtitle.empty() ? box.GetCenter().y - 12 : box.GetCenter().y - 22;
     draw_line(core, {left, top, right, top + 24}, options.title, {.style = ui.touch() ? TextStyle::LeadStrong : TextStyle::BodyStrong});
     draw_line(core, {left, top + 22, right, top + 42}, options.subtitle, {.style = TextStyle::Small, .color = Color::text_muted});
-    draw_line(core, {right + space::m, box.Min.y, box.Max.x - 27, box.Max.y}, options.trailing, {.style = TextStyle::BodyMedium, .color = tone_text(options.trailing_tone)});
-    draw_icon(core, {box.Max.x - 10, box.GetCenter().y}, *options.open ? icons::chevron_up : icons::chevron_down, 18, Color::text_secondary);
+    draw_line(core, {right + space::m, box.Min.y, box.Max.x - 27, box.Max.y}, options.trailing,
+              {.style = TextStyle::BodyMedium, .color = tone_text(options.trailing_tone)});
+    draw_icon(core, {box.Max.x - 10, box.GetCenter().y}, *options.open ? icons::chevron_up : icons::chevron_down, 18,
+              Color::text_secondary);
     if (state.ring) outline(core, box, Color::focus_ring, radius::control, 2);
     std::string name = options.title;
     if (!options.subtitle.empty()) name += ", " + options.subtitle;

@@ -28,7 +28,8 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
 
     const float width = std::min(480.0F, canvas.GetWidth() - 32);
     const float height = std::min(measured(core, id).height, canvas.GetHeight() - 32);
-    const ImVec2 corner(snap(core, (canvas.GetWidth() - width) / 2), snap(core, ui.phone() ? canvas.Max.y - height - 16 : (canvas.GetHeight() - height) / 2));
+    const ImVec2 corner(snap(core, (canvas.GetWidth() - width) / 2),
+                        snap(core, ui.phone() ? canvas.Max.y - height - 16 : (canvas.GetHeight() - height) / 2));
     const ImRect box(corner, {corner.x + width, corner.y + height});
     framed(core, box, Color::bg_surface, Color::border_subtle, radius::card);
     Node node = node_at(core, id, Role::Dialog, box, options.title);
@@ -49,8 +50,13 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
         const bool wide = ui.phone();
         if (!wide) row.push_right();
         if (button(ui, {.id = "cancel", .label = options.cancel, .full_width = wide})) answer = DialogAnswer::Cancelled;
-        if (!options.confirm.empty() &&
-            button(ui, {.id = "confirm", .label = options.confirm, .icon = options.confirm_icon, .kind = options.danger ? Button::Kind::Danger : Button::Kind::Primary, .disabled = options.confirm_disabled, .why_disabled = options.why_disabled, .full_width = wide}))
+        if (!options.confirm.empty() && button(ui, {.id = "confirm",
+                                                    .label = options.confirm,
+                                                    .icon = options.confirm_icon,
+                                                    .kind = options.danger ? Button::Kind::Danger : Button::Kind::Primary,
+                                                    .disabled = options.confirm_disabled,
+                                                    .why_disabled = options.why_disabled,
+                                                    .full_width = wide}))
             answer = DialogAnswer::Confirmed;
     }
     learn(core, id, {.height = used_height(current_box(core)) + 2 * space::xl});

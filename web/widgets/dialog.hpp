@@ -12,12 +12,12 @@ struct Dialog {
     std::string title = {};
     std::string text = {};
     std::string cancel = {};
-    std::string confirm = {};           // empty: only `cancel`
+    std::string confirm = {};  // empty: only `cancel`
     Icon confirm_icon = icons::none;
     bool danger = false;
     bool confirm_disabled = false;
     std::string why_disabled = {};
-    Content content = {};               // fields between the sentence and the buttons
+    Content content = {};  // fields between the sentence and the buttons
 };
 // Call in every frame while it is open. Escape, the scrim and `cancel` answer Cancelled. Focus returns to the opener by itself.
 DialogAnswer dialog(Ui& ui, const Dialog& options);

@@ -12,10 +12,14 @@ namespace {
 
 Icon tone_icon(Tone tone) {
     switch (tone) {
-        case Tone::Danger: return icons::alert_octagon;
-        case Tone::Ok: return icons::circle_check;
-        case Tone::Warn: return icons::alert_triangle;
-        default: return icons::info_circle;
+        case Tone::Danger:
+            return icons::alert_octagon;
+        case Tone::Ok:
+            return icons::circle_check;
+        case Tone::Warn:
+            return icons::alert_triangle;
+        default:
+            return icons::info_circle;
     }
 }
 
@@ -25,10 +29,14 @@ struct SyncLook {
 };
 SyncLook sync_look(SyncStatus::Kind kind) {
     switch (kind) {
-        case SyncStatus::Kind::Synced: return {icons::cloud_check, Tone::Ok};
-        case SyncStatus::Kind::Sending: return {icons::cloud_upload, Tone::Accent};
-        case SyncStatus::Kind::Offline: return {icons::cloud_off, Tone::Warn};
-        case SyncStatus::Kind::Attention: return {icons::cloud_exclamation, Tone::Danger};
+        case SyncStatus::Kind::Synced:
+            return {icons::cloud_check, Tone::Ok};
+        case SyncStatus::Kind::Sending:
+            return {icons::cloud_upload, Tone::Accent};
+        case SyncStatus::Kind::Offline:
+            return {icons::cloud_off, Tone::Warn};
+        case SyncStatus::Kind::Attention:
+            return {icons::cloud_exclamation, Tone::Danger};
     }
     return {icons::cloud_check, Tone::Ok};
 }
@@ -41,7 +49,8 @@ bool banner(Ui& ui, const Banner& options) {
     const float room = available(core);
     const float inset = options.full_bleed ? space::l : space::m;
     const bool leads = !options.href.empty() && options.action.empty();
-    const float action = options.action.empty() ? (leads ? 24.0F : 0.0F) : std::ceil(text_width(core, TextStyle::BodyMedium, options.action)) + space::l;
+    const float action =
+        options.action.empty() ? (leads ? 24.0F : 0.0F) : std::ceil(text_width(core, TextStyle::BodyMedium, options.action)) + space::l;
     const float strong = options.strong.empty() ? 0 : std::ceil(text_width(core, TextStyle::BodyStrong, options.strong)) + 4;
     const float words_room = room - 2 * inset - 28 - action;
     // The semibold words open the first line, the others wrap around them.
@@ -87,7 +96,8 @@ bool banner(Ui& ui, const Banner& options) {
     if (leads)
         draw_icon(core, {box.Max.x - inset - 8, box.GetCenter().y}, icons::chevron_right, 18, color);
     else
-        draw_line(core, target, options.action, {.style = TextStyle::BodyMedium, .color = state.hovered ? Color::text_primary : color, .align = 0.5F});
+        draw_line(core, target, options.action,
+                  {.style = TextStyle::BodyMedium, .color = state.hovered ? Color::text_primary : color, .align = 0.5F});
     if (state.ring) outline(core, grow(target, -3), Color::focus_ring, radius::control, 2);
     Node node = node_at(core, id, options.href.empty() ? Role::Button : Role::Link, target, leads ? all : options.action);
     node.href = options.href;
@@ -120,13 +130,15 @@ void draw_toast(Ui& ui) {
     const ItemId id = child_id(1, "toast");
     const float icon = 28;
     const float action = toast.action.empty() ? 0 : std::ceil(text_width(core, TextStyle::BodyMedium, toast.action)) + 32;
-    const float width = std::min(core.environment.width - 32, 32 + icon + std::ceil(text_width(core, TextStyle::Body, toast.text)) + action + 8);
+    const float width =
+        std::min(core.environment.width - 32, 32 + icon + std::ceil(text_width(core, TextStyle::Body, toast.text)) + action + 8);
     const float bottom = core.environment.height - (ui.phone() ? (core.page_has_bottom_bar ? measure::bottom_bar : 0) + 92.0F : 16.0F);
     const ImRect box = snap(core, ImRect(16, bottom - 44, 16 + width, bottom));
     open_layer(core, "toast", box);
     core.boxes.clear();
     fill(core, box, Color::toast_bg, radius::touch_control);
-    draw_icon(core, {box.Min.x + 16 + 9, box.GetCenter().y}, toast.icon == icons::none ? icons::circle_check : toast.icon, 18, Color::toast_text);
+    draw_icon(core, {box.Min.x + 16 + 9, box.GetCenter().y}, toast.icon == icons::none ? icons::circle_check : toast.icon, 18,
+              Color::toast_text);
     draw_line(core, {box.Min.x + 16 + icon, box.Min.y, box.Max.x - action - 8, box.Max.y}, toast.text, {.color = Color::toast_text});
     declare(core, node_at(core, child_id(id, "text"), Role::Text, box, toast.text));
     bool acted = false;
@@ -181,8 +193,10 @@ void progress(Ui& ui, const Progress& options) {
     const ImRect part(bar.Min.x, bar.Min.y, snap(core, bar.Min.x + done), bar.Max.y);
     fill(core, part, tone_solid(options.tone), std::min(radius::bar, part.GetWidth() / 2));
     if (alert > 0.5F) fill(core, snap(core, ImRect(part.Max.x + 1, bar.Min.y, part.Max.x + 1 + alert, bar.Max.y)), Color::warn_solid, 1);
-    if (!options.text.empty()) draw_line(core, place(core, {available(core), 20}), options.text, {.style = TextStyle::Small, .color = Color::text_muted});
-    Node node = node_at(core, child_id(place_id(core), "progress"), Role::Progressbar, bar, options.label.empty() ? options.text : options.label);
+    if (!options.text.empty())
+        draw_line(core, place(core, {available(core), 20}), options.text, {.style = TextStyle::Small, .color = Color::text_muted});
+    Node node =
+        node_at(core, child_id(place_id(core), "progress"), Role::Progressbar, bar, options.label.empty() ? options.text : options.label);
     node.value = std::to_string(static_cast<int>(std::lround((options.share + options.alert_share) * 100)));
     if (!options.label.empty()) node.description = options.text;
     declare(core, node);
@@ -205,8 +219,11 @@ bool sync_status(Ui& ui, const SyncStatus& options) {
     const float left_over = box.GetWidth() - 36 - words - 8 - space::s;
     const float wanted = options.note.empty() ? 0 : std::ceil(text_width(core, TextStyle::Caption, options.note));
     const float note = left_over < 30 ? 0 : std::min(wanted, left_over);
-    draw_line(core, {box.Min.x + 36, box.Min.y, box.Max.x - 8 - note - (note > 0 ? 6.0F : 0.0F), box.Max.y}, options.text, {.style = TextStyle::SmallMedium, .color = tinted ? tone_text(look.tone) : Color::text_primary});
-    if (note > 0) draw_line(core, {box.Max.x - 8 - note, box.Min.y, box.Max.x - 7, box.Max.y}, options.note, {.style = TextStyle::Caption, .color = tinted ? tone_text(look.tone) : Color::text_muted});
+    draw_line(core, {box.Min.x + 36, box.Min.y, box.Max.x - 8 - note - (note > 0 ? 6.0F : 0.0F), box.Max.y}, options.text,
+              {.style = TextStyle::SmallMedium, .color = tinted ? tone_text(look.tone) : Color::text_primary});
+    if (note > 0)
+        draw_line(core, {box.Max.x - 8 - note, box.Min.y, box.Max.x - 7, box.Max.y}, options.note,
+                  {.style = TextStyle::Caption, .color = tinted ? tone_text(look.tone) : Color::text_muted});
     if (state.ring) outline(core, box, Color::focus_ring, radius::control, 2);
     const std::string name = options.note.empty() ? options.text : options.text + ", " + options.note;
     Node status = node_at(core, child_id(id, "status"), Role::Status, box, options.text);

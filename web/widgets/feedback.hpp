@@ -7,13 +7,13 @@ namespace countersign::widgets {
 
 struct Banner {
     std::string_view id = {};
-    Tone tone = Tone::Warn;          // Warn, Danger, Ok, Accent, Pause
-    Icon icon = icons::none;         // none: by tone
-    std::string strong = {};         // first words, semibold
+    Tone tone = Tone::Warn;   // Warn, Danger, Ok, Accent, Pause
+    Icon icon = icons::none;  // none: by tone
+    std::string strong = {};  // first words, semibold
     std::string text = {};
-    std::string action = {};         // a link at the right
-    std::string href = {};           // or the whole banner leads there
-    bool full_bleed = false;         // edge to edge under a top bar
+    std::string action = {};  // a link at the right
+    std::string href = {};    // or the whole banner leads there
+    bool full_bleed = false;  // edge to edge under a top bar
     bool assertive = false;
 };
 // True when its action was activated.
@@ -43,10 +43,10 @@ bool notice(Ui& ui, const Notice& options);
 
 struct Progress {
     std::string label = {};
-    float share = 0;             // 0 to 1
-    std::string text = {};       // "18 of 28 tickets"
+    float share = 0;        // 0 to 1
+    std::string text = {};  // "18 of 28 tickets"
     Tone tone = Tone::Accent;
-    float alert_share = 0;       // a second part in amber after the first (faults of a checklist)
+    float alert_share = 0;  // a second part in amber after the first (faults of a checklist)
 };
 void progress(Ui& ui, const Progress& options);
 

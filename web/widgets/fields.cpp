@@ -73,14 +73,22 @@ std::string dots(std::string_view text) {
 
 const char* input_type(TextField::Type type) {
     switch (type) {
-        case TextField::Type::Password: return "password";
-        case TextField::Type::Search: return "search";
-        case TextField::Type::Number: return "text";  // with inputmode numeric: a number field would swallow what it does not understand
-        case TextField::Type::Email: return "email";
-        case TextField::Type::Telephone: return "tel";
-        case TextField::Type::Date: return "date";
-        case TextField::Type::Time: return "time";
-        default: return "text";
+        case TextField::Type::Password:
+            return "password";
+        case TextField::Type::Search:
+            return "search";
+        case TextField::Type::Number:
+            return "text";  // with inputmode numeric: a number field would swallow what it does not understand
+        case TextField::Type::Email:
+            return "email";
+        case TextField::Type::Telephone:
+            return "tel";
+        case TextField::Type::Date:
+            return "date";
+        case TextField::Type::Time:
+            return "time";
+        default:
+            return "text";
     }
 }
 
@@ -124,11 +132,13 @@ bool text_field(Ui& ui, const TextField& options) {
         draw_frame(core, parts.frame, !options.error.empty(), options.disabled, state.focused, radius);
         if (search) draw_icon(core, {parts.frame.Min.x + 20, parts.frame.GetCenter().y}, icons::search, 18, Color::text_secondary);
         if (options.disabled) draw_icon(core, {parts.frame.Max.x - 20, parts.frame.GetCenter().y}, icons::lock, 16, Color::text_muted);
-        const ImRect inner(parts.frame.Min.x + pad_left, parts.frame.Min.y + pad_top, parts.frame.Max.x - pad_right, parts.frame.Max.y - pad_top);
+        const ImRect inner(parts.frame.Min.x + pad_left, parts.frame.Min.y + pad_top, parts.frame.Max.x - pad_right,
+                           parts.frame.Max.y - pad_top);
         const Color color = options.disabled ? Color::text_disabled : Color::text_primary;
         // While it has the focus the page's own element shows text and caret.
         if (!state.focused && value.empty())
-            draw_line(core, {inner.Min.x, inner.Min.y, inner.Max.x, inner.Min.y + line}, options.placeholder, {.style = style, .color = Color::text_muted});
+            draw_line(core, {inner.Min.x, inner.Min.y, inner.Max.x, inner.Min.y + line}, options.placeholder,
+                      {.style = style, .color = Color::text_muted});
         else if (!state.focused && multiline) {
             ImGui::PushClipRect(inner.Min, inner.Max, true);
             float top = inner.Min.y;
@@ -182,7 +192,9 @@ bool select(Ui& ui, const Select& options) {
     }
     const bool has_choice = *options.index >= 0 && *options.index < static_cast<int>(options.options.size());
     const Option chosen = has_choice ? options.options[static_cast<std::size_t>(*options.index)] : Option{};
-    const TextStyle style = ui.touch() && !options.label_inside ? TextStyle::Field : options.label_inside ? TextStyle::BodyMedium : TextStyle::Body;
+    const TextStyle style = ui.touch() && !options.label_inside ? TextStyle::Field
+                            : options.label_inside              ? TextStyle::BodyMedium
+                                                                : TextStyle::Body;
     const float icon = chosen.icon == icons::none ? 0 : 24;
     const float label_inside = options.label_inside ? std::ceil(text_width(core, TextStyle::Body, options.label)) + 6 : 0;
     const float height = ui.touch() ? measure::touch : options.label_inside ? measure::dense : measure::desktop;
@@ -205,8 +217,10 @@ bool select(Ui& ui, const Select& options) {
         }
         if (chosen.icon != icons::none) draw_icon(core, {left + 8, parts.frame.GetCenter().y}, chosen.icon, 16, Color::text_secondary);
         const Color color = options.disabled ? Color::text_disabled : has_choice ? Color::text_primary : Color::text_muted;
-        draw_line(core, {left + icon, parts.frame.Min.y, parts.frame.Max.x - 32, parts.frame.Max.y}, words, {.style = style, .color = color});
-        draw_icon(core, {parts.frame.Max.x - 20, parts.frame.GetCenter().y}, options.disabled ? icons::lock : icons::chevron_down, 16, Color::text_secondary);
+        draw_line(core, {left + icon, parts.frame.Min.y, parts.frame.Max.x - 32, parts.frame.Max.y}, words,
+                  {.style = style, .color = color});
+        draw_icon(core, {parts.frame.Max.x - 20, parts.frame.GetCenter().y}, options.disabled ? icons::lock : icons::chevron_down, 16,
+                  Color::text_secondary);
     }
     draw_below(core, parts.below, options.error, options.hint);
 
@@ -219,7 +233,8 @@ bool select(Ui& ui, const Select& options) {
     node.disabled = options.disabled;
     node.focusable = true;
     if (!has_choice) node.options.push_back({"", options.placeholder});
-    for (std::size_t index = 0; index < options.options.size(); ++index) node.options.push_back({std::to_string(index), options.options[index].text});
+    for (std::size_t index = 0; index < options.options.size(); ++index)
+        node.options.push_back({std::to_string(index), options.options[index].text});
     declare(core, node);
     return changed;
 }

@@ -13,20 +13,20 @@ struct TextField {
     std::string_view id = {};
     std::string label = {};
     std::string* value = nullptr;
-    std::string error = {};          // says what is right; shown below with an icon
-    std::string hint = {};           // below the field, muted
-    std::string placeholder = {};    // never instead of a label
+    std::string error = {};        // says what is right; shown below with an icon
+    std::string hint = {};         // below the field, muted
+    std::string placeholder = {};  // never instead of a label
     Type type = Type::Text;
-    std::string autocomplete = {};   // "username", "current-password", "off"…
-    std::string inputmode = {};      // "numeric", "decimal", "email"…
-    std::string enterkeyhint = {};   // "next", "send", "search", "done"
-    int lines = 3;                   // of a multiline field
-    int max_length = 0;              // 0: no limit
+    std::string autocomplete = {};  // "username", "current-password", "off"…
+    std::string inputmode = {};     // "numeric", "decimal", "email"…
+    std::string enterkeyhint = {};  // "next", "send", "search", "done"
+    int lines = 3;                  // of a multiline field
+    int max_length = 0;             // 0: no limit
     bool required = false;
-    bool disabled = false;           // locked: grey with a lock
-    bool label_hidden = false;       // the label is only read aloud (search boxes)
-    float width = 0;                 // 0: all there is
-    std::string lang = {};           // language of what is typed, for spelling
+    bool disabled = false;      // locked: grey with a lock
+    bool label_hidden = false;  // the label is only read aloud (search boxes)
+    float width = 0;            // 0: all there is
+    std::string lang = {};      // language of what is typed, for spelling
 };
 // True when the value changed in this frame.
 bool text_field(Ui& ui, const TextField& options);
@@ -40,13 +40,13 @@ struct Select {
     std::string_view id = {};
     std::string label = {};
     std::vector<Option> options = {};
-    int* index = nullptr;            // -1: nothing chosen yet
+    int* index = nullptr;  // -1: nothing chosen yet
     std::string placeholder = {};
     std::string error = {};
     std::string hint = {};
     bool required = false;
     bool disabled = false;
-    bool label_inside = false;       // "Client All": toolbar filter with the label inside the frame
+    bool label_inside = false;  // "Client All": toolbar filter with the label inside the frame
     float width = 0;
 };
 // True when another option was chosen in this frame.

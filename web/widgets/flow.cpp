@@ -137,7 +137,10 @@ ImRect close_box(UiCore& core, bool whole_width) {
     core.boxes.pop_back();
     Box& parent = core.boxes.back();
     Measure measure;
-    const float content_width = box.flow == Box::Flow::Down ? box.extent : box.pushed || box.now.flexible > 0 ? box.width : std::max(box.cursor, box.wrap && box.line_top > 0 ? box.width : 0.0F);
+    const float content_width = box.flow == Box::Flow::Down ? box.extent
+                                : box.pushed || box.now.flexible > 0
+                                    ? box.width
+                                    : std::max(box.cursor, box.wrap && box.line_top > 0 ? box.width : 0.0F);
     measure.height = used_height(box) + 2 * box.padding.y;
     if (box.flow == Box::Flow::Right) {
         measure.tail = box.tail_cursor;
@@ -171,7 +174,11 @@ void close_root(UiCore& core) { core.boxes.pop_back(); }
 
 Stack::Stack(Ui& ui, const StackOptions& options) : ui_(ui) {
     UiCore& core = ui.core();
-    open_box(core, {.id = place_id(core), .gap = options.gap, .padding = {options.padding, options.padding}, .max_width = options.max_width, .centre = options.centre});
+    open_box(core, {.id = place_id(core),
+                    .gap = options.gap,
+                    .padding = {options.padding, options.padding},
+                    .max_width = options.max_width,
+                    .centre = options.centre});
 }
 Stack::~Stack() { close_box(ui_.core(), false); }
 
@@ -242,9 +249,7 @@ Columns::~Columns() {
     close_box(core, false);
 }
 
-void spacer(Ui& ui, float pixels) {
-    current_box(ui.core()).cursor += pixels;
-}
+void spacer(Ui& ui, float pixels) { current_box(ui.core()).cursor += pixels; }
 
 void separator(Ui& ui) {
     UiCore& core = ui.core();

@@ -22,7 +22,8 @@ bool read_comma(std::string_view& text) {
 }
 
 bool plausible(const InkPoint& point) {
-    return point.x >= 0 && point.x <= 10000 && point.y >= 0 && point.y <= 5000 && point.time_ms >= 0 && point.width > 0 && point.width <= 500;
+    return point.x >= 0 && point.x <= 10000 && point.y >= 0 && point.y <= 5000 && point.time_ms >= 0 && point.width > 0 &&
+           point.width <= 500;
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ std::string encode_ink(const Ink& ink) {
         for (const InkPoint& point : stroke) {
             if (!first) out += ' ';
             first = false;
-            out += std::to_string(point.x) + ',' + std::to_string(point.y) + ',' + std::to_string(point.time_ms) + ',' + std::to_string(point.width);
+            out += std::to_string(point.x) + ',' + std::to_string(point.y) + ',' + std::to_string(point.time_ms) + ',' +
+                   std::to_string(point.width);
         }
     }
     return out;
@@ -49,7 +51,8 @@ std::optional<Ink> decode_ink(std::string_view text) {
     ink.strokes.emplace_back();
     while (true) {
         InkPoint point;
-        const bool read = read_number(text, point.x) && read_comma(text) && read_number(text, point.y) && read_comma(text) && read_number(text, point.time_ms) && read_comma(text) && read_number(text, point.width);
+        const bool read = read_number(text, point.x) && read_comma(text) && read_number(text, point.y) && read_comma(text) &&
+                          read_number(text, point.time_ms) && read_comma(text) && read_number(text, point.width);
         if (!read || !plausible(point) || ++points > points_at_most) return std::nullopt;
         ink.strokes.back().push_back(point);
         if (text.empty()) return ink;

@@ -15,7 +15,7 @@ constexpr float sheet_height = 5000;
 // Line widths in CSS pixels on a pad of the phone's width, and the speed at which the thinnest is reached.
 constexpr float widest = 3.1F;
 constexpr float thinnest = 1.3F;
-constexpr float fast = 1.6F;   // px per ms
+constexpr float fast = 1.6F;  // px per ms
 constexpr float pad_reference = 358;
 
 float stroke_width(const PointerSample& from, const PointerSample& to, float before) {
@@ -46,7 +46,8 @@ std::vector<float> capsules_of(const Ink& ink, const ImRect& sheet) {
     for (const InkStroke& stroke : ink.strokes) {
         std::vector<Knot> knots;
         for (const InkPoint& point : stroke)
-            knots.push_back({sheet.Min.x + static_cast<float>(point.x) * scale, sheet.Min.y + static_cast<float>(point.y) * scale, std::max(0.45F, static_cast<float>(point.width) * scale / 2)});
+            knots.push_back({sheet.Min.x + static_cast<float>(point.x) * scale, sheet.Min.y + static_cast<float>(point.y) * scale,
+                             std::max(0.45F, static_cast<float>(point.width) * scale / 2)});
         if (knots.size() == 1) knots.push_back(knots.front());
         for (std::size_t at = 0; at + 1 < knots.size(); ++at) {
             const Knot& p0 = knots[at == 0 ? 0 : at - 1];
@@ -149,7 +150,8 @@ bool ink_pad(Ui& ui, const InkPad& options) {
     draw_ink(core, ink, sheet);
     ImGui::PopClipRect();
     const float clear_width = 24 + std::ceil(text_width(core, TextStyle::BodyMedium, options.clear_label)) + 2 * space::l;
-    draw_line(core, {box.Min.x + space::l, baseline, box.Max.x - clear_width - 8, box.Max.y}, options.note, {.style = TextStyle::Small, .color = Color::text_muted});
+    draw_line(core, {box.Min.x + space::l, baseline, box.Max.x - clear_width - 8, box.Max.y}, options.note,
+              {.style = TextStyle::Small, .color = Color::text_muted});
 
     if (core.reveal == id) {
         core.reveal = 0;
@@ -165,14 +167,20 @@ bool ink_pad(Ui& ui, const InkPad& options) {
     const float clear_height = ui.touch() ? measure::touch : measure::dense;
     const float clear_top = (baseline + box.Max.y - clear_height) / 2;
     open_root(core, {box.Max.x - clear_width - 2, clear_top, box.Max.x - 2, box.Max.y}, 0, false);
-    if (!options.clear_label.empty() && button(ui, {.id = "clear", .label = options.clear_label, .icon = icons::eraser, .kind = Button::Kind::Ghost, .size = Button::Size::Dense, .disabled = options.disabled || ink.empty()})) {
+    if (!options.clear_label.empty() && button(ui, {.id = "clear",
+                                                    .label = options.clear_label,
+                                                    .icon = icons::eraser,
+                                                    .kind = Button::Kind::Ghost,
+                                                    .size = Button::Size::Dense,
+                                                    .disabled = options.disabled || ink.empty()})) {
         ink.strokes.clear();
         changed = true;
     }
     close_root(core);
     core.environment.dark = dark;
     core.ids.pop_back();
-    if (invalid) text(ui, Text{.text = options.error, .style = TextStyle::Small, .tone = Tone::Danger, .icon = icons::alert_octagon, .live = true});
+    if (invalid)
+        text(ui, Text{.text = options.error, .style = TextStyle::Small, .tone = Tone::Danger, .icon = icons::alert_octagon, .live = true});
     return changed;
 }
 

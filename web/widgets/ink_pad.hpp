@@ -29,11 +29,11 @@ std::optional<Ink> decode_ink(std::string_view text);
 
 struct InkPad {
     std::string_view id = {};
-    std::string label = {};         // "Signature"
+    std::string label = {};  // "Signature"
     Ink* ink = nullptr;
-    std::string note = {};          // below the baseline: "Signed 12 Nov, 10:52"
+    std::string note = {};  // below the baseline: "Signed 12 Nov, 10:52"
     std::string clear_label = {};
-    std::string value_empty = {};   // read aloud: "empty", "signed"
+    std::string value_empty = {};  // read aloud: "empty", "signed"
     std::string value_signed = {};
     std::string error = {};
     bool disabled = false;

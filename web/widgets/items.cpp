@@ -127,7 +127,8 @@ void declare_text(UiCore& core, const ImRect& box, std::string_view text, semant
     const std::int64_t pass = count >> 16;
     const std::int64_t number = pass == static_cast<std::int64_t>(core.pass) ? (count & 0xffff) + 1 : 1;
     count = (static_cast<std::int64_t>(core.pass) << 16) | number;
-    Node node = node_at(core, child_id(child_id(parent, "text"), static_cast<std::uint64_t>(number)), live == semantics::Live::Off ? Role::Text : Role::Status, box, text);
+    Node node = node_at(core, child_id(child_id(parent, "text"), static_cast<std::uint64_t>(number)),
+                        live == semantics::Live::Off ? Role::Text : Role::Status, box, text);
     node.live = live;
     core.tree.add(node);
 }

@@ -10,8 +10,8 @@ namespace countersign::widgets {
 struct StackOptions {
     float gap = space::s;
     float padding = 0;
-    float max_width = 0;     // 0: all there is
-    bool centre = false;     // centred in the container when max_width is smaller
+    float max_width = 0;  // 0: all there is
+    bool centre = false;  // centred in the container when max_width is smaller
 };
 class Stack {
 public:
@@ -26,10 +26,10 @@ private:
 
 // Left to right. What follows `push_right()` stands at the right end.
 struct RowOptions {
-    std::string_view id = {};   // needed when rows of one container may appear and disappear
+    std::string_view id = {};  // needed when rows of one container may appear and disappear
     float gap = space::s;
     enum class Align { Top, Centre } align = Align::Centre;
-    bool wrap = false;          // go on below when there is no more room (chips)
+    bool wrap = false;  // go on below when there is no more room (chips)
 };
 class Row {
 public:
@@ -48,8 +48,8 @@ private:
 struct ColumnsOptions {
     std::vector<float> weights = {1, 1};
     float gap = space::xxl;
-    float stack_gap = space::l;                // between them when collapsed
-    Layout collapse_below = Layout::Desktop;   // Layout::Phone: never
+    float stack_gap = space::l;               // between them when collapsed
+    Layout collapse_below = Layout::Desktop;  // Layout::Phone: never
 };
 class Columns {
 public:
@@ -65,14 +65,14 @@ private:
 
 // A white, outlined box with padding 16. With a title it is a section for screen readers.
 struct CardOptions {
-    std::string_view id = {};     // required
+    std::string_view id = {};  // required
     std::string title = {};
-    std::string link_text = {};   // at the right of the title
+    std::string link_text = {};  // at the right of the title
     std::string link_href = {};
     float padding = space::l;
     float gap = space::s;
-    Tone stripe = Tone::Muted;    // 4 px at the left when not Muted
-    bool flush = false;           // no padding: the content (table, rows) reaches the edges
+    Tone stripe = Tone::Muted;  // 4 px at the left when not Muted
+    bool flush = false;         // no padding: the content (table, rows) reaches the edges
     int level = 2;
 };
 class Card {
@@ -130,7 +130,7 @@ struct Disclosure {
     std::string_view id = {};
     std::string title = {};
     std::string subtitle = {};
-    std::string trailing = {};       // "3 of 5"
+    std::string trailing = {};  // "3 of 5"
     Tone trailing_tone = Tone::Muted;
     Icon icon = icons::none;
     Tone icon_tone = Tone::Secondary;
@@ -141,20 +141,20 @@ bool disclosure(Ui& ui, const Disclosure& options);
 
 // A page: top bar or title, scrolling content, action area. One per screen, inside the shell (or alone for sign-in).
 struct PageOptions {
-    std::string_view id = {};         // required: the screen's name; its scroll place is kept by it
-    std::string title = {};           // the h1; also announced as the window's title by the app
+    std::string_view id = {};  // required: the screen's name; its scroll place is kept by it
+    std::string title = {};    // the h1; also announced as the window's title by the app
     std::string subtitle = {};
-    std::string back_href = {};       // a back button in the phone's top bar, a small link above the title elsewhere
+    std::string back_href = {};  // a back button in the phone's top bar, a small link above the title elsewhere
     std::string back_label = {};
-    Content actions = {};             // at the right of the title; on a phone in the top bar: icon buttons only
-    Content banner = {};              // full width under the title
-    Content footer = {};              // fixed area at the bottom; on desktop at the end of the content
-    bool footer_fixed = false;        // fixed on desktop, too
-    float max_width = 0;              // of the content; 0: 1160 or all there is
-    bool flush = false;               // content without page padding (a table that fills the page)
-    bool fill = false;                // content does not scroll; one table or pad fills it
-    bool centre = false;              // a narrow page in the middle (sign-in, notices)
-    bool title_hidden = false;        // the h1 is only read aloud
+    Content actions = {};       // at the right of the title; on a phone in the top bar: icon buttons only
+    Content banner = {};        // full width under the title
+    Content footer = {};        // fixed area at the bottom; on desktop at the end of the content
+    bool footer_fixed = false;  // fixed on desktop, too
+    float max_width = 0;        // of the content; 0: 1160 or all there is
+    bool flush = false;         // content without page padding (a table that fills the page)
+    bool fill = false;          // content does not scroll; one table or pad fills it
+    bool centre = false;        // a narrow page in the middle (sign-in, notices)
+    bool title_hidden = false;  // the h1 is only read aloud
 };
 class Page {
 public:
@@ -169,7 +169,8 @@ private:
 };
 
 // A list and the detail of one of its entries. Side by side where there is room, else the detail lies over the list's right side
-// (narrow desktop); on tablet and phone the detail alone. `detail` usually draws a `Page`-like column with its own title: use `DrawerOptions`.
+// (narrow desktop); on tablet and phone the detail alone. `detail` usually draws a `Page`-like column with its own title: use
+// `DrawerOptions`.
 struct Split {
     std::string_view id = {};
     bool detail_open = false;
@@ -182,7 +183,7 @@ void split(Ui& ui, const Split& options);
 struct DrawerOptions {
     std::string_view id = {};
     std::string title = {};
-    std::string eyebrow = {};         // small above the title: the number
+    std::string eyebrow = {};  // small above the title: the number
     std::string close_href = {};
     std::string close_label = {};
     Content actions = {};

@@ -70,10 +70,12 @@ bool list_row(Ui& ui, const ListRow& options) {
     const bool below = mark.width > 0 && words_room - mark.width < std::max(140.0F, words_room * 0.45F);
     const float words_width = below || mark.width <= 0 ? words_room : words_room - mark.width - space::m;
     const TextStyle title_style = ui.phone() ? TextStyle::Lead : TextStyle::BodyMedium;
-    const std::vector<std::string_view> lines = ui.phone() ? wrap_lines(core, title_style, options.title, words_width) : std::vector<std::string_view>{options.title};
+    const std::vector<std::string_view> lines =
+        ui.phone() ? wrap_lines(core, title_style, options.title, words_width) : std::vector<std::string_view>{options.title};
     const std::size_t shown = std::min<std::size_t>(lines.size(), 2);
     const float line = line_height(core, title_style);
-    float height = 2 * (ui.touch() ? 12.0F : 10.0F) + line * static_cast<float>(shown) + (options.subtitle.empty() ? 0.0F : 20.0F) + (below ? mark.height + 6 : 0.0F);
+    float height = 2 * (ui.touch() ? 12.0F : 10.0F) + line * static_cast<float>(shown) + (options.subtitle.empty() ? 0.0F : 20.0F) +
+                   (below ? mark.height + 6 : 0.0F);
     height = std::max(height, ui.touch() ? measure::list_row_phone : measure::touch);
     const ImRect box = place(core, {room, height});
     const Interaction state = interact(core, id, box);
@@ -92,12 +94,14 @@ bool list_row(Ui& ui, const ListRow& options) {
         for (std::size_t index = 0; index < shown; ++index) {
             // The second line holds all that is left, and ends in an ellipsis where that is too much.
             std::string_view words = lines[index];
-            if (index + 1 == shown) words = std::string_view(words.data(), static_cast<std::size_t>(lines.back().data() + lines.back().size() - words.data()));
+            if (index + 1 == shown)
+                words = std::string_view(words.data(), static_cast<std::size_t>(lines.back().data() + lines.back().size() - words.data()));
             draw_line(core, {left, top, left + words_width + 1, top + line}, words, {.style = title_style});
             top += line;
         }
         if (!options.subtitle.empty()) {
-            draw_line(core, {left, top, left + words_width, top + 20}, options.subtitle, {.style = TextStyle::Small, .color = Color::text_muted});
+            draw_line(core, {left, top, left + words_width, top + 20}, options.subtitle,
+                      {.style = TextStyle::Small, .color = Color::text_muted});
             top += 20;
         }
         if (mark.width > 0) {
@@ -105,7 +109,10 @@ bool list_row(Ui& ui, const ListRow& options) {
             if (below)
                 draw_mark(core, {left, top + 6, left + width, top + 6 + mark.height}, options);
             else
-                draw_mark(core, {box.Max.x - padding - chevron - width, box.GetCenter().y - mark.height / 2, box.Max.x - padding - chevron, box.GetCenter().y + mark.height / 2}, options);
+                draw_mark(core,
+                          {box.Max.x - padding - chevron - width, box.GetCenter().y - mark.height / 2, box.Max.x - padding - chevron,
+                           box.GetCenter().y + mark.height / 2},
+                          options);
         }
         if (options.chevron) draw_icon(core, {box.Max.x - padding - 8, box.GetCenter().y}, icons::chevron_right, 18, Color::text_muted);
         if (state.ring) outline(core, grow(box, -3), Color::focus_ring, radius::control, 2);

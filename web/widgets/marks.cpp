@@ -10,7 +10,9 @@ namespace countersign::widgets {
 
 namespace {
 
-bool is_tinted(Tone tone) { return tone == Tone::Accent || tone == Tone::Ok || tone == Tone::Warn || tone == Tone::Danger || tone == Tone::Pause; }
+bool is_tinted(Tone tone) {
+    return tone == Tone::Accent || tone == Tone::Ok || tone == Tone::Warn || tone == Tone::Danger || tone == Tone::Pause;
+}
 
 float chip_text_width(UiCore& core, std::string_view words) { return std::ceil(text_width(core, TextStyle::CaptionMedium, words)); }
 
@@ -38,7 +40,8 @@ void draw_chip(UiCore& core, const ImRect& box, const Chip& options) {
         draw_icon(core, {left + 8, box.GetCenter().y}, options.icon, 16, color);
         left += 16 + 6;
     }
-    draw_line(core, {left, box.Min.y, box.Max.x - space::s + 1, box.Max.y}, options.text, {.style = TextStyle::CaptionMedium, .color = color});
+    draw_line(core, {left, box.Min.y, box.Max.x - space::s + 1, box.Max.y}, options.text,
+              {.style = TextStyle::CaptionMedium, .color = color});
 }
 
 void chip(Ui& ui, const Chip& options) {
@@ -75,6 +78,7 @@ void draw_avatar(UiCore& core, const ImRect& box, std::string_view name) {
     const bool dark = core.environment.dark;
     draw_list().AddCircleFilled(box.GetCenter(), box.GetWidth() / 2, colour_of(dark ? row.dark_fill : row.light_fill), 32);
     const std::string letters = initials_of(name);
+    core.fonts.need(letters);
     const render::Face& face = core.fonts.face(box.GetWidth() >= 32 ? TextStyle::CaptionStrong : TextStyle::Initials);
     if (face.font == nullptr) return;
     const float width = face.font->CalcTextSizeA(face.size, FLT_MAX, 0, letters.c_str()).x;
@@ -95,17 +99,28 @@ void avatar(Ui& ui, const Avatar& options) {
 
 StateLook state_look(StateKind kind) {
     switch (kind) {
-        case StateKind::New: return {icons::circle_dashed, Tone::Muted};
-        case StateKind::Assigned: return {icons::user_check, Tone::Muted};
-        case StateKind::Progress: return {icons::progress, Tone::Accent};
-        case StateKind::OnTheWay: return {icons::truck, Tone::Accent};
-        case StateKind::Waiting: return {icons::player_pause, Tone::Pause};
-        case StateKind::AtRepair: return {icons::tool, Tone::Pause};
-        case StateKind::ToVerify: return {icons::writing_sign, Tone::Accent};
-        case StateKind::Verified: return {icons::circle_check, Tone::Ok};
-        case StateKind::WithRemarks: return {icons::message_circle, Tone::Warn};
-        case StateKind::Rejected: return {icons::arrow_back_up, Tone::Danger};
-        case StateKind::Closed: return {icons::lock, Tone::Muted};
+        case StateKind::New:
+            return {icons::circle_dashed, Tone::Muted};
+        case StateKind::Assigned:
+            return {icons::user_check, Tone::Muted};
+        case StateKind::Progress:
+            return {icons::progress, Tone::Accent};
+        case StateKind::OnTheWay:
+            return {icons::truck, Tone::Accent};
+        case StateKind::Waiting:
+            return {icons::player_pause, Tone::Pause};
+        case StateKind::AtRepair:
+            return {icons::tool, Tone::Pause};
+        case StateKind::ToVerify:
+            return {icons::writing_sign, Tone::Accent};
+        case StateKind::Verified:
+            return {icons::circle_check, Tone::Ok};
+        case StateKind::WithRemarks:
+            return {icons::message_circle, Tone::Warn};
+        case StateKind::Rejected:
+            return {icons::arrow_back_up, Tone::Danger};
+        case StateKind::Closed:
+            return {icons::lock, Tone::Muted};
     }
     return {icons::circle_dashed, Tone::Muted};
 }
@@ -130,11 +145,14 @@ void state(Ui& ui, const State& options) {
     declare_text(core, box, options.text);
 }
 
-float priority_width(UiCore& core, const Priority& options) { return std::ceil(text_width(core, TextStyle::Small, options.text)) + bars_width + 6; }
+float priority_width(UiCore& core, const Priority& options) {
+    return std::ceil(text_width(core, TextStyle::Small, options.text)) + bars_width + 6;
+}
 
 void draw_priority(UiCore& core, const ImRect& box, const Priority& options) {
     draw_bars(core, {box.Min.x, snap(core, box.GetCenter().y)}, options.level);
-    draw_line(core, {box.Min.x + bars_width + 6, box.Min.y, box.Max.x + 1, box.Max.y}, options.text, {.style = options.chip ? TextStyle::CaptionMedium : TextStyle::Small});
+    draw_line(core, {box.Min.x + bars_width + 6, box.Min.y, box.Max.x + 1, box.Max.y}, options.text,
+              {.style = options.chip ? TextStyle::CaptionMedium : TextStyle::Small});
 }
 
 void priority(Ui& ui, const Priority& options) {
@@ -165,10 +183,20 @@ void draw_pair(UiCore& core, const ImRect& box, const CountersignPair& options) 
     Tone tone = Tone::Accent;
     Icon icon = icons::writing_sign;
     switch (options.decision) {
-        case CountersignPair::Decision::Open: break;
-        case CountersignPair::Decision::Verified: tone = Tone::Ok; icon = icons::checks; break;
-        case CountersignPair::Decision::Remarks: tone = Tone::Warn; icon = icons::message_circle; break;
-        case CountersignPair::Decision::Rejected: tone = Tone::Danger; icon = icons::arrow_back_up; break;
+        case CountersignPair::Decision::Open:
+            break;
+        case CountersignPair::Decision::Verified:
+            tone = Tone::Ok;
+            icon = icons::checks;
+            break;
+        case CountersignPair::Decision::Remarks:
+            tone = Tone::Warn;
+            icon = icons::message_circle;
+            break;
+        case CountersignPair::Decision::Rejected:
+            tone = Tone::Danger;
+            icon = icons::arrow_back_up;
+            break;
     }
     if (options.decision == CountersignPair::Decision::Open) {
         fill(core, right, Color::bg_surface, radius::chip, ImDrawFlags_RoundCornersRight);
@@ -177,12 +205,16 @@ void draw_pair(UiCore& core, const ImRect& box, const CountersignPair& options) 
         framed(core, right, tone_tint(tone), tone_border(tone), radius::chip, 1, ImDrawFlags_RoundCornersRight);
     }
     draw_icon(core, {left.Min.x + space::s + 8, left.GetCenter().y}, icons::check, 16, Color::text_secondary);
-    draw_line(core, {left.Min.x + space::s + 20, left.Min.y, left.Max.x - 6, left.Max.y}, options.done_by, {.style = TextStyle::CaptionMedium, .color = Color::text_secondary});
+    draw_line(core, {left.Min.x + space::s + 20, left.Min.y, left.Max.x - 6, left.Max.y}, options.done_by,
+              {.style = TextStyle::CaptionMedium, .color = Color::text_secondary});
     draw_icon(core, {right.Min.x + space::s + 8, right.GetCenter().y}, icon, 16, tone_text(tone));
-    draw_line(core, {right.Min.x + space::s + 20, right.Min.y, right.Max.x - 6, right.Max.y}, options.verified_by, {.style = TextStyle::CaptionMedium, .color = tone_text(tone)});
+    draw_line(core, {right.Min.x + space::s + 20, right.Min.y, right.Max.x - 6, right.Max.y}, options.verified_by,
+              {.style = TextStyle::CaptionMedium, .color = tone_text(tone)});
 }
 
-std::string pair_name(const CountersignPair& options) { return options.name.empty() ? options.done_by + ", " + options.verified_by : options.name; }
+std::string pair_name(const CountersignPair& options) {
+    return options.name.empty() ? options.done_by + ", " + options.verified_by : options.name;
+}
 
 void countersign_pair(Ui& ui, const CountersignPair& options) {
     UiCore& core = ui.core();
@@ -199,21 +231,30 @@ void draw_time_left(UiCore& core, const ImRect& box, const TimeLeft& options) {
     };
     const Look look = [&]() -> Look {
         switch (options.kind) {
-            case TimeLeft::Kind::Running: return {icons::clock, Color::text_primary, Color::chart_1};
-            case TimeLeft::Kind::Soon: return {icons::alarm, Color::warn_text, Color::warn_solid};
-            case TimeLeft::Kind::Late: return {icons::alert_octagon, Color::danger_text, Color::danger_solid};
-            case TimeLeft::Kind::Paused: return {icons::player_pause, Color::text_secondary, Color::pause_solid};
-            case TimeLeft::Kind::Met: return {icons::check, Color::ok_text, Color::ok_solid};
-            case TimeLeft::Kind::None: break;
+            case TimeLeft::Kind::Running:
+                return {icons::clock, Color::text_primary, Color::chart_1};
+            case TimeLeft::Kind::Soon:
+                return {icons::alarm, Color::warn_text, Color::warn_solid};
+            case TimeLeft::Kind::Late:
+                return {icons::alert_octagon, Color::danger_text, Color::danger_solid};
+            case TimeLeft::Kind::Paused:
+                return {icons::player_pause, Color::text_secondary, Color::pause_solid};
+            case TimeLeft::Kind::Met:
+                return {icons::check, Color::ok_text, Color::ok_solid};
+            case TimeLeft::Kind::None:
+                break;
         }
         return {icons::clock_off, Color::text_muted, Color::text_muted};
     }();
     const float clock_width = options.clock.empty() ? 0 : std::ceil(text_width(core, TextStyle::Small, options.clock));
     const ImRect words(box.Min.x, box.Min.y, box.Max.x, box.Min.y + 20);
-    draw_icon(core, {words.Min.x + 7, words.GetCenter().y}, look.icon, 16, options.kind == TimeLeft::Kind::Running ? Color::text_secondary : look.text);
-    draw_line(core, {words.Min.x + 19, words.Min.y, words.Max.x - clock_width - (clock_width > 0 ? 8.0F : 0.0F), words.Max.y}, options.text, {.style = TextStyle::Small, .color = look.text});
+    draw_icon(core, {words.Min.x + 7, words.GetCenter().y}, look.icon, 16,
+              options.kind == TimeLeft::Kind::Running ? Color::text_secondary : look.text);
+    draw_line(core, {words.Min.x + 19, words.Min.y, words.Max.x - clock_width - (clock_width > 0 ? 8.0F : 0.0F), words.Max.y}, options.text,
+              {.style = TextStyle::Small, .color = look.text});
     if (clock_width > 0)
-        draw_line(core, {words.Max.x - clock_width, words.Min.y, words.Max.x + 1, words.Max.y}, options.clock, {.style = TextStyle::Small, .color = Color::text_muted});
+        draw_line(core, {words.Max.x - clock_width, words.Min.y, words.Max.x + 1, words.Max.y}, options.clock,
+                  {.style = TextStyle::Small, .color = Color::text_muted});
 
     const ImRect bar(box.Min.x, box.Min.y + 23, box.Max.x, box.Min.y + 29);
     if (options.kind == TimeLeft::Kind::None) {

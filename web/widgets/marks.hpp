@@ -1,10 +1,10 @@
 // Drawing of the marks of state at a given place, for widgets that lay out their own parts (tables, rows, navigation).
 #pragma once
 
+#include "web/widgets/layout.hpp"
 #include "web/widgets/paint.hpp"
 #include "web/widgets/status.hpp"
 #include "web/widgets/text.hpp"
-#include "web/widgets/layout.hpp"
 
 namespace countersign::widgets {
 

@@ -34,7 +34,11 @@ void draw_count(UiCore& core, const ImRect& box, const NavItem& item) {
         const ImRect tint = snap(core, ImRect(place_of.Min.x - 6, box.GetCenter().y - 9, place_of.Max.x + 5, box.GetCenter().y + 9));
         fill(core, tint, Color::warn_tint, radius::chip);
     }
-    draw_line(core, place_of, count, {.style = TextStyle::CaptionMedium, .color = item.attention ? Color::warn_text : item.selected ? Color::accent_text : Color::text_muted});
+    draw_line(core, place_of, count,
+              {.style = TextStyle::CaptionMedium,
+               .color = item.attention  ? Color::warn_text
+                        : item.selected ? Color::accent_text
+                                        : Color::text_muted});
 }
 
 void side_item(Ui& ui, const NavItem& item) {
@@ -44,12 +48,14 @@ void side_item(Ui& ui, const NavItem& item) {
     const Interaction state = interact(core, id, box);
     if (item.selected) {
         fill(core, box, Color::accent_tint, radius::control);
-        fill(core, {box.Min.x - 8, box.GetCenter().y - 9, box.Min.x - 5, box.GetCenter().y + 9}, Color::accent_fill, 1.5F, ImDrawFlags_RoundCornersRight);
+        fill(core, {box.Min.x - 8, box.GetCenter().y - 9, box.Min.x - 5, box.GetCenter().y + 9}, Color::accent_fill, 1.5F,
+             ImDrawFlags_RoundCornersRight);
     } else if (state.hovered) {
         fill(core, box, Color::bg_hover, radius::control);
     }
     draw_icon(core, {box.Min.x + 8 + 9, box.GetCenter().y}, item.icon, 18, item.selected ? Color::accent_text : Color::text_secondary);
-    draw_line(core, {box.Min.x + 36, box.Min.y, box.Max.x - 32, box.Max.y}, item.label, {.style = TextStyle::BodyMedium, .color = item.selected ? Color::accent_text : Color::text_secondary});
+    draw_line(core, {box.Min.x + 36, box.Min.y, box.Max.x - 32, box.Max.y}, item.label,
+              {.style = TextStyle::BodyMedium, .color = item.selected ? Color::accent_text : Color::text_secondary});
     draw_count(core, box, item);
     if (state.ring) outline(core, box, Color::focus_ring, radius::control, 2);
     declare_nav_item(core, id, box, item);
@@ -63,7 +69,8 @@ void rail_item(Ui& ui, const NavItem& item) {
     const Interaction state = interact(core, id, box);
     if (item.selected) {
         fill(core, box, Color::accent_tint, radius::touch_control);
-        fill(core, {box.Min.x - 8, box.GetCenter().y - 10, box.Min.x - 5, box.GetCenter().y + 10}, Color::accent_fill, 1.5F, ImDrawFlags_RoundCornersRight);
+        fill(core, {box.Min.x - 8, box.GetCenter().y - 10, box.Min.x - 5, box.GetCenter().y + 10}, Color::accent_fill, 1.5F,
+             ImDrawFlags_RoundCornersRight);
     } else if (state.hovered || state.held) {
         fill(core, box, Color::bg_hover, radius::touch_control);
     }
@@ -72,7 +79,8 @@ void rail_item(Ui& ui, const NavItem& item) {
         const ImVec2 centre(box.Max.x - 10, box.Min.y + 10);
         draw_list().AddCircleFilled(centre, 8, colour(core, item.attention ? Color::warn_tint : Color::accent_fill), 24);
         const std::string count = item.count > 9 ? "9+" : std::to_string(item.count);
-        draw_line(core, {centre.x - 10, centre.y - 8, centre.x + 10, centre.y + 8}, count, {.style = TextStyle::Initials, .color = item.attention ? Color::warn_text : Color::accent_on, .align = 0.5F});
+        draw_line(core, {centre.x - 10, centre.y - 8, centre.x + 10, centre.y + 8}, count,
+                  {.style = TextStyle::Initials, .color = item.attention ? Color::warn_text : Color::accent_on, .align = 0.5F});
     }
     if (state.ring) outline(core, box, Color::focus_ring, radius::touch_control, 2);
     // The name stands beside the icon while it is pointed at, focused or held.
@@ -82,7 +90,9 @@ void rail_item(Ui& ui, const NavItem& item) {
         ImDrawList& list = *ImGui::GetForegroundDrawList();
         list.AddRectFilled(hint.Min, hint.Max, colour(core, Color::toast_bg), radius::control);
         const render::Face& face = core.fonts.face(TextStyle::SmallMedium);
-        if (face.font != nullptr) list.AddText(face.font, face.size, {hint.Min.x + 12, hint.GetCenter().y - face.size / 2}, colour(core, Color::toast_text), item.label.c_str());
+        if (face.font != nullptr)
+            list.AddText(face.font, face.size, {hint.Min.x + 12, hint.GetCenter().y - face.size / 2}, colour(core, Color::toast_text),
+                         item.label.c_str());
     }
     declare_nav_item(core, id, box, item);
     if (state.activated) ui.navigate(item.href);
@@ -95,11 +105,14 @@ void bottom_item(Ui& ui, const NavItem& item, const ImRect& box) {
     const Color color = item.selected ? Color::accent_text : Color::text_secondary;
     if (item.selected) fill(core, {box.GetCenter().x - 28, box.Min.y + 6, box.GetCenter().x + 28, box.Min.y + 34}, Color::accent_tint, 14);
     draw_icon(core, {box.GetCenter().x, box.Min.y + 20}, item.icon, 22, color);
-    draw_line(core, {box.Min.x + 2, box.Min.y + 35, box.Max.x - 2, box.Min.y + 55}, item.short_label.empty() ? item.label : item.short_label, {.style = item.selected ? TextStyle::SmallMedium : TextStyle::Small, .color = color, .align = 0.5F});
+    draw_line(core, {box.Min.x + 2, box.Min.y + 35, box.Max.x - 2, box.Min.y + 55},
+              item.short_label.empty() ? item.label : item.short_label,
+              {.style = item.selected ? TextStyle::SmallMedium : TextStyle::Small, .color = color, .align = 0.5F});
     if (item.count > 0) {
         const ImVec2 centre(box.GetCenter().x + 14, box.Min.y + 12);
         draw_list().AddCircleFilled(centre, 8, colour(core, item.attention ? Color::warn_solid : Color::accent_fill), 24);
-        draw_line(core, {centre.x - 10, centre.y - 8, centre.x + 10, centre.y + 8}, item.count > 9 ? "9+" : std::to_string(item.count), {.style = TextStyle::Initials, .color = Color::accent_on, .align = 0.5F});
+        draw_line(core, {centre.x - 10, centre.y - 8, centre.x + 10, centre.y + 8}, item.count > 9 ? "9+" : std::to_string(item.count),
+                  {.style = TextStyle::Initials, .color = Color::accent_on, .align = 0.5F});
     }
     if (state.ring) outline(core, grow(box, -2), Color::focus_ring, radius::control, 2);
     declare_nav_item(core, id, box, item);
@@ -140,8 +153,10 @@ void draw_person(Ui& ui, const ShellOptions& options, const ImRect& area) {
     const ImRect face(area.Min.x + 16, area.GetCenter().y - 14, area.Min.x + 44, area.GetCenter().y + 14);
     draw_avatar(core, face, options.person);
     const float right = area.Max.x - (options.settings_href.empty() ? 8.0F : 48.0F);
-    draw_line(core, {face.Max.x + 10, area.GetCenter().y - 18, right, area.GetCenter().y}, options.person, {.style = TextStyle::SmallMedium});
-    draw_line(core, {face.Max.x + 10, area.GetCenter().y - 1, right, area.GetCenter().y + 16}, options.role, {.style = TextStyle::Caption, .color = Color::text_muted});
+    draw_line(core, {face.Max.x + 10, area.GetCenter().y - 18, right, area.GetCenter().y}, options.person,
+              {.style = TextStyle::SmallMedium});
+    draw_line(core, {face.Max.x + 10, area.GetCenter().y - 1, right, area.GetCenter().y + 16}, options.role,
+              {.style = TextStyle::Caption, .color = Color::text_muted});
     declare_text(core, area, options.role.empty() ? options.person : options.person + ", " + options.role);
     if (options.settings_href.empty()) return;
     open_root(core, {area.Max.x - 44, area.GetCenter().y - 18, area.Max.x - 8, area.GetCenter().y + 18}, 0, false);
@@ -163,7 +178,8 @@ void draw_side_bar(Ui& ui, const ShellOptions& options, const ImRect& area) {
         if (!section.title.empty()) {
             spacer(ui, space::l);
             const ImRect box = place(core, {available(core), 24});
-            draw_line(core, {box.Min.x + 8, box.Min.y, box.Max.x, box.Max.y}, section.title, {.style = TextStyle::Small, .color = Color::text_muted});
+            draw_line(core, {box.Min.x + 8, box.Min.y, box.Max.x, box.Max.y}, section.title,
+                      {.style = TextStyle::Small, .color = Color::text_muted});
             declare_text(core, box, section.title);
         }
         for (const NavItem& item : section.items) side_item(ui, item);
@@ -189,7 +205,10 @@ void draw_rail(Ui& ui, const ShellOptions& options, const ImRect& area) {
     const SyncStatus::Kind kind = options.sync.kind;
     rail_item(ui, {.id = "sync_status",
                    .label = options.sync.note.empty() ? options.sync.text : options.sync.text + ", " + options.sync.note,
-                   .icon = kind == SyncStatus::Kind::Synced ? icons::cloud_check : kind == SyncStatus::Kind::Sending ? icons::cloud_upload : kind == SyncStatus::Kind::Offline ? icons::cloud_off : icons::cloud_exclamation,
+                   .icon = kind == SyncStatus::Kind::Synced    ? icons::cloud_check
+                           : kind == SyncStatus::Kind::Sending ? icons::cloud_upload
+                           : kind == SyncStatus::Kind::Offline ? icons::cloud_off
+                                                               : icons::cloud_exclamation,
                    .href = options.sync.href});
     if (!options.person.empty()) {
         if (options.settings_href.empty()) {
@@ -239,13 +258,17 @@ Shell::Shell(Ui& ui, const ShellOptions& options) : ui_(ui) {
         view.Max.y = area.Min.y;
     }
     if (!ui.phone() || options.bottom_bar) {
-        core.tree.open(node_at(core, scoped_id(core, "navigation"), Role::Navigation, area, options.navigation_label));
+        const ItemId navigation = scoped_id(core, "navigation");
+        core.tree.open(node_at(core, navigation, Role::Navigation, area, options.navigation_label));
+        // A screen may well be called like the item that leads to it.
+        core.ids.push_back(navigation);
         if (ui.roomy())
             draw_side_bar(ui, options, area);
         else if (!ui.phone())
             draw_rail(ui, options, area);
         else
             draw_bottom_bar(ui, options, area);
+        core.ids.pop_back();
         core.tree.close();
     }
     core.viewport = view;

@@ -13,9 +13,12 @@ constexpr float least_list_width = 640;
 
 float page_padding(const Ui& ui, bool flush) {
     switch (ui.layout()) {
-        case Layout::Phone: return 16;
-        case Layout::Tablet: return 20;
-        default: return flush ? 20 : 32;
+        case Layout::Phone:
+            return 16;
+        case Layout::Tablet:
+            return 20;
+        default:
+            return flush ? 20 : 32;
     }
 }
 
@@ -46,12 +49,17 @@ float draw_top_bar(Ui& ui, const ImRect& view, const TopBar& options) {
     const bool back = !options.back_href.empty();
     draw_strip(ui, options.id, {bar.Min.x, bar.Min.y + 6, bar.Max.x, bar.Max.y}, {back ? 4.0F : 16.0F, 0}, [&](Ui&) {
         Row row(ui, {.gap = back ? space::xs : space::s});
-        if (back) icon_button(ui, {.id = "back", .icon = icons::arrow_left, .label = std::string(options.back_label), .href = std::string(options.back_href)});
+        if (back)
+            icon_button(ui, {.id = "back",
+                             .icon = icons::arrow_left,
+                             .label = std::string(options.back_label),
+                             .href = std::string(options.back_href)});
         // The heading takes what the actions leave.
         const ImRect box = place(core, {std::max(40.0F, available(core)), 44});
         const float title_top = options.subtitle.empty() ? box.Min.y + 10 : box.Min.y;
         draw_line(core, {box.Min.x, title_top, box.Max.x, title_top + 24}, options.title, {.style = TextStyle::LeadStrong});
-        draw_line(core, {box.Min.x, box.Min.y + 22, box.Max.x, box.Min.y + 42}, options.subtitle, {.style = TextStyle::Small, .color = Color::text_muted});
+        draw_line(core, {box.Min.x, box.Min.y + 22, box.Max.x, box.Min.y + 42}, options.subtitle,
+                  {.style = TextStyle::Small, .color = Color::text_muted});
         Node node = node_at(core, child_id(options.id, "title"), Role::Heading, box, options.title);
         node.level = 1;
         declare(core, node);
@@ -73,11 +81,17 @@ void draw_page_header(Ui& ui, ItemId id, const PageOptions& options) {
         draw_icon(core, logo.GetCenter(), icons::checks, 22, Color::accent_on);
         spacer(ui, space::m);
     }
-    if (!options.back_href.empty()) link(ui, {.id = "back", .text = options.back_label, .href = options.back_href, .icon = icons::chevron_left, .style = TextStyle::SmallMedium});
+    if (!options.back_href.empty())
+        link(ui, {.id = "back",
+                  .text = options.back_label,
+                  .href = options.back_href,
+                  .icon = icons::chevron_left,
+                  .style = TextStyle::SmallMedium});
     const auto title = [&] {
         const float width = std::min(available(core), std::ceil(text_width(core, TextStyle::Title, options.title)));
         const ImRect box = place(core, {options.title_hidden ? 1.0F : width, options.title_hidden ? 1.0F : 28.0F});
-        if (!options.title_hidden) draw_line(core, {box.Min.x, box.Min.y, box.Max.x + 1, box.Max.y}, options.title, {.style = TextStyle::Title});
+        if (!options.title_hidden)
+            draw_line(core, {box.Min.x, box.Min.y, box.Max.x + 1, box.Max.y}, options.title, {.style = TextStyle::Title});
         Node node = node_at(core, child_id(id, "title"), Role::Heading, box, options.title);
         node.level = 1;
         declare(core, node);
@@ -127,14 +141,22 @@ Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     ui.title(options.title.empty() ? "Countersign" : options.title + " · Countersign");
 
     float top = view.Min.y;
-    if (bar) top += draw_top_bar(ui, view, {child_id(id, "top_bar"), options.title, options.subtitle, options.back_href, options.back_label, &options.actions});
+    if (bar)
+        top += draw_top_bar(
+            ui, view, {child_id(id, "top_bar"), options.title, options.subtitle, options.back_href, options.back_label, &options.actions});
     if (phone && core.phone_sync.kind != SyncStatus::Kind::Synced && !options.centre) {
         const ItemId strip = child_id(id, "sync_banner");
         draw_strip(ui, strip, {view.Min.x, top, view.Max.x, view.Max.y}, {}, [&](Ui&) {
             const SyncStatus& sync = core.phone_sync;
-            const Tone tone = sync.kind == SyncStatus::Kind::Attention ? Tone::Danger : sync.kind == SyncStatus::Kind::Offline ? Tone::Warn : Tone::Accent;
-            const Icon icon = sync.kind == SyncStatus::Kind::Attention ? icons::cloud_exclamation : sync.kind == SyncStatus::Kind::Offline ? icons::cloud_off : icons::cloud_upload;
-            banner(ui, {.id = "sync", .tone = tone, .icon = icon, .strong = sync.text, .text = sync.note, .href = sync.href, .full_bleed = true});
+            const Tone tone = sync.kind == SyncStatus::Kind::Attention ? Tone::Danger
+                              : sync.kind == SyncStatus::Kind::Offline ? Tone::Warn
+                                                                       : Tone::Accent;
+            const Icon icon = sync.kind == SyncStatus::Kind::Attention ? icons::cloud_exclamation
+                              : sync.kind == SyncStatus::Kind::Offline ? icons::cloud_off
+                                                                       : icons::cloud_upload;
+            banner(
+                ui,
+                {.id = "sync", .tone = tone, .icon = icon, .strong = sync.text, .text = sync.note, .href = sync.href, .full_bleed = true});
         });
         top += measured(core, strip).height;
     }
@@ -162,7 +184,8 @@ Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     }
     const float widest = options.max_width > 0 ? options.max_width : options.centre ? 400.0F : options.flush ? 0.0F : 1160.0F;
     const float above = options.centre ? std::max(padding, std::min(96.0F, content.GetHeight() * 0.1F)) : phone ? padding : padding - 8;
-    open_scroll(core, child_id(id, "content"), content, space::l, {options.flush ? 0 : padding, options.flush ? 0 : above}, widest, options.centre);
+    open_scroll(core, child_id(id, "content"), content, space::l, {options.flush ? 0 : padding, options.flush ? 0 : above}, widest,
+                options.centre);
     if (bar) return;
     Stack header(ui, {.padding = options.flush ? padding : 0});
     draw_page_header(ui, id, options_);
@@ -228,7 +251,13 @@ Drawer::Drawer(Ui& ui, const DrawerOptions& options) : ui_(ui), options_(options
     float top = view.Min.y;
     const float padding = alone && ui.phone() ? 16.0F : 20.0F;
     if (alone && ui.phone()) {
-        top += draw_top_bar(ui, view, {child_id(id, "top_bar"), options.eyebrow.empty() ? options.title : options.eyebrow, {}, options.close_href, options.close_label, &options.actions});
+        top += draw_top_bar(ui, view,
+                            {child_id(id, "top_bar"),
+                             options.eyebrow.empty() ? options.title : options.eyebrow,
+                             {},
+                             options.close_href,
+                             options.close_label,
+                             &options.actions});
     } else {
         if (!alone) vertical_line(core, view.Min.x, view.Min.y, view.Max.y, Color::border_default);
         const ItemId strip = child_id(id, "bar");
@@ -242,7 +271,8 @@ Drawer::Drawer(Ui& ui, const DrawerOptions& options) : ui_(ui), options_(options
         top += measured(core, strip).height;
     }
     const float footer = options.footer ? measured(core, child_id(id, "footer")).height : 0;
-    open_scroll(core, child_id(id, "content"), {view.Min.x + (alone ? 0.0F : 1.0F), top, view.Max.x, view.Max.y - footer}, space::l, {padding, alone && ui.phone() ? 16.0F : 4.0F}, measure::text_column_max, false);
+    open_scroll(core, child_id(id, "content"), {view.Min.x + (alone ? 0.0F : 1.0F), top, view.Max.x, view.Max.y - footer}, space::l,
+                {padding, alone && ui.phone() ? 16.0F : 4.0F}, measure::text_column_max, false);
     if (alone && ui.phone() && options.eyebrow.empty()) return;
     const std::vector<std::string_view> lines = wrap_lines(core, TextStyle::LeadStrong, options_.title, available(core));
     const ImRect box = place(core, {available(core), 24 * static_cast<float>(lines.size())});

@@ -6,54 +6,80 @@
 
 namespace countersign::widgets {
 
-ImU32 colour_of(std::uint32_t rgba) {
-    return IM_COL32(rgba >> 24, (rgba >> 16) & 0xff, (rgba >> 8) & 0xff, rgba & 0xff);
-}
+ImU32 colour_of(std::uint32_t rgba) { return IM_COL32(rgba >> 24, (rgba >> 16) & 0xff, (rgba >> 8) & 0xff, rgba & 0xff); }
 ImU32 colour(const UiCore& core, Color color) { return colour_of(theme_colour(color, core.environment.dark)); }
 
 Color tone_text(Tone tone) {
     switch (tone) {
-        case Tone::Primary: return Color::text_primary;
-        case Tone::Secondary: return Color::text_secondary;
-        case Tone::Muted: return Color::text_muted;
-        case Tone::Disabled: return Color::text_disabled;
-        case Tone::Accent: return Color::accent_text;
-        case Tone::Ok: return Color::ok_text;
-        case Tone::Warn: return Color::warn_text;
-        case Tone::Danger: return Color::danger_text;
-        case Tone::Pause: return Color::pause_text;
+        case Tone::Primary:
+            return Color::text_primary;
+        case Tone::Secondary:
+            return Color::text_secondary;
+        case Tone::Muted:
+            return Color::text_muted;
+        case Tone::Disabled:
+            return Color::text_disabled;
+        case Tone::Accent:
+            return Color::accent_text;
+        case Tone::Ok:
+            return Color::ok_text;
+        case Tone::Warn:
+            return Color::warn_text;
+        case Tone::Danger:
+            return Color::danger_text;
+        case Tone::Pause:
+            return Color::pause_text;
     }
     return Color::text_primary;
 }
 Color tone_tint(Tone tone) {
     switch (tone) {
-        case Tone::Accent: return Color::accent_tint;
-        case Tone::Ok: return Color::ok_tint;
-        case Tone::Warn: return Color::warn_tint;
-        case Tone::Danger: return Color::danger_tint;
-        case Tone::Pause: return Color::pause_tint;
-        default: return Color::bg_surface;
+        case Tone::Accent:
+            return Color::accent_tint;
+        case Tone::Ok:
+            return Color::ok_tint;
+        case Tone::Warn:
+            return Color::warn_tint;
+        case Tone::Danger:
+            return Color::danger_tint;
+        case Tone::Pause:
+            return Color::pause_tint;
+        default:
+            return Color::bg_surface;
     }
 }
 Color tone_border(Tone tone) {
     switch (tone) {
-        case Tone::Accent: return Color::accent_border;
-        case Tone::Ok: return Color::ok_border;
-        case Tone::Warn: return Color::warn_border;
-        case Tone::Danger: return Color::danger_border;
-        case Tone::Pause: return Color::pause_border;
-        default: return Color::border_default;
+        case Tone::Accent:
+            return Color::accent_border;
+        case Tone::Ok:
+            return Color::ok_border;
+        case Tone::Warn:
+            return Color::warn_border;
+        case Tone::Danger:
+            return Color::danger_border;
+        case Tone::Pause:
+            return Color::pause_border;
+        default:
+            return Color::border_default;
     }
 }
 Color tone_solid(Tone tone) {
     switch (tone) {
-        case Tone::Accent: return Color::chart_1;
-        case Tone::Ok: return Color::ok_solid;
-        case Tone::Warn: return Color::warn_solid;
-        case Tone::Danger: return Color::danger_solid;
-        case Tone::Pause: return Color::pause_solid;
-        case Tone::Primary: return Color::chart_3;
-        default: return Color::chart_4;
+        case Tone::Accent:
+            return Color::chart_1;
+        case Tone::Ok:
+            return Color::ok_solid;
+        case Tone::Warn:
+            return Color::warn_solid;
+        case Tone::Danger:
+            return Color::danger_solid;
+        case Tone::Pause:
+            return Color::pause_solid;
+        case Tone::Primary:
+            return Color::chart_3;
+        default:
+            return Color::chart_4;
     }
 }
 
@@ -74,8 +100,8 @@ void fill(UiCore& core, const ImRect& box, Color color, float radius, ImDrawFlag
 void outline(UiCore& core, const ImRect& box, Color color, float radius, float width, ImDrawFlags corners) {
     // AddRect centres its stroke half a pixel inside, which is right for strokes of 1 px only.
     const float inset = (width - 1) / 2;
-    draw_list().AddRect({box.Min.x + inset, box.Min.y + inset}, {box.Max.x - inset, box.Max.y - inset}, colour(core, color), std::max(0.0F, radius - inset),
-                        corners, width);
+    draw_list().AddRect({box.Min.x + inset, box.Min.y + inset}, {box.Max.x - inset, box.Max.y - inset}, colour(core, color),
+                        std::max(0.0F, radius - inset), corners, width);
 }
 
 void framed(UiCore& core, const ImRect& box, Color inside, Color edge, float radius, float width, ImDrawFlags corners) {
@@ -110,7 +136,10 @@ void dashed(UiCore& core, const ImRect& box, Color color, float radius, float da
     run(false, box.Min.y + radius, box.Max.y - radius, box.Max.x - 1);
     if (radius < 1.5F) return;
     const float r = radius - 0.5F;
-    const ImVec2 centres[] = {{box.Max.x - radius, box.Max.y - radius}, {box.Min.x + radius, box.Max.y - radius}, {box.Min.x + radius, box.Min.y + radius}, {box.Max.x - radius, box.Min.y + radius}};
+    const ImVec2 centres[] = {{box.Max.x - radius, box.Max.y - radius},
+                              {box.Min.x + radius, box.Max.y - radius},
+                              {box.Min.x + radius, box.Min.y + radius},
+                              {box.Max.x - radius, box.Min.y + radius}};
     for (int corner = 0; corner < 4; ++corner) {
         const float start = static_cast<float>(corner) * IM_PI / 2;
         list.PathArcTo(centres[corner], r, start + 0.2F, start + IM_PI / 2 - 0.2F, 4);
@@ -135,6 +164,7 @@ void focus_ring(UiCore& core, const ImRect& box, float radius, float gap) {
 }
 
 float text_width(UiCore& core, TextStyle style, std::string_view text) {
+    core.fonts.need(text);
     const render::Face& face = core.fonts.face(style);
     if (face.font == nullptr) return 0;
     return face.font->CalcTextSizeA(face.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
@@ -162,10 +192,12 @@ void draw_line(UiCore& core, const ImRect& box, std::string_view text, const Lin
     const float width = options.align > 0 ? text_width(core, options.style, shown) : 0;
     const float x = box.Min.x + std::max(0.0F, (box.GetWidth() - width) * options.align);
     const float y = box.Min.y + (box.GetHeight() - face.size) / 2;
-    draw_list().AddText(face.font, face.size, {snap(core, x), snap(core, y)}, colour(core, options.color), shown.data(), shown.data() + shown.size());
+    draw_list().AddText(face.font, face.size, {snap(core, x), snap(core, y)}, colour(core, options.color), shown.data(),
+                        shown.data() + shown.size());
 }
 
 std::vector<std::string_view> wrap_lines(UiCore& core, TextStyle style, std::string_view text, float width) {
+    core.fonts.need(text);
     const render::Face& face = core.fonts.face(style);
     std::vector<std::string_view> lines;
     std::size_t start = 0;
@@ -176,7 +208,8 @@ std::vector<std::string_view> wrap_lines(UiCore& core, TextStyle style, std::str
         if (rest.empty()) lines.push_back(rest);
         while (!rest.empty()) {
             const char* fit = rest.data() + rest.size();
-            if (face.font != nullptr) face.font->CalcTextSizeA(face.size, std::max(width, 1.0F) + 0.5F, 0, rest.data(), rest.data() + rest.size(), &fit);
+            if (face.font != nullptr)
+                face.font->CalcTextSizeA(face.size, std::max(width, 1.0F) + 0.5F, 0, rest.data(), rest.data() + rest.size(), &fit);
             std::size_t length = static_cast<std::size_t>(fit - rest.data());
             if (length < rest.size()) {
                 const std::size_t space_at = rest[length] == ' ' ? length : rest.rfind(' ', length);

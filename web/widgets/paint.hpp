@@ -41,7 +41,7 @@ float line_height(UiCore& core, TextStyle style);
 struct LineText {
     TextStyle style = TextStyle::Body;
     Color color = Color::text_primary;
-    float align = 0;   // 0 left, 0.5 centre, 1 right
+    float align = 0;  // 0 left, 0.5 centre, 1 right
 };
 void draw_line(UiCore& core, const ImRect& box, std::string_view text, const LineText& options);
 // Lines of a wrapped text, as views into it.

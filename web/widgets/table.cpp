@@ -18,14 +18,17 @@ struct Rows {
 
     float group_height() const { return measure::group_header; }
     std::int64_t groups_up_to(std::int64_t row) const {
-        const auto after = std::upper_bound(table.groups.begin(), table.groups.end(), row, [](std::int64_t wanted, const TableGroup& group) { return wanted < group.first_row; });
+        const auto after = std::upper_bound(table.groups.begin(), table.groups.end(), row,
+                                            [](std::int64_t wanted, const TableGroup& group) { return wanted < group.first_row; });
         return after - table.groups.begin();
     }
     double top(std::int64_t row) const {
-        return static_cast<double>(row) * static_cast<double>(height) + static_cast<double>(groups_up_to(row)) * static_cast<double>(group_height());
+        return static_cast<double>(row) * static_cast<double>(height) +
+               static_cast<double>(groups_up_to(row)) * static_cast<double>(group_height());
     }
     double total() const {
-        return static_cast<double>(table.row_count) * static_cast<double>(height) + static_cast<double>(table.groups.size()) * static_cast<double>(group_height());
+        return static_cast<double>(table.row_count) * static_cast<double>(height) +
+               static_cast<double>(table.groups.size()) * static_cast<double>(group_height());
     }
     std::int64_t row_at(double y) const {
         std::int64_t low = 0;
@@ -53,12 +56,18 @@ std::int64_t arrow_target(Ui& ui, const Table& options, const Walk& walk, std::i
     if (focused_row == 0 || core.focused != focused_row || options.row_count == 0) return -1;
     const std::int64_t now = core.integers[walk.index_key];
     std::int64_t next = now;
-    if (ui.take_key("ArrowDown")) next = now + 1;
-    else if (ui.take_key("ArrowUp")) next = now - 1;
-    else if (ui.take_key("PageDown")) next = now + page;
-    else if (ui.take_key("PageUp")) next = now - page;
-    else if (ui.take_key("Home")) next = 0;
-    else if (ui.take_key("End")) next = options.row_count - 1;
+    if (ui.take_key("ArrowDown"))
+        next = now + 1;
+    else if (ui.take_key("ArrowUp"))
+        next = now - 1;
+    else if (ui.take_key("PageDown"))
+        next = now + page;
+    else if (ui.take_key("PageUp"))
+        next = now - page;
+    else if (ui.take_key("Home"))
+        next = 0;
+    else if (ui.take_key("End"))
+        next = options.row_count - 1;
     next = std::clamp<std::int64_t>(next, 0, options.row_count - 1);
     return next == now ? -1 : next;
 }
@@ -67,9 +76,11 @@ void draw_group(UiCore& core, ItemId table, std::size_t index, const TableGroup&
     fill(core, box, Color::bg_subtle);
     horizontal_line(core, box.Min.x, box.Max.x, box.Max.y - 1, Color::border_subtle);
     const float width = std::ceil(text_width(core, TextStyle::SmallMedium, group.title));
-    draw_line(core, {box.Min.x + padding, box.Min.y, box.Max.x, box.Max.y - 1}, group.title, {.style = TextStyle::SmallMedium, .color = tone_text(group.tone)});
+    draw_line(core, {box.Min.x + padding, box.Min.y, box.Max.x, box.Max.y - 1}, group.title,
+              {.style = TextStyle::SmallMedium, .color = tone_text(group.tone)});
     const std::string count = std::to_string(group.count);
-    draw_line(core, {box.Min.x + padding + width + space::s, box.Min.y, box.Max.x, box.Max.y - 1}, count, {.style = TextStyle::Small, .color = Color::text_muted});
+    draw_line(core, {box.Min.x + padding + width + space::s, box.Min.y, box.Max.x, box.Max.y - 1}, count,
+              {.style = TextStyle::Small, .color = Color::text_muted});
     const ItemId id = child_id(child_id(table, "group"), static_cast<std::uint64_t>(index));
     core.tree.open(node_at(core, id, Role::Row, box, group.title + ", " + count));
     declare(core, node_at(core, child_id(id, "cell"), Role::Cell, box, group.title + ", " + count));
@@ -88,7 +99,8 @@ TableResult table(Ui& ui, const Table& options) {
     const Box& outer = current_box(core);
     const bool own_scroll = options.scroll && outer.bottom > 0;
     const float top = outer.origin.y + outer.cursor + (outer.empty ? 0 : outer.gap);
-    const ImRect frame = own_scroll ? ImRect(outer.origin.x, top, outer.origin.x + outer.width, outer.bottom) : place(core, {available(core), header + static_cast<float>(rows.total())});
+    const ImRect frame = own_scroll ? ImRect(outer.origin.x, top, outer.origin.x + outer.width, outer.bottom)
+                                    : place(core, {available(core), header + static_cast<float>(rows.total())});
     const TableColumns columns = lay_out_columns(ui, options, frame);
     ImRect view(frame.Min.x, frame.Min.y + (own_scroll ? 0.0F : header), frame.Max.x, frame.Max.y);
 

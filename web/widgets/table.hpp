@@ -14,33 +14,33 @@ enum class PhonePart { Hidden, Title, Subtitle, Eyebrow, Trailing };
 
 struct TableColumn {
     std::string title = {};
-    float width = 0;                      // px; 0: shares what is left by `weight`
+    float width = 0;  // px; 0: shares what is left by `weight`
     float weight = 1;
     bool right = false;
-    Layout from = Layout::Tablet;         // hidden below this layout
+    Layout from = Layout::Tablet;  // hidden below this layout
     PhonePart phone = PhonePart::Hidden;
 };
 
 struct TableCell {
     std::string text = {};
-    std::string second = {};              // second line, muted
+    std::string second = {};  // second line, muted
     Icon icon = icons::none;
     Tone tone = Tone::Primary;
-    bool strong = false;                  // medium weight: the subject
+    bool strong = false;  // medium weight: the subject
     std::optional<State> state = {};
     std::optional<Priority> priority = {};
     std::optional<TimeLeft> time_left = {};
     std::optional<CountersignPair> pair = {};
-    std::string person = {};              // avatar and name
+    std::string person = {};  // avatar and name
 };
 
 struct TableRow {
-    std::uint64_t key = 0;                // stable over frames and sorting: hash of the id
-    std::string name = {};                // accessible name of the row's link; empty: text of the title column
-    std::string href = {};                // where activation leads (besides `activated`)
+    std::uint64_t key = 0;  // stable over frames and sorting: hash of the id
+    std::string name = {};  // accessible name of the row's link; empty: text of the title column
+    std::string href = {};  // where activation leads (besides `activated`)
     bool selected = false;
-    bool unsent = false;                  // dashed amber stripe
-    std::string unsent_text = {};         // "not sent", read aloud and shown on the phone
+    bool unsent = false;           // dashed amber stripe
+    std::string unsent_text = {};  // "not sent", read aloud and shown on the phone
     std::vector<TableCell> cells = {};
 };
 
@@ -53,14 +53,14 @@ struct TableGroup {
 
 struct Table {
     std::string_view id = {};
-    std::string name = {};                // read aloud
+    std::string name = {};  // read aloud
     std::vector<TableColumn> columns = {};
     std::int64_t row_count = 0;
     std::function<TableRow(std::int64_t)> row = {};
     std::vector<TableGroup> groups = {};
-    float row_height = 0;                 // 0: 48, phone 64
-    bool scroll = true;                   // own scroll region filling the rest of the page; false: grows inside the page
-    Content before = {};                  // scrolls with the rows, above the header (phone: filters)
+    float row_height = 0;  // 0: 48, phone 64
+    bool scroll = true;    // own scroll region filling the rest of the page; false: grows inside the page
+    Content before = {};   // scrolls with the rows, above the header (phone: filters)
 };
 struct TableResult {
     std::int64_t activated = -1;
@@ -85,7 +85,7 @@ struct ListRow {
     bool selected = false;
     bool unsent = false;
     bool chevron = true;
-    bool last = false;     // no line below
+    bool last = false;  // no line below
 };
 // True when activated. Stands inside a `List`.
 bool list_row(Ui& ui, const ListRow& options);

@@ -7,13 +7,13 @@
 namespace countersign::widgets {
 
 struct ColumnPlace {
-    std::size_t index = 0;   // in Table::columns
+    std::size_t index = 0;  // in Table::columns
     float left = 0;
     float right = 0;
 };
 struct TableColumns {
     std::vector<ColumnPlace> visible;
-    std::size_t title = 0;   // the column whose cell names the row
+    std::size_t title = 0;  // the column whose cell names the row
     float padding = 20;
 };
 
@@ -26,7 +26,7 @@ struct RowDrawing {
     const TableColumns& columns;
     const TableRow& row;
     ItemId id;
-    std::int64_t row_index;   // as read aloud: the header is 1
+    std::int64_t row_index;  // as read aloud: the header is 1
 };
 // True when the row was activated.
 bool draw_table_row(Ui& ui, const RowDrawing& drawing, const ImRect& box);

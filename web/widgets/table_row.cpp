@@ -59,8 +59,10 @@ void draw_cell(UiCore& core, const ImRect& box, const TableCell& cell, const Tab
         draw_line(core, words, cell.text, {.style = style, .color = tone_text(cell.tone), .align = align});
         return;
     }
-    draw_line(core, {words.Min.x, box.GetCenter().y - 19, words.Max.x, box.GetCenter().y + 1}, cell.text, {.style = style, .color = tone_text(cell.tone), .align = align});
-    draw_line(core, {words.Min.x, box.GetCenter().y + 1, words.Max.x, box.GetCenter().y + 17}, cell.second, {.style = TextStyle::Caption, .color = Color::text_muted, .align = align});
+    draw_line(core, {words.Min.x, box.GetCenter().y - 19, words.Max.x, box.GetCenter().y + 1}, cell.text,
+              {.style = style, .color = tone_text(cell.tone), .align = align});
+    draw_line(core, {words.Min.x, box.GetCenter().y + 1, words.Max.x, box.GetCenter().y + 17}, cell.second,
+              {.style = TextStyle::Caption, .color = Color::text_muted, .align = align});
 }
 
 // Width of a trailing mark of a phone row, and its drawing.
@@ -75,7 +77,10 @@ void draw_trailing(UiCore& core, const ImRect& box, const TableCell& cell) {
     if (cell.priority) return draw_priority(core, box, *cell.priority);
     if (cell.time_left) {
         const TimeLeft::Kind kind = cell.time_left->kind;
-        const Color color = kind == TimeLeft::Kind::Late ? Color::danger_text : kind == TimeLeft::Kind::Soon ? Color::warn_text : kind == TimeLeft::Kind::Met ? Color::ok_text : Color::text_secondary;
+        const Color color = kind == TimeLeft::Kind::Late   ? Color::danger_text
+                            : kind == TimeLeft::Kind::Soon ? Color::warn_text
+                            : kind == TimeLeft::Kind::Met  ? Color::ok_text
+                                                           : Color::text_secondary;
         return draw_line(core, box, cell.time_left->text, {.style = TextStyle::Small, .color = color});
     }
     draw_line(core, box, cell.text, {.style = TextStyle::Small, .color = tone_text(cell.tone)});
@@ -99,9 +104,14 @@ void draw_phone_row(UiCore& core, const RowDrawing& drawing, const ImRect& box) 
                 append(cell.second);
                 break;
             case PhonePart::Eyebrow:
-            case PhonePart::Subtitle: append(cell_words(cell)); break;
-            case PhonePart::Trailing: trailing.push_back(&cell); break;
-            case PhonePart::Hidden: break;
+            case PhonePart::Subtitle:
+                append(cell_words(cell));
+                break;
+            case PhonePart::Trailing:
+                trailing.push_back(&cell);
+                break;
+            case PhonePart::Hidden:
+                break;
         }
     }
     const float left = box.Min.x + drawing.columns.padding;
@@ -137,7 +147,8 @@ void declare_row(Ui& ui, const RowDrawing& drawing, const ImRect& box) {
         const TableCell& cell = drawing.row.cells[index];
         const ItemId id = child_id(row_node, static_cast<std::uint64_t>(index));
         std::string words = cell_words(cell);
-        if (index == drawing.columns.title && drawing.row.unsent && !drawing.row.unsent_text.empty()) words += ", " + drawing.row.unsent_text;
+        if (index == drawing.columns.title && drawing.row.unsent && !drawing.row.unsent_text.empty())
+            words += ", " + drawing.row.unsent_text;
         Node node = node_at(core, id, Role::Cell, cell_box, words);
         node.col_index = column;
         if (index != drawing.columns.title) return declare(core, node);
@@ -155,7 +166,8 @@ void declare_row(Ui& ui, const RowDrawing& drawing, const ImRect& box) {
             if (drawing.table.columns[index].phone != PhonePart::Hidden) declare_cell(index, box, column++);
     } else {
         int column = 1;
-        for (const ColumnPlace& place_of : drawing.columns.visible) declare_cell(place_of.index, {place_of.left, box.Min.y, place_of.right, box.Max.y}, column++);
+        for (const ColumnPlace& place_of : drawing.columns.visible)
+            declare_cell(place_of.index, {place_of.left, box.Min.y, place_of.right, box.Max.y}, column++);
     }
     core.tree.close();
 }
@@ -201,7 +213,8 @@ void draw_table_header(UiCore& core, ItemId table, const Table& options, const T
     for (const ColumnPlace& place_of : columns.visible) {
         const TableColumn& column = options.columns[place_of.index];
         const ImRect cell(place_of.left, box.Min.y, place_of.right, box.Max.y - 1);
-        draw_line(core, cell, column.title, {.style = TextStyle::CaptionMedium, .color = Color::text_muted, .align = column.right ? 1.0F : 0.0F});
+        draw_line(core, cell, column.title,
+                  {.style = TextStyle::CaptionMedium, .color = Color::text_muted, .align = column.right ? 1.0F : 0.0F});
         Node node = node_at(core, child_id(id, static_cast<std::uint64_t>(place_of.index)), Role::Columnheader, cell, column.title);
         node.col_index = number++;
         declare(core, node);
@@ -212,7 +225,8 @@ void draw_table_header(UiCore& core, ItemId table, const Table& options, const T
 ItemId table_row_id(ItemId table, std::uint64_t key) { return child_id(child_id(table, "key"), key); }
 
 void draw_unsent_stripe(UiCore& core, const ImRect& box) {
-    for (float top = box.Min.y + 1; top < box.Max.y - 1; top += 6) fill(core, {box.Min.x, top, box.Min.x + 3, std::min(top + 4, box.Max.y - 1)}, Color::warn_solid);
+    for (float top = box.Min.y + 1; top < box.Max.y - 1; top += 6)
+        fill(core, {box.Min.x, top, box.Min.x + 3, std::min(top + 4, box.Max.y - 1)}, Color::warn_solid);
 }
 
 bool draw_table_row(Ui& ui, const RowDrawing& drawing, const ImRect& box) {
@@ -231,7 +245,8 @@ bool draw_table_row(Ui& ui, const RowDrawing& drawing, const ImRect& box) {
         } else {
             for (const ColumnPlace& place_of : drawing.columns.visible)
                 if (place_of.index < drawing.row.cells.size())
-                    draw_cell(core, {place_of.left, box.Min.y, place_of.right, box.Max.y - 1}, drawing.row.cells[place_of.index], drawing.table.columns[place_of.index]);
+                    draw_cell(core, {place_of.left, box.Min.y, place_of.right, box.Max.y - 1}, drawing.row.cells[place_of.index],
+                              drawing.table.columns[place_of.index]);
         }
         if (state.ring) outline(core, {box.Min.x + 4, box.Min.y + 2, box.Max.x - 4, box.Max.y - 3}, Color::focus_ring, radius::control, 2);
     }

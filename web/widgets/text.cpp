@@ -14,13 +14,17 @@ namespace {
 float icon_size(TextStyle style) {
     switch (style) {
         case TextStyle::Lead:
-        case TextStyle::LeadStrong: return 18;
+        case TextStyle::LeadStrong:
+            return 18;
         case TextStyle::Title:
-        case TextStyle::Figure: return 22;
+        case TextStyle::Figure:
+            return 22;
         case TextStyle::Caption:
         case TextStyle::CaptionMedium:
-        case TextStyle::CaptionStrong: return 14;
-        default: return 16;
+        case TextStyle::CaptionStrong:
+            return 14;
+        default:
+            return 16;
     }
 }
 
@@ -46,7 +50,8 @@ void text(Ui& ui, const Text& options) {
     float left = box.Min.x + icon;
     if (options.icon != icons::none) {
         const float shift = (box.GetWidth() - widest - icon) * align;
-        draw_icon(core, {box.Min.x + std::max(0.0F, shift) + icon_size(options.style) / 2, box.Min.y + line / 2}, options.icon, icon_size(options.style), color);
+        draw_icon(core, {box.Min.x + std::max(0.0F, shift) + icon_size(options.style) / 2, box.Min.y + line / 2}, options.icon,
+                  icon_size(options.style), color);
     }
     float top = box.Min.y;
     for (const std::string_view part : lines) {
@@ -89,7 +94,8 @@ bool heading(Ui& ui, const Heading& options) {
 
 bool link(Ui& ui, const Link& options) {
     UiCore& core = ui.core();
-    const ItemId id = scoped_id(core, options.id.empty() ? std::string_view(options.href.empty() ? options.text : options.text + options.href) : options.id);
+    const ItemId id = scoped_id(
+        core, options.id.empty() ? std::string_view(options.href.empty() ? options.text : options.text + options.href) : options.id);
     const float line = line_height(core, options.style);
     const float icon = options.icon == icons::none ? 0 : icon_size(options.style) + space::xs;
     const float width = std::min(available(core), std::ceil(text_width(core, options.style, options.text) + icon));
@@ -97,7 +103,9 @@ bool link(Ui& ui, const Link& options) {
     const ImRect box = place(core, {width, height});
     const Interaction state = interact(core, id, box);
     if (state.visible) {
-        if (options.icon != icons::none) draw_icon(core, {box.Min.x + icon_size(options.style) / 2, box.GetCenter().y}, options.icon, icon_size(options.style), Color::accent_text);
+        if (options.icon != icons::none)
+            draw_icon(core, {box.Min.x + icon_size(options.style) / 2, box.GetCenter().y}, options.icon, icon_size(options.style),
+                      Color::accent_text);
         const ImRect words(box.Min.x + icon, box.Min.y, box.Max.x + 0.5F, box.Max.y);
         draw_line(core, words, options.text, {.style = options.style, .color = Color::accent_text});
         if (state.hovered) horizontal_line(core, words.Min.x, box.Max.x, box.GetCenter().y + line / 2 - 3, Color::accent_text);
@@ -132,7 +140,8 @@ bool value_line(Ui& ui, const ValueLine& options) {
         Row row(ui, {.gap = space::m});
         if (options.icon != icons::none) {
             const ImRect box = place(core, {18, 20});
-            draw_icon(core, box.GetCenter(), options.icon, 18, options.tone == Tone::Primary ? Color::text_secondary : tone_text(options.tone));
+            draw_icon(core, box.GetCenter(), options.icon, 18,
+                      options.tone == Tone::Primary ? Color::text_secondary : tone_text(options.tone));
         }
         text(ui, Text{.text = options.label});
         row.push_right();
@@ -165,7 +174,8 @@ void timeline_entry(Ui& ui, const TimelineEntry& options) {
     const float height = measured(core, id).height;
     const float left = current_box(core).origin.x;
     const float top = current_box(core).origin.y + current_box(core).cursor + (current_box(core).empty ? 0 : current_box(core).gap);
-    const bool tinted = options.tone == Tone::Accent || options.tone == Tone::Ok || options.tone == Tone::Warn || options.tone == Tone::Danger || options.tone == Tone::Pause;
+    const bool tinted = options.tone == Tone::Accent || options.tone == Tone::Ok || options.tone == Tone::Warn ||
+                        options.tone == Tone::Danger || options.tone == Tone::Pause;
     if (!options.last) vertical_line(core, left + 12, top + 28, top + height + 4, Color::border_default);
     const ImRect badge = snap(core, ImRect(left, top, left + 24, top + 24));
     framed(core, badge, tinted ? tone_tint(options.tone) : Color::bg_surface, tone_border(options.tone), 12);

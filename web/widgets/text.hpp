@@ -12,11 +12,11 @@ struct Text {
     TextStyle style = TextStyle::Body;
     Tone tone = Tone::Primary;
     Icon icon = icons::none;
-    bool wrap = true;        // false: one line, with an ellipsis where it does not fit
-    bool right = false;      // aligned to the right edge of the container
+    bool wrap = true;    // false: one line, with an ellipsis where it does not fit
+    bool right = false;  // aligned to the right edge of the container
     bool centre = false;
     float max_width = measure::text_column_max;
-    bool live = false;       // changes are read aloud politely
+    bool live = false;  // changes are read aloud politely
 };
 void text(Ui& ui, const Text& options);
 void text(Ui& ui, std::string_view plain);
@@ -25,11 +25,11 @@ void paragraphs(Ui& ui, std::string_view plain, TextStyle style = TextStyle::Bod
 
 struct Heading {
     std::string text = {};
-    int level = 2;                         // 1 is the page's title, which `PageScope` draws
-    int count = -1;                        // a number after the heading
-    std::string link_text = {};            // a link at the right end
+    int level = 2;               // 1 is the page's title, which `PageScope` draws
+    int count = -1;              // a number after the heading
+    std::string link_text = {};  // a link at the right end
     std::string link_href = {};
-    std::string note = {};                 // muted, after the heading
+    std::string note = {};  // muted, after the heading
     TextStyle style = TextStyle::LeadStrong;
 };
 // True when the link at the right was activated.
@@ -38,7 +38,7 @@ bool heading(Ui& ui, const Heading& options);
 struct Link {
     std::string_view id = {};
     std::string text = {};
-    std::string href = {};   // empty: acts as a button
+    std::string href = {};  // empty: acts as a button
     Icon icon = icons::none;
     TextStyle style = TextStyle::BodyMedium;
 };
@@ -49,7 +49,7 @@ struct LabelValue {
     std::string label = {};
     std::string value = {};
     std::string note = {};
-    std::string href = {};   // the value becomes a link
+    std::string href = {};  // the value becomes a link
 };
 bool label_value(Ui& ui, const LabelValue& options);
 
@@ -59,10 +59,10 @@ struct ValueLine {
     std::string label = {};
     std::string value = {};
     Tone tone = Tone::Primary;
-    std::string link_text = {};   // instead of a value
+    std::string link_text = {};  // instead of a value
     std::string link_href = {};
-    std::string_view id = {};     // for a link without href
-    bool last = false;            // no line below
+    std::string_view id = {};  // for a link without href
+    bool last = false;         // no line below
 };
 bool value_line(Ui& ui, const ValueLine& options);
 
@@ -70,7 +70,7 @@ struct KeyFigure {
     std::string label = {};
     std::string value = {};
     std::string note = {};
-    bool large = true;   // figure (28) or title (20)
+    bool large = true;  // figure (28) or title (20)
 };
 void key_figure(Ui& ui, const KeyFigure& options);
 
@@ -82,7 +82,7 @@ struct Chip {
 void chip(Ui& ui, const Chip& options);
 
 struct Avatar {
-    std::string name = {};      // the initials and the colour follow from it
+    std::string name = {};  // the initials and the colour follow from it
     float size = 28;
     bool with_name = false;
 };
@@ -96,8 +96,8 @@ struct TimelineEntry {
     std::string title = {};
     std::string time = {};
     std::string text = {};
-    std::string note = {};   // small, muted, below
-    bool last = false;       // no line to a next entry
+    std::string note = {};  // small, muted, below
+    bool last = false;      // no line to a next entry
 };
 void timeline_entry(Ui& ui, const TimelineEntry& options);
 

@@ -158,6 +158,6 @@ namespace measure {
 inline constexpr float dense = 32, desktop = 36, touch = 44, touch_primary = 52, chip = 24, nav_item = 32, rail_item = 48;
 inline constexpr float checkbox = 18, table_row = 48, table_row_dense = 32, table_header = 32, group_header = 28, list_row_phone = 52;
 inline constexpr float drawer = 392, nav = 208, rail = 64, top_bar = 56, bottom_bar = 60, text_column_max = 720;
-}
+}  // namespace measure
 
 }  // namespace countersign::widgets

@@ -43,9 +43,7 @@ ItemId child_id(ItemId parent, std::string_view name) {
     return positive(mix(hash));
 }
 ItemId child_id(ItemId parent, std::uint64_t number) { return positive(mix(mix(number + 0x9e3779b97f4a7c15ULL) + parent)); }
-ItemId scoped_id(const UiCore& core, std::string_view name) {
-    return child_id(core.ids.empty() ? root_seed : core.ids.back(), name);
-}
+ItemId scoped_id(const UiCore& core, std::string_view name) { return child_id(core.ids.empty() ? root_seed : core.ids.back(), name); }
 ItemId place_id(UiCore& core) {
     const ItemId scope = core.ids.empty() ? root_seed : core.ids.back();
     if (core.boxes.empty()) return child_id(scope, "root");
@@ -106,9 +104,7 @@ bool Ui::take_key(std::string_view key) {
 void Ui::forget_scroll(ItemId region) { core_->scrolls.erase(region); }
 
 IdScope::IdScope(Ui& ui, std::string_view name) : ui_(ui) { ui.core().ids.push_back(scoped_id(ui.core(), name)); }
-IdScope::IdScope(Ui& ui, std::uint64_t number) : ui_(ui) {
-    ui.core().ids.push_back(child_id(scoped_id(ui.core(), "#"), number));
-}
+IdScope::IdScope(Ui& ui, std::uint64_t number) : ui_(ui) { ui.core().ids.push_back(child_id(scoped_id(ui.core(), "#"), number)); }
 IdScope::~IdScope() { ui_.core().ids.pop_back(); }
 
 }  // namespace countersign::widgets

@@ -34,7 +34,7 @@ struct Environment {
 
 // What a container learned about its content in the pass before; the frame is drawn only when the last two passes agree.
 struct Measure {
-    float width = 0;   // row: the gaps together
+    float width = 0;  // row: the gaps together
     float height = 0;
     float tail = 0;    // row: width of what follows push_right; column: its natural width
     float fixed = 0;   // row: width of what does not stretch, with gaps
@@ -49,16 +49,16 @@ struct Box {
     ImVec2 origin = {};
     float width = 0;
     float gap = 0;
-    float cursor = 0;       // used so far along the flow
-    float extent = 0;       // largest size across the flow
-    float bottom = 0;       // where a filling child may grow to; 0: no limit
+    float cursor = 0;  // used so far along the flow
+    float extent = 0;  // largest size across the flow
+    float bottom = 0;  // where a filling child may grow to; 0: no limit
     bool empty = true;
-    bool centre = false;    // row: centred vertically
+    bool centre = false;  // row: centred vertically
     bool wrap = false;
-    bool pushed = false;    // row: after push_right
+    bool pushed = false;  // row: after push_right
     float tail_cursor = 0;
     bool tail_empty = true;
-    float line_top = 0;     // row that wraps: top of the present line
+    float line_top = 0;  // row that wraps: top of the present line
     float line_height = 0;
     Measure before = {};
     Measure now = {};
@@ -78,11 +78,11 @@ struct ColumnsState {
 struct Scroll {
     float offset = 0;
     float max = 0;
-    float velocity = 0;   // px per ms, from a finger
+    float velocity = 0;  // px per ms, from a finger
     ImRect view = {};
     ItemId parent = 0;
     int layer = 0;
-    unsigned pass = 0;    // the pass that last declared it
+    unsigned pass = 0;  // the pass that last declared it
 };
 
 struct ToastState {
@@ -139,12 +139,12 @@ struct UiCore {
     std::vector<ItemId> ids;
     std::vector<Box> boxes;
     std::vector<ColumnsState> columns;
-    ImRect viewport = {};            // where a page may draw: what the shell and the split left
+    ImRect viewport = {};  // where a page may draw: what the shell and the split left
     bool page_has_bottom_bar = false;
-    bool detail_alone = false;       // a split's detail fills the page
-    SyncStatus phone_sync;           // shown by pages on a phone, which have no side bar
+    bool detail_alone = false;  // a split's detail fills the page
+    SyncStatus phone_sync;      // shown by pages on a phone, which have no side bar
     std::unordered_map<ItemId, Measure> measures;
-    bool unsettled = false;          // something was drawn by a measure that turned out to be wrong
+    bool unsettled = false;  // something was drawn by a measure that turned out to be wrong
 
     std::unordered_map<ItemId, Scroll> scrolls;
     std::vector<ItemId> scroll_stack;
@@ -154,13 +154,13 @@ struct UiCore {
 
     ItemId focused = 0;
     bool ring = false;
-    bool pointer_last = false;       // the last input came from a pointer: no focus ring
-    ItemId focus_wanted = 0;         // asked for by a screen, waits for its declaration
-    int focus_wanted_frames = 0;     // and is forgotten after a few frames
-    ItemId focus_request = 0;        // to be told to the page after this frame's tree
+    bool pointer_last = false;    // the last input came from a pointer: no focus ring
+    ItemId focus_wanted = 0;      // asked for by a screen, waits for its declaration
+    int focus_wanted_frames = 0;  // and is forgotten after a few frames
+    ItemId focus_request = 0;     // to be told to the page after this frame's tree
     std::string title;
     std::string title_sent;
-    ItemId reveal = 0;               // to be scrolled into view
+    ItemId reveal = 0;  // to be scrolled into view
     struct FormState {
         ItemId id = 0;
         bool submitted = false;
@@ -171,20 +171,20 @@ struct UiCore {
     std::vector<std::pair<ItemId, std::string>> values;
     std::vector<ItemId> submits;
     std::vector<std::string> keys;
-    bool input_taken = false;        // a widget answered to input in this pass: draw once more
+    bool input_taken = false;  // a widget answered to input in this pass: draw once more
 
     std::vector<PointerSample> samples;
-    std::vector<InkArea> pads;       // of this pass: a finger that goes down there draws and does not scroll
+    std::vector<InkArea> pads;  // of this pass: a finger that goes down there draws and does not scroll
     std::unordered_map<ItemId, InkState> ink_states;
-    bool finger = false;             // the pointer is a finger or a pen
+    bool finger = false;  // the pointer is a finger or a pen
 
-    std::vector<ItemId> dialogs;     // open in this pass
+    std::vector<ItemId> dialogs;  // open in this pass
     std::vector<ItemId> dialogs_before;
     std::unordered_map<ItemId, ItemId> openers;
     ToastState toast;
 
     std::string cursor = "default";
-    std::vector<std::string> outbox; // messages to the page that follow the tree
+    std::vector<std::string> outbox;  // messages to the page that follow the tree
     std::vector<Ui::Navigation> navigations;
     bool frame_wanted = true;
     double wake = 0;
@@ -192,7 +192,7 @@ struct UiCore {
     std::deque<render::InkDrawing> ink;
     ImDrawCallback ink_callback = nullptr;  // null: drawn as plain triangles
 
-    std::unordered_map<ItemId, std::int64_t> integers;   // small state a widget keeps: a table's last row, a disclosure
+    std::unordered_map<ItemId, std::int64_t> integers;  // small state a widget keeps: a table's last row, a disclosure
 };
 
 // --- ids
@@ -215,7 +215,7 @@ struct BoxStart {
     ImVec2 padding = {};
     float max_width = 0;
     bool centre = false;
-    float width = 0;        // 0: what is available
+    float width = 0;  // 0: what is available
 };
 Box& open_box(UiCore& core, const BoxStart& start);
 // Returns the rectangle it took.
@@ -243,7 +243,7 @@ ImDrawList& draw_list();
 // --- items
 struct ItemOptions {
     bool disabled = false;
-    bool pointer = true;     // shows a hand
+    bool pointer = true;  // shows a hand
 };
 Interaction interact(UiCore& core, ItemId id, const ImRect& box, const ItemOptions& options = {});
 Node node_at(const UiCore& core, ItemId id, Role role, const ImRect& box, std::string_view name = {});

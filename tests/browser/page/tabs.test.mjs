@@ -1,6 +1,9 @@
 // @ts-check
 // One tab owns the database: a second one offers to take over, and the first hands over cleanly.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { eventually, launch, shown, started } from '../support/portal.mjs';
 import { start_site, wire } from './stub_site.mjs';
@@ -65,4 +68,16 @@ test('after a crash of the owner the next tab gets the database', async () => {
   await runs(second);
   await second.close();
   await first.close();
+});
+
+test('a browser that was killed starts again with the same profile, and gets its database', async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'countersign-page-'));
+  const before_kill = await launch({ profile });
+  const page = await before_kill.open(site.address);
+  await runs(page);
+  await before_kill.kill();
+  const after_kill = await launch({ profile });
+  await runs(await after_kill.open(site.address));
+  await after_kill.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 
 const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 /** Where the build puts storage_test_module.mjs. */
-const module_folder = resolve(root, process.env.STORAGE_TEST_MODULE ?? 'build/wasm');
+const module_folder = resolve(root, process.env.STORAGE_TEST_MODULE || 'build/wasm');
 const chromium_path = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 const media_types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };

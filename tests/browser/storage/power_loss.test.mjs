@@ -3,6 +3,7 @@
 // Runs under Node with the wasm module of the browser tests; each failure names its seed.
 
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -12,12 +13,13 @@ import { openPool } from '../../../web/storage/opfs_pool.js';
 import { SimulatedDisk, randomFrom } from './simulated_disk.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../../../..');
-const folder = resolve(root, process.env.STORAGE_TEST_MODULE ?? 'build/wasm');
+const folder = resolve(root, process.env.STORAGE_TEST_MODULE || 'build/wasm');
 const base = '/power/';
 
 /** @type {any} */ let module;
 
 before(async () => {
+  if (!globalThis.crypto) Object.assign(globalThis, { crypto: webcrypto }); // Node 18
   // Emscripten 3.1.6 writes ES modules that still expect these two under Node.
   Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: folder });
   const { default: makeModule } = await import(pathToFileURL(resolve(folder, 'storage_test_module.mjs')).href);
