@@ -17,8 +17,10 @@ using namespace countersign;
 const std::array<const CliCommand*, 5> commands{&serve_command, &demo_command, &admin_command, &verify_command, &import_command};
 
 void print_help() {
-    fmt::print("Countersign {}: IT service work, recorded on the spot and countersigned by the client.\n\nUsage: countersign COMMAND [options]\n\n",
-               version_text);
+    fmt::print(
+        "Countersign {}: IT service work, recorded on the spot and countersigned by the client.\n\nUsage: countersign COMMAND "
+        "[options]\n\n",
+        version_text);
     for (const CliCommand* command : commands) fmt::print("  {:<8} {}\n", command->name, command->summary);
     fmt::print("\ncountersign COMMAND --help says more. countersign --version prints the version.\n");
 }

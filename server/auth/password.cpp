@@ -30,9 +30,9 @@ std::string PasswordHasher::hash(const std::string& password) {
     const Slot slot(running_);
     const bool full = cost_ == PasswordCost::interactive;
     std::string text(crypto_pwhash_STRBYTES, '\0');
-    const int code = crypto_pwhash_str_alg(text.data(), password.data(), password.size(),
-                                           full ? crypto_pwhash_OPSLIMIT_INTERACTIVE : crypto_pwhash_OPSLIMIT_MIN,
-                                           full ? crypto_pwhash_MEMLIMIT_INTERACTIVE : crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_ALG_ARGON2ID13);
+    const int code = crypto_pwhash_str_alg(
+        text.data(), password.data(), password.size(), full ? crypto_pwhash_OPSLIMIT_INTERACTIVE : crypto_pwhash_OPSLIMIT_MIN,
+        full ? crypto_pwhash_MEMLIMIT_INTERACTIVE : crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_ALG_ARGON2ID13);
     if (code != 0) throw std::bad_alloc();
     text.resize(text.find('\0'));
     return text;

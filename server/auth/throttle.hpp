@@ -1,6 +1,7 @@
-// Throttle: after some wrong passwords, the next attempt has to wait, each time longer. Nobody is ever locked out for good, and an attempt made
-// too early costs nothing but the answer. Everything is forgotten an hour after the last wrong attempt, and when the server starts anew.
-// Worked example: five attempts are free; after the 5th wrong one 1 s must pass, after the 6th 2 s, then 4, 8 … and never more than the maximum.
+// Throttle: after some wrong passwords, the next attempt has to wait, each time longer. Nobody is ever locked out for good, and an attempt
+// made too early costs nothing but the answer. Everything is forgotten an hour after the last wrong attempt, and when the server starts
+// anew. Worked example: five attempts are free; after the 5th wrong one 1 s must pass, after the 6th 2 s, then 4, 8 … and never more than
+// the maximum.
 #pragma once
 
 #include <map>

@@ -1,6 +1,7 @@
 // `countersign demo`: a server with made-up data, for looking around on one's own machine.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -95,6 +96,18 @@ void print_sign_ins(const std::string& data_directory) {
     fmt::print("\n");
 }
 
+// Visits "today" and tickets "due in an hour" are true on the day they were made.
+void warn_when_old(const ServingSettings& settings) {
+    auto database = StoreDatabase::open(database_path(settings.data_directory));
+    if (!database) return;
+    auto heads = SqliteEventStore(**database).heads();
+    if (!heads) return;
+    Instant newest{};
+    for (const auto& [stream, head] : *heads) newest = std::max(newest, head.received_at);
+    constexpr Milliseconds fresh_for{20 * 3'600'000};
+    if (settings.clock() - newest > fresh_for) fmt::print("The demo data is from an earlier day; --fresh makes it anew around today.\n");
+}
+
 int run(const std::vector<std::string>& arguments) {
     auto options = Options::parse(arguments, {{"--port", "--data", "--web", "--now", "--trusted-proxy"}, {"--fresh", "--log-requests"}});
     if (!options) return wrong_usage("demo", options.error());
@@ -103,6 +116,7 @@ int run(const std::vector<std::string>& arguments) {
     if (const auto problem = prepare_data(demo)) return failed(*problem);
     return serve_until_stopped(demo.serving, [&](int port) {
         print_sign_ins(demo.serving.data_directory);
+        warn_when_old(demo.serving);
         fmt::print("Countersign is ready: http://127.0.0.1:{}\n", port);
         std::fflush(stdout);
     });

@@ -10,7 +10,9 @@
 namespace countersign {
 
 namespace {
-bool contains(const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
+bool contains(const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+}
 }  // namespace
 
 Result<Options, std::string> Options::parse(const std::vector<std::string>& arguments, const OptionNames& known) {

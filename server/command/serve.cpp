@@ -64,9 +64,9 @@ std::optional<std::string> read_settings(const Options& options, ServingSettings
 }
 
 int run(const std::vector<std::string>& arguments) {
-    auto options = Options::parse(arguments, {{"--data", "--listen", "--base", "--web", "--trusted-proxy", "--session-days", "--body-max-kb",
-                                               "--data-max-mb"},
-                                              {"--log-requests"}});
+    auto options = Options::parse(
+        arguments, {{"--data", "--listen", "--base", "--web", "--trusted-proxy", "--session-days", "--body-max-kb", "--data-max-mb"},
+                    {"--log-requests"}});
     if (!options) return wrong_usage("serve", options.error());
     ServingSettings settings;
     if (const auto problem = read_settings(*options, settings)) return wrong_usage("serve", *problem);

@@ -3,7 +3,9 @@
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
@@ -64,7 +66,8 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SyncService sync(events, ids);
     Application application({events, sign_in, sync, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
-        fmt::print(stderr, "There is no portal in {}: only the API is served. ./run --build builds it.\n", settings.application.web_directory);
+        fmt::print(stderr, "There is no portal in {}: only the API is served. ./run --build builds it.\n",
+                   settings.application.web_directory);
     }
 
     HttpServer server(
@@ -73,16 +76,20 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     auto port = server.bind(settings.host, settings.port);
     if (!port) return failed("Cannot " + port.error().describe() + ". Is another program using that port?");
 
+    std::atomic<bool> finished = false;
     std::thread stopper([&] {
-        int signal = 0;
-        sigwait(&signals, &signal);
-        // A second signal ends the program at once, should something hang.
-        pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-        server.stop();
+        for (bool asked_before = false;; asked_before = true) {
+            int signal = 0;
+            sigwait(&signals, &signal);
+            if (finished) return;
+            // Asked twice: something hangs, or whoever asks is in a hurry. What was answered is in the database.
+            if (asked_before) _exit(exit_failed);
+            server.stop();
+        }
     });
     ready(*port);
     server.run();
-    // Reached without a signal only when listening itself failed; the thread above still waits for one.
+    finished = true;
     pthread_kill(stopper.native_handle(), SIGTERM);
     stopper.join();
     return exit_done;

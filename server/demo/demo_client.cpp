@@ -22,12 +22,18 @@ struct Stage {
 
     const DemoPerson& person(Who who) const {
         switch (who) {
-            case Who::contact: return client.contact;
-            case Who::second_contact: return client.second_contact;
-            case Who::reporter: return client.others.back();
-            case Who::technician: return provider.technician;
-            case Who::other_technician: return provider.other_technician;
-            case Who::manager: return provider.manager;
+            case Who::contact:
+                return client.contact;
+            case Who::second_contact:
+                return client.second_contact;
+            case Who::reporter:
+                return client.others.back();
+            case Who::technician:
+                return provider.technician;
+            case Who::other_technician:
+                return provider.other_technician;
+            case Who::manager:
+                return provider.manager;
         }
         return provider.technician;
     }
@@ -173,7 +179,8 @@ void play_visit(const SharedStage& stage, const VisitStory& story) {
                        today ? world.day(0, story.from) : world.working_day(story.day, story.from),
                        today ? world.day(0, story.until) : world.working_day(story.day, story.until)};
     // Visits are planned a fortnight ahead, and in any case before the demo begins.
-    const Instant planned_at = std::min(played.starts_at - Minutes{14 * 24 * 60}.milliseconds(), world.now() - Minutes{24 * 60}.milliseconds());
+    const Instant planned_at =
+        std::min(played.starts_at - Minutes{14 * 24 * 60}.milliseconds(), world.now() - Minutes{24 * 60}.milliseconds());
     world.at(planned_at, [=] { plan_visit(stage, played); });
     if (story.ending != VisitEnding::planned) carry_out_visit(stage, played);
 }
@@ -185,8 +192,15 @@ void play_ticket(const SharedStage& stage, const TicketStory& story) {
     const bool by_phone = !story.reporter_name.empty();
     world.at(opened_at, [=] {
         stage->act(stage->person(story.who), ticket,
-                   TicketCommand{OpenTicket{story.title, story.description, by_phone ? Channel::phone : Channel::portal,
-                                            stage->sites[story.site], {}, {}, story.reporter_name, story.impact, story.urgency}});
+                   TicketCommand{OpenTicket{story.title,
+                                            story.description,
+                                            by_phone ? Channel::phone : Channel::portal,
+                                            stage->sites[story.site],
+                                            {},
+                                            {},
+                                            story.reporter_name,
+                                            story.impact,
+                                            story.urgency}});
     });
     for (const TicketStep& step : story.steps) {
         world.at(opened_at + Minutes{step.minutes_later}.milliseconds(), [=] {

@@ -1,4 +1,5 @@
-// DemoClient: one client company as data: who they are, what was agreed, their computers, and what happened. Each client has a file of its own.
+// DemoClient: one client company as data: who they are, what was agreed, their computers, and what happened. Each client has a file of its
+// own.
 #pragma once
 
 #include "server/demo/demo_world.hpp"
@@ -88,8 +89,12 @@ inline TicketStep say(int minutes_later, Who who, std::string text) { return {mi
 inline TicketStep note(int minutes_later, Who who, std::string text) { return {minutes_later, who, AddInternalNote{std::move(text)}}; }
 inline TicketStep pause(int minutes_later, Who who, std::string reason) { return {minutes_later, who, PauseTicket{std::move(reason)}}; }
 inline TicketStep resume(int minutes_later, Who who) { return {minutes_later, who, ResumeTicket{}}; }
-inline TicketStep resolve(int minutes_later, Who who, std::string solution) { return {minutes_later, who, ResolveTicket{std::move(solution)}}; }
+inline TicketStep resolve(int minutes_later, Who who, std::string solution) {
+    return {minutes_later, who, ResolveTicket{std::move(solution)}};
+}
 inline TicketStep accept(int minutes_later, Who who) { return {minutes_later, who, AcceptResolution{}}; }
-inline TicketStep reject(int minutes_later, Who who, std::string reason) { return {minutes_later, who, RejectResolution{std::move(reason)}}; }
+inline TicketStep reject(int minutes_later, Who who, std::string reason) {
+    return {minutes_later, who, RejectResolution{std::move(reason)}};
+}
 
 }  // namespace countersign

@@ -25,7 +25,8 @@ DemoProvider kwarcyt_it(DemoWorld& world) {
 
 }  // namespace
 
-Result<void, Failure> make_demo_data(EventStore& events, AccountStore& accounts, const std::string& password_hash, const DemoSettings& settings) {
+Result<void, Failure> make_demo_data(EventStore& events, AccountStore& accounts, const std::string& password_hash,
+                                     const DemoSettings& settings) {
     std::vector<DemoPerson> people;
     std::optional<std::string> problem;
     auto written = events.write([&](EventWriter& writer) {

@@ -15,6 +15,7 @@ struct DemoSettings {
 };
 
 /// Fills an empty store. Failure "failure.demo" when a story breaks a rule.
-Result<void, Failure> make_demo_data(EventStore& events, AccountStore& accounts, const std::string& password_hash, const DemoSettings& settings);
+Result<void, Failure> make_demo_data(EventStore& events, AccountStore& accounts, const std::string& password_hash,
+                                     const DemoSettings& settings);
 
 }  // namespace countersign

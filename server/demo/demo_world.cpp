@@ -76,8 +76,8 @@ EventId DemoWorld::act(const DemoPerson& person, const OrganisationId& organisat
 void DemoWorld::send(const DemoPerson& person, const StreamId& stream, const Subject& subject, const Body& body) {
     const auto kind = describe(body);
     last_event_ = {id()};
-    const StoredEvent event = write_event(
-        {last_event_, stream, subject, kind->type, kind->version, person.actor.user, person.device, playing_, kind->json});
+    const StoredEvent event =
+        write_event({last_event_, stream, subject, kind->type, kind->version, person.actor.user, person.device, playing_, kind->json});
     const FateOfEvent fate = intake_.take_in(event.bytes, 0, person.actor, std::min(playing_ + way_to_the_server, now_));
     if (fate.fate != EventFate::accepted && !problem_) {
         problem_ = person.actor.name + ", " + kind->type + " on " + subject.text() + ": " + fate.reason.key;

@@ -1,5 +1,5 @@
-// DemoWorld: the stage on which the demo's stories are played. Every step is a command that a person gives at some time; it goes through the same
-// decide and the same admission as theirs, so demo data can hold nothing that people could not have entered.
+// DemoWorld: the stage on which the demo's stories are played. Every step is a command that a person gives at some time; it goes through
+// the same decide and the same admission as theirs, so demo data can hold nothing that people could not have entered.
 #pragma once
 
 #include <functional>

@@ -141,10 +141,8 @@ HttpResponse Application::fail(const Failure& failure) {
 Result<std::string, HttpResponse> Application::read_body(const Call& call) {
     const HttpRequest& request = call.request;
     const auto refuse_with = [](Problem problem) { return Error{answer_problem(problem)}; };
-    const Problem too_large{413,
-                            "failure.http.body_too_large",
-                            "Send less at once.",
-                            {{"bytes_max", std::to_string(settings_.body_bytes_max)}}};
+    const Problem too_large{
+        413, "failure.http.body_too_large", "Send less at once.", {{"bytes_max", std::to_string(settings_.body_bytes_max)}}};
     if (request.body_state == BodyState::too_large) return refuse_with(too_large);
     if (!is_json(request)) return refuse_with({415, "failure.http.not_json", "Content-Type: application/json is required.", {}});
     const std::string& encoding = request.header("Content-Encoding");
@@ -168,8 +166,8 @@ Result<Json, HttpResponse> Application::read_json_body(const Call& call, std::si
 }
 
 std::string Application::cookie(const Call& call, const std::string& token, std::int64_t seconds) const {
-    std::string text = std::string(session_cookie) + "=" + token + "; Path=" + call.origin.base_path + "; HttpOnly; SameSite=Strict; Max-Age=" +
-                       std::to_string(seconds);
+    std::string text = std::string(session_cookie) + "=" + token + "; Path=" + call.origin.base_path +
+                       "; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds);
     if (call.origin.https) text += "; Secure";
     return text;
 }

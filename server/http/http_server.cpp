@@ -1,6 +1,6 @@
-// HttpServer on cpp-httplib. What the library would do by itself and we do differently: it inflates request bodies without a bound, compresses
-// answers of its own accord, lets a request drip in for ever, and reads the rest of an unread body as the next request. So its compression
-// headers and ranges are hidden from it, every request has a deadline, and a connection with an unread body is closed.
+// HttpServer on cpp-httplib. What the library would do by itself and we do differently: it inflates request bodies without a bound,
+// compresses answers of its own accord, lets a request drip in for ever, and reads the rest of an unread body as the next request. So its
+// compression headers and ranges are hidden from it, every request has a deadline, and a connection with an unread body is closed.
 #include "server/http/http_server.hpp"
 
 #include <httplib.h>
@@ -85,6 +85,7 @@ public:
         set_write_timeout(limits.read_timeout_seconds);
         set_keep_alive_timeout(limits.keep_alive_seconds);
         set_keep_alive_max_count(1'000);
+        set_tcp_nodelay(true);
         new_task_queue = [limits] { return new httplib::ThreadPool(limits.threads, limits.waiting_connections_max); };
         set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
             // Only a POST with a body goes on to the route below, where a body can be read.
@@ -123,9 +124,9 @@ private:
                 current = {};
                 current.began = SteadyClock::now();
                 DeadlineStream limited(stream, current.began + std::chrono::seconds(limits_.request_seconds_max));
-                const bool written = process_request(limited, peer_address, peer_port, local_address, local_port, close_connection,
-                                                     connection_closed,
-                                                     [&](httplib::Request& request) { take_over(request, peer_address); });
+                const bool written =
+                    process_request(limited, peer_address, peer_port, local_address, local_port, close_connection, connection_closed,
+                                    [&](httplib::Request& request) { take_over(request, peer_address); });
                 if (current.body_left_unread) {
                     linger(limited, sock);
                     connection_closed = true;
@@ -137,7 +138,8 @@ private:
         return served;
     }
 
-    // Closing with unread bytes resets the connection, and the answer may be lost with it: say that nothing more comes, and read a little on.
+    // Closing with unread bytes resets the connection, and the answer may be lost with it: say that nothing more comes, and read a little
+    // on.
     void linger(httplib::Stream& stream, socket_t sock) const {
         ::shutdown(sock, SHUT_WR);
         std::array<char, 16'384> scratch;

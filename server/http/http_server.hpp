@@ -15,7 +15,7 @@ struct HttpLimits {
     int read_timeout_seconds = 10;           ///< without a single byte
     int request_seconds_max = 60;            ///< from the first byte of a request to the last of its answer
     int keep_alive_seconds = 5;
-    std::size_t threads = 64;                ///< connections served at once
+    std::size_t threads = 64;  ///< connections served at once
     std::size_t waiting_connections_max = 256;
 };
 

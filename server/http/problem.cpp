@@ -9,27 +9,36 @@ namespace {
 
 std::string title_of(int status) {
     switch (status) {
-        case 400: return "Bad request";
-        case 401: return "Not signed in";
-        case 403: return "Forbidden";
-        case 404: return "Not found";
-        case 405: return "Method not allowed";
-        case 413: return "Body too large";
-        case 415: return "Unsupported media type";
-        case 429: return "Too many attempts";
-        case 503: return "Busy";
-        case 507: return "Storage full";
-        default: return "Internal error";
+        case 400:
+            return "Bad request";
+        case 401:
+            return "Not signed in";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not found";
+        case 405:
+            return "Method not allowed";
+        case 413:
+            return "Body too large";
+        case 415:
+            return "Unsupported media type";
+        case 429:
+            return "Too many attempts";
+        case 503:
+            return "Busy";
+        case 507:
+            return "Storage full";
+        default:
+            return "Internal error";
     }
 }
 
 }  // namespace
 
 HttpResponse answer_problem(const Problem& problem) {
-    Json document = {{"type", "urn:countersign:" + problem.key},
-                     {"title", title_of(problem.status)},
-                     {"status", problem.status},
-                     {"key", problem.key}};
+    Json document = {
+        {"type", "urn:countersign:" + problem.key}, {"title", title_of(problem.status)}, {"status", problem.status}, {"key", problem.key}};
     if (!problem.detail.empty()) document["detail"] = problem.detail;
     if (!problem.params.empty()) document["params"] = problem.params;
     HttpResponse response{problem.status, {}, write_json(document)};

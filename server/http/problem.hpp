@@ -1,5 +1,5 @@
-// Problem: an error as the API answers it (RFC 9457, application/problem+json). `key` names a text in the catalogues, so that the portal can
-// say it in the person's language; title and detail are English, for whoever reads logs.
+// Problem: an error as the API answers it (RFC 9457, application/problem+json). `key` names a text in the catalogues, so that the portal
+// can say it in the person's language; title and detail are English, for whoever reads logs.
 #pragma once
 
 #include "core/base/refusal.hpp"

@@ -1,6 +1,6 @@
-// Proxy: who is really asking, and under which address, when a reverse proxy stands in front. Its headers are believed only when the connection
-// comes from an address that was named as trusted; from anybody else they are ignored.
-// Example: nginx on 127.0.0.1 passes "X-Forwarded-Proto: https" and "X-Forwarded-Prefix: /portal/": cookies become Secure with Path=/portal/.
+// Proxy: who is really asking, and under which address, when a reverse proxy stands in front. Its headers are believed only when the
+// connection comes from an address that was named as trusted; from anybody else they are ignored. Example: nginx on 127.0.0.1 passes
+// "X-Forwarded-Proto: https" and "X-Forwarded-Prefix: /portal/": cookies become Secure with Path=/portal/.
 #pragma once
 
 #include <optional>

@@ -112,7 +112,8 @@ std::optional<HttpResponse> StaticFiles::answer(const HttpRequest& request, std:
     return answer_file(request, extension_of(path).empty() ? "index.html" : std::string(path), base_path);
 }
 
-std::optional<HttpResponse> StaticFiles::answer_file(const HttpRequest& request, const std::string& path, const std::string& base_path) const {
+std::optional<HttpResponse> StaticFiles::answer_file(const HttpRequest& request, const std::string& path,
+                                                     const std::string& base_path) const {
     const char* content_type = content_type_of(path);
     if (content_type == nullptr) return std::nullopt;
     HttpResponse response;

@@ -1,5 +1,5 @@
-// StaticFiles: the portal's files from the folder that the build assembled (build/web). Files under app/<build>/ never change and are cached for
-// ever; the few others are asked for each time. Compressed forms lie beside each file, made once by the build.
+// StaticFiles: the portal's files from the folder that the build assembled (build/web). Files under app/<build>/ never change and are
+// cached for ever; the few others are asked for each time. Compressed forms lie beside each file, made once by the build.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@ public:
     /// Whether the portal is there at all.
     bool present() const;
 
-    /// `path` follows the base path and has no leading slash. Paths of screens ("tickets/0190…") answer index.html; a missing file answers nothing.
+    /// `path` follows the base path and has no leading slash. Paths of screens ("tickets/0190…") answer index.html; a missing file answers
+    /// nothing.
     std::optional<HttpResponse> answer(const HttpRequest& request, std::string_view path, const std::string& base_path) const;
 
 private:
@@ -26,7 +27,8 @@ private:
     std::string directory_;
 };
 
-/// A path of plain segments only: letters, digits, '-', '_', '.', none beginning with a dot. What does not fit is never looked up on the disk.
+/// A path of plain segments only: letters, digits, '-', '_', '.', none beginning with a dot. What does not fit is never looked up on the
+/// disk.
 bool is_plain_path(std::string_view path);
 
 }  // namespace countersign

@@ -59,6 +59,15 @@ Result<std::string, std::string> read_file(const std::string& path) {
     return read_all(file, path);
 }
 
+// A packed file is no malformed CSV: say what to do with it.
+bool is_packed(const std::string& text) {
+    return text.rfind(
+               "\xfd"
+               "7zXZ",
+               0) == 0 ||
+           text.rfind("\x1f\x8b", 0) == 0 || text.rfind("PK\x03\x04", 0) == 0;
+}
+
 void print_problems(const std::vector<ImportProblem>& problems) {
     const std::size_t shown = std::min(problems.size(), problems_printed_max);
     for (std::size_t i = 0; i < shown; ++i) fmt::print(stderr, "{}\n", problems[i].text());
@@ -154,6 +163,7 @@ int run_import_servicenow_csv(const std::vector<std::string>& arguments) {
 
     const auto text = read_file(options->operands()[0]);
     if (!text) return failed(text.error());
+    if (is_packed(*text)) return failed("The file is packed. Unpack it on the way in, as --help shows.");
     const ServiceNowLog log = read_servicenow_csv(*text, **zone);
     print_problems(log.problems);
     if (!log.balanced()) return failed("The counts do not add up: a row was lost. This is an error of the program; please report it.");

@@ -1,4 +1,5 @@
-// AccountStore: the port behind which accounts and sessions lie. It knows digests of passwords and of session tokens, never the things themselves.
+// AccountStore: the port behind which accounts and sessions lie. It knows digests of passwords and of session tokens, never the things
+// themselves.
 #pragma once
 
 #include <optional>

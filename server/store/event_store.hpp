@@ -1,4 +1,5 @@
-// EventStore: the port behind which the logs of all organisations lie. Narrow on purpose: append, read on, heads; another database needs no more.
+// EventStore: the port behind which the logs of all organisations lie. Narrow on purpose: append, read on, heads; another database needs no
+// more.
 #pragma once
 
 #include <functional>

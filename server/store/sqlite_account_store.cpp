@@ -29,8 +29,7 @@ void read_organisations(Database& database, Account& account) {
 Result<bool, Failure> SqliteAccountStore::add(const Account& account) {
     return database_.write([&](Database& database) {
         const std::string& user = account.actor.user.value;
-        database
-            .prepare("INSERT INTO account(user, login, name, role, password_hash) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
+        database.prepare("INSERT INTO account(user, login, name, role, password_hash) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
             .bind(1, user)
             .bind(2, account.login)
             .bind(3, account.actor.name)
@@ -113,9 +112,8 @@ Result<void, Failure> SqliteAccountStore::extend_session(const Digest& token_dig
 }
 
 Result<void, Failure> SqliteAccountStore::end_session(const Digest& token_digest) {
-    return database_.write([&](Database& database) {
-        database.prepare("DELETE FROM session WHERE token_digest = ?1").bind_blob(1, raw(token_digest)).run();
-    });
+    return database_.write(
+        [&](Database& database) { database.prepare("DELETE FROM session WHERE token_digest = ?1").bind_blob(1, raw(token_digest)).run(); });
 }
 
 }  // namespace countersign

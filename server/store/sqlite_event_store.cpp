@@ -31,7 +31,8 @@ public:
     }
 
     std::vector<StoredEvent> events_of(const Subject& subject) override {
-        auto query = database_.prepare("SELECT id, subject, bytes, seq, received_at, chain FROM event WHERE subject = ?1 ORDER BY position");
+        auto query =
+            database_.prepare("SELECT id, subject, bytes, seq, received_at, chain FROM event WHERE subject = ?1 ORDER BY position");
         query.bind(1, subject.text());
         std::vector<StoredEvent> events;
         while (query.step()) {
@@ -70,8 +71,9 @@ public:
             .bind_blob(7, raw(placement.chain))
             .run();
         database_
-            .prepare("INSERT INTO stream(id, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, "
-                     "received_at = excluded.received_at, chain = excluded.chain")
+            .prepare(
+                "INSERT INTO stream(id, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, "
+                "received_at = excluded.received_at, chain = excluded.chain")
             .bind(1, stream.value)
             .bind(2, placement.seq)
             .bind(3, placement.received_at.utc_ms)

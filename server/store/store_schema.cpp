@@ -60,10 +60,11 @@ Result<void, Failure> migrate_store(Database& database) {
         database.transaction([&] {
             const std::int64_t version = version_of(database);
             if (version > store_schema_version()) {
-                newer = Failure{"failure.database_newer",
-                                "open the database",
-                                {},
-                                "its version is " + std::to_string(version) + ", this program knows " + std::to_string(store_schema_version())};
+                newer =
+                    Failure{"failure.database_newer",
+                            "open the database",
+                            {},
+                            "its version is " + std::to_string(version) + ", this program knows " + std::to_string(store_schema_version())};
                 return;
             }
             for (std::int64_t step = version; step < store_schema_version(); ++step) {

@@ -1,5 +1,5 @@
-// The tables of the server's database and the steps that led to them. Steps are only ever added: a file of any older version is brought up to
-// date, one of a newer version is refused.
+// The tables of the server's database and the steps that led to them. Steps are only ever added: a file of any older version is brought up
+// to date, one of a newer version is refused.
 #pragma once
 
 #include "core/storage/database.hpp"

@@ -1,6 +1,6 @@
-// Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server writes:
-// the numbers of tickets and visits, and flags. Used by the sync request, the import and the demo alike, so there is no other way in.
-// Example: a device sends ticket_opened; it becomes event 41 of its stream, and ticket_number_given with 1001 becomes event 42.
+// Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server
+// writes: the numbers of tickets and visits, and flags. Used by the sync request, the import and the demo alike, so there is no other way
+// in. Example: a device sends ticket_opened; it becomes event 41 of its stream, and ticket_number_given with 1001 becomes event 42.
 #pragma once
 
 #include <map>

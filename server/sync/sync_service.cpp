@@ -28,8 +28,8 @@ Result<std::vector<FateOfEvent>, Failure> SyncService::take_in(const std::vector
     return fates;
 }
 
-// One page is shared by all streams, but every stream with news gets at least one event: that is how the device sees that it must ask again.
-// A head below the device's cursor (a server restored from an older backup) is answered as it is; the device notices.
+// One page is shared by all streams, but every stream with news gets at least one event: that is how the device sees that it must ask
+// again. A head below the device's cursor (a server restored from an older backup) is answered as it is; the device notices.
 Result<void, Failure> SyncService::add_news(const SyncRequest& request, const Actor& actor, SyncAnswer& answer) {
     auto heads = store_.heads();
     if (!heads) return Error{heads.error()};

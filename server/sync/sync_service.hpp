@@ -1,5 +1,5 @@
-// SyncService: answers one sync request (docs/protocol.md): the fate of each event sent, and what is new in every stream the account may read.
-// Sending the same request twice changes nothing and answers "duplicate" for what was taken in before.
+// SyncService: answers one sync request (docs/protocol.md): the fate of each event sent, and what is new in every stream the account may
+// read. Sending the same request twice changes nothing and answers "duplicate" for what was taken in before.
 #pragma once
 
 #include "server/store/event_store.hpp"

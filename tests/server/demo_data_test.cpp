@@ -25,7 +25,8 @@ struct Demo {
     }
     std::map<std::string, std::string> chains() {
         std::map<std::string, std::string> heads;
-        for (const auto& [stream, head] : *events.heads()) heads[stream.value] = to_hex(head.chain);
+        const auto stored = events.heads();
+        for (const auto& [stream, head] : *stored) heads[stream.value] = to_hex(head.chain);
         return heads;
     }
     template <typename State>
@@ -46,7 +47,7 @@ struct Demo {
     }
     TemporaryDirectory directory;
     std::unique_ptr<StoreDatabase> database =
-        std::move(*StoreDatabase::open(database_path(directory.path()), {0, Database::Durability::unsynced}));
+        StoreDatabase::open(database_path(directory.path()), {0, Database::Durability::unsynced}).value();
     SqliteEventStore events{*database};
     SqliteAccountStore accounts{*database};
 };
@@ -94,9 +95,12 @@ TEST_CASE("the demo has a visit with five checks on three computers today, and s
     int waiting_for_signature = 0, with_remarks = 0, accepted = 0;
     for (const WorkRecord& record : demo.all<WorkRecord>()) {
         const VerificationEntry* verification = record.verification();
-        if (verification == nullptr) ++waiting_for_signature;
-        else if (verification->content.decision == Decision::accepted) ++accepted;
-        else ++with_remarks;
+        if (verification == nullptr)
+            ++waiting_for_signature;
+        else if (verification->content.decision == Decision::accepted)
+            ++accepted;
+        else
+            ++with_remarks;
     }
     CHECK(waiting_for_signature == 2);
     CHECK(accepted >= 3);

@@ -18,13 +18,20 @@ namespace {
 struct EmptyStore {
     TemporaryDirectory directory;
     std::unique_ptr<StoreDatabase> database =
-        std::move(*StoreDatabase::open(database_path(directory.path()), {0, Database::Durability::unsynced}));
+        StoreDatabase::open(database_path(directory.path()), {0, Database::Durability::unsynced}).value();
     SqliteEventStore store{*database};
     SeededIds ids{3};
     StreamId stream = shared_stream({ids.next()});
 
     StoredEvent event(std::size_t padding = 0) {
-        return write_event({{ids.next()}, stream, {"ticket", ids.next()}, "ticket_opened", 1, {"somebody"}, {"device"}, {0},
+        return write_event({{ids.next()},
+                            stream,
+                            {"ticket", ids.next()},
+                            "ticket_opened",
+                            1,
+                            {"somebody"},
+                            {"device"},
+                            {0},
                             {{"text", std::string(padding, 'x')}}});
     }
     std::vector<Placement> append(const std::vector<StoredEvent>& events, Instant now = {1'000}) {
@@ -130,7 +137,8 @@ TEST_CASE("a database of a newer version is refused and not touched") {
     empty.append({empty.event()});
     const std::string path = database_path(empty.directory.path());
     const std::int64_t newer = store_schema_version() + 1;
-    REQUIRE(empty.database->write([&](Database& database) { database.execute(("PRAGMA user_version = " + std::to_string(newer)).c_str()); }).ok());
+    REQUIRE(empty.database->write([&](Database& database) { database.execute(("PRAGMA user_version = " + std::to_string(newer)).c_str()); })
+                .ok());
     auto opened = StoreDatabase::open(path);
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().key == "failure.database_newer");

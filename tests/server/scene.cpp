@@ -40,9 +40,10 @@ Scene::Scene(const StoreOptions& options, PageLimit limit)
     rights.name = contact.name;
     rights.may_verify_work = true;
     const Subject client{Organisation::subject_kind, organisation.value};
-    const auto answer = sync(admin, {event(admin, client, OrganisationEvent{details}), event(admin, client, OrganisationEvent{SiteAdded{{site, "Biuro", ""}}}),
-                                     event(admin, client, OrganisationEvent{StaffAssigned{{technician.user, technician.name, Role::technician, "", true}}}),
-                                     event(admin, client, OrganisationEvent{ContactNamed{rights}})});
+    const auto answer = sync(
+        admin, {event(admin, client, OrganisationEvent{details}), event(admin, client, OrganisationEvent{SiteAdded{{site, "Biuro", ""}}}),
+                event(admin, client, OrganisationEvent{StaffAssigned{{technician.user, technician.name, Role::technician, "", true}}}),
+                event(admin, client, OrganisationEvent{ContactNamed{rights}})});
     for (const FateOfEvent& fate : answer.fates) REQUIRE(fate.fate == EventFate::accepted);
 }
 
@@ -74,7 +75,9 @@ std::vector<std::string> Scene::types(const StreamId& stream) {
 }
 
 std::string foreign_event(Scene& scene, const Actor& author, const std::string& type) {
-    return write_event({{scene.ids.next()}, scene.shared, scene.new_subject("ticket"), type, 1, author.user, {"device"}, scene.now, Json::object()}).bytes;
+    return write_event(
+               {{scene.ids.next()}, scene.shared, scene.new_subject("ticket"), type, 1, author.user, {"device"}, scene.now, Json::object()})
+        .bytes;
 }
 
 }  // namespace countersign::testing

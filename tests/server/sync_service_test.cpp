@@ -76,10 +76,11 @@ TEST_CASE("a broken event in the middle of a batch is refused by itself") {
 TEST_CASE("an event for a stream one may not write is refused and the rest goes on") {
     Scene scene;
     const Subject ticket = scene.new_subject("ticket");
-    const auto fates = scene
-                           .sync(scene.contact, {scene.event(scene.contact, ticket, TicketEvent{InternalNoteAdded{"peek"}}, StreamKind::internal),
-                                                 scene.open_ticket(scene.contact, ticket)})
-                           .fates;
+    const auto fates =
+        scene
+            .sync(scene.contact, {scene.event(scene.contact, ticket, TicketEvent{InternalNoteAdded{"peek"}}, StreamKind::internal),
+                                  scene.open_ticket(scene.contact, ticket)})
+            .fates;
     CHECK(fates[0].fate == EventFate::refused);
     CHECK(fates[0].reason.key == "refusal.stream_not_writable");
     CHECK(fates[1].fate == EventFate::accepted);
@@ -126,12 +127,14 @@ TEST_CASE("numbers come from the server alone, one behind each first opening") {
 TEST_CASE("a fact that breaks an expectation is kept, and the flag stands behind it in the log") {
     Scene scene;
     const Subject visit = scene.new_subject("visit");
-    const VisitPlanned planned{VisitKind::maintenance, scene.site, scene.technician.user, {}, scene.now, scene.now + Milliseconds{3'600'000}, {}};
+    const VisitPlanned planned{
+        VisitKind::maintenance, scene.site, scene.technician.user, {}, scene.now, scene.now + Milliseconds{3'600'000}, {}};
     const VisitEvent arrived{VisitStarted{scene.now}};
-    const auto fates = scene
-                           .sync(scene.technician, {scene.event(scene.technician, visit, VisitEvent{planned}),
-                                                    scene.event(scene.technician, visit, arrived), scene.event(scene.technician, visit, arrived)})
-                           .fates;
+    const auto fates =
+        scene
+            .sync(scene.technician, {scene.event(scene.technician, visit, VisitEvent{planned}),
+                                     scene.event(scene.technician, visit, arrived), scene.event(scene.technician, visit, arrived)})
+            .fates;
     CHECK(fates[0].fate == EventFate::accepted);
     CHECK(fates[1].fate == EventFate::accepted);
     CHECK(fates[2].fate == EventFate::flagged);
@@ -145,7 +148,8 @@ TEST_CASE("a fact that breaks an expectation is kept, and the flag stands behind
 
 TEST_CASE("an event of an unknown type or for an unknown organisation is refused with a reason") {
     Scene scene;
-    CHECK(scene.send(scene.technician, foreign_event(scene, scene.technician, "ticket_teleported")).reason.key == "refusal.event_type_unknown");
+    CHECK(scene.send(scene.technician, foreign_event(scene, scene.technician, "ticket_teleported")).reason.key ==
+          "refusal.event_type_unknown");
     const OrganisationId known = scene.organisation;
     scene.organisation = {scene.ids.next()};
     const std::string lost = scene.open_ticket(scene.technician, scene.new_subject("ticket"));
@@ -157,7 +161,8 @@ TEST_CASE("everybody receives the streams they may read and no other") {
     Scene scene;
     const Subject ticket = scene.new_subject("ticket");
     scene.send(scene.technician, scene.open_ticket(scene.technician, ticket));
-    scene.send(scene.technician, scene.event(scene.technician, ticket, TicketEvent{InternalNoteAdded{"client pays late"}}, StreamKind::internal));
+    scene.send(scene.technician,
+               scene.event(scene.technician, ticket, TicketEvent{InternalNoteAdded{"client pays late"}}, StreamKind::internal));
     const auto names = [&](const Actor& actor) {
         std::vector<std::string> streams;
         for (const auto& [stream, news] : scene.sync(actor, {}).streams) streams.push_back(stream.value);
@@ -224,6 +229,7 @@ TEST_CASE("a reporter's ticket lies in the reporter's own stream") {
     TicketOpened opened;
     opened.title = "Keyboard";
     CHECK(scene.send(scene.reporter, scene.open_ticket(scene.reporter, ticket)).reason.key == "refusal.stream_not_writable");
-    CHECK(scene.send(scene.reporter, scene.event(scene.reporter, ticket, TicketEvent{opened}, StreamKind::reporter)).fate == EventFate::accepted);
+    CHECK(scene.send(scene.reporter, scene.event(scene.reporter, ticket, TicketEvent{opened}, StreamKind::reporter)).fate ==
+          EventFate::accepted);
     CHECK(scene.sync(scene.contact, {}).streams.size() == 2);
 }

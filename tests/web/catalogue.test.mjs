@@ -38,6 +38,6 @@ test('a catalogue that does not name its language is refused', () => {
   assert.throws(() => read_catalogue('msgid "a.b"\nmsgstr "x"\n', 'pl.po'), /names no Language/);
 });
 
-test('placeholders are found once each, in order', () => {
-  assert.deepEqual(placeholders('{name} ma {n}, {name}'), ['{n}', '{name}']);
+test('placeholders are found once each, in an order that two texts share', () => {
+  assert.deepEqual(placeholders('{name} ma {n}, {name}'), ['{name}', '{n}']);
 });

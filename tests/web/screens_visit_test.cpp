@@ -155,7 +155,7 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     device.check_screen();
     CHECK(device.find(Item::Button, "Sign")->disabled);
     CHECK(device.says("Write the remark."));
-    device.type("Remark", "REJ-01: please replace the disk");
+    device.type("Your remark", "REJ-01: please replace the disk");
     CHECK(device.says("The signature is still empty."));
     device.press(Item::Button, "Type the name instead");
     device.type("Name as signature", "Halina Dębska");

@@ -172,6 +172,7 @@ void FrameHost::pass(const widgets::Content& content, bool first) {
     core.ink.clear();
     core.pads.clear();
     core.dialogs.clear();
+    core.hint.clear();
     core.top_layers.clear();
     core.tree.begin();
     core.items.begin();
@@ -185,6 +186,7 @@ void FrameHost::pass(const widgets::Content& content, bool first) {
     content(ui_);
     widgets::close_root(core);
     widgets::draw_toast(ui_);
+    widgets::draw_hint(core);
     widgets::close_layer(core);
     for (ImGuiWindow* window : core.top_layers) ImGui::BringWindowToDisplayFront(window);
     ImGui::EndFrame();

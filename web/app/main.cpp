@@ -46,6 +46,8 @@ EMSCRIPTEN_KEEPALIVE void countersign_message(const char* json, int size) {
     composition().ask_to_be_woken();
 }
 
+EMSCRIPTEN_KEEPALIVE void countersign_context_restored() { composition().app.host().context_restored(); }
+
 EMSCRIPTEN_KEEPALIVE void countersign_frame(double steady_ms) {
     composition().app.frame(steady_ms);
     if (composition().app.host().wants_frame(emscripten_get_now())) composition().platform.frame_wanted();

@@ -72,6 +72,12 @@ float height_per_em(const Bytes& file) {
     return (ascent - descent) / units;
 }
 
+// Typographic spaces have no glyph of their own in the cut font.
+void draw_spaces_as_space(ImFont& font) {
+    for (ImWchar space = 0x2000; space <= 0x200A; ++space) font.AddRemapChar(space, 0x20, true);
+    font.AddRemapChar(0x202F, 0x20, true);
+}
+
 }  // namespace
 
 Fonts::Fonts() : atlas_(std::make_unique<ImFontAtlas>()) {}
@@ -203,6 +209,8 @@ void Fonts::bake() {
         face.font = add(files_.icons, icon_sizes[index], icon_ranges, face.size);
     }
     atlas_->Build();
+    for (const Face& face : faces_)
+        if (face.font != nullptr) draw_spaces_as_space(*face.font);
     fallback_ = faces_[static_cast<std::size_t>(TextStyle::Body)];
 }
 

@@ -70,7 +70,7 @@ EventLook event_look(const std::string& type) {
 
 std::string subject_words(Portal& portal, const Subject& subject) {
     if (const auto* ticket = portal.find<Ticket>(subject.id); ticket != nullptr && subject.kind == Ticket::subject_kind) {
-        return portal.ticket_number(ticket->number, ticket->external_number) + "\u2002" + ticket->title;
+        return portal.ticket_number(ticket->number, ticket->external_number) + " " + ticket->title;
     }
     if (subject.kind == Visit::subject_kind) {
         const auto* visit = portal.find<Visit>(subject.id);

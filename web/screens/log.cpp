@@ -1,5 +1,6 @@
 // An organisation's log: every event in its place, the head of its chain to note down or compare, and a button that follows the whole chain
 // here.
+#include <algorithm>
 #include <map>
 
 #include "core/i18n/format.hpp"
@@ -55,6 +56,10 @@ private:
         version_ = portal.data_version();
         streams_ = portal.replica().streams();
         std::erase_if(streams_, [](const StreamHolding& stream) { return !parse_stream(stream.stream) || stream.seq == 0; });
+        // What everybody shares comes first, the provider's own notes last.
+        std::stable_sort(streams_.begin(), streams_.end(), [](const StreamHolding& a, const StreamHolding& b) {
+            return parse_stream(a.stream)->kind < parse_stream(b.stream)->kind;
+        });
         pages_.clear();
         chosen_ = 0;
         for (std::size_t i = 0; i < streams_.size(); ++i) {

@@ -35,6 +35,7 @@ std::vector<widgets::NavSection> sections_of(Portal& portal) {
     // A reporter receives their own tickets and nothing else.
     const bool sees_visits = role != Role::reporter;
     auto verify = item(portal, "verify", portal.tr("nav.to_verify"), icons::writing_sign, "/verify");
+    verify.short_label = portal.tr("nav.to_verify_short");
     verify.selected = verify.selected || is_at(portal, "/work");
     verify.count = as_count(counts.to_verify);
     verify.attention = role == Role::contact_person && counts.to_verify > 0;

@@ -248,29 +248,47 @@ private:
 
     void draw_footer(Ui& ui, Portal& portal) {
         const std::string missing = what_is_missing(portal);
-        widgets::Stack stack(ui, {.gap = widgets::space::s, .max_width = widgets::measure::text_column_max});
-        if (!missing.empty())
+        const auto reason = [&] {
+            if (missing.empty()) return;
             widgets::text(
                 ui, Text{.text = missing, .style = TextStyle::Small, .tone = Tone::Secondary, .icon = icons::info_circle, .live = true});
+        };
+        if (ui.roomy()) {
+            widgets::Row row(ui, {.id = "footer", .gap = widgets::space::m});
+            draw_sign(ui, portal, missing);
+            draw_later(ui, portal);
+            reason();
+            return;
+        }
+        widgets::Stack stack(ui, {.gap = widgets::space::s});
+        reason();
         {
             widgets::Row row(ui, {.id = "sign"});
-            if (widgets::button(ui, {.id = "sign",
-                                     .label = portal.tr(own_session(portal) ? "sign_off.sign" : "sign_off.sign_and_finish"),
-                                     .icon = icons::writing_sign,
-                                     .kind = Button::Kind::Primary,
-                                     .size = Button::Size::Large,
-                                     .disabled = !missing.empty(),
-                                     .why_disabled = missing,
-                                     .full_width = true})) {
-                sign_ = true;
-            }
+            draw_sign(ui, portal, missing);
         }
-        if (own_session(portal)) return;
         widgets::Row row(ui, {.id = "later"});
+        draw_later(ui, portal);
+    }
+
+    void draw_sign(Ui& ui, Portal& portal, const std::string& missing) {
+        if (widgets::button(ui, {.id = "sign",
+                                 .label = portal.tr(own_session(portal) ? "sign_off.sign" : "sign_off.sign_and_finish"),
+                                 .icon = icons::writing_sign,
+                                 .kind = Button::Kind::Primary,
+                                 .size = Button::Size::Large,
+                                 .disabled = !missing.empty(),
+                                 .why_disabled = missing,
+                                 .full_width = !ui.roomy()})) {
+            sign_ = true;
+        }
+    }
+
+    void draw_later(Ui& ui, Portal& portal) {
+        if (own_session(portal)) return;
         widgets::button(ui, {.id = "later",
                              .label = portal.tr("sign_off.later"),
                              .kind = Button::Kind::Ghost,
-                             .full_width = true,
+                             .full_width = !ui.roomy(),
                              .href = "/work/" + id_.value});
     }
 

@@ -58,8 +58,9 @@ bool TicketActions::has_others(const Portal& portal, const Ticket& ticket) { ret
 void TicketActions::draw_main(Ui& ui, Portal& portal, const Ticket& ticket) {
     if (!portal.signed_in()) return;
     const bool wide = ui.phone();
-    const widgets::Row row(ui, {.gap = widgets::space::s});
+    widgets::Row row(ui, {.gap = widgets::space::s});
     const auto shown = [&](const char* id, const char* key, widgets::Icon icon, Button::Kind kind) {
+        if (kind == Button::Kind::Primary && !wide) row.push_right();
         return widgets::button(ui, {.id = id, .label = portal.tr(key), .icon = icon, .kind = kind, .full_width = wide});
     };
     if (judges(portal, ticket)) {

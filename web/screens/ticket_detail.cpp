@@ -101,14 +101,14 @@ void TicketDetail::draw_facts(Ui& ui, Portal& portal) {
     const bool promised = ticket_.promise.response_due || ticket_.promise.resolution_due;
     if (!promised && !ticket_.first_response_at && !ticket_.resolved_at) return;
     const auto& organisation = ticket_.organisation;
-    const widgets::Stack stack(ui, {.gap = 0});
-    widgets::value_line(ui, {.icon = icons::message_circle,
-                             .label = portal.tr("ticket.reply"),
-                             .value = promise_words(portal, organisation, ticket_.promise.response_due, ticket_.first_response_at)});
-    widgets::value_line(ui, {.icon = icons::tool,
-                             .label = portal.tr("ticket.fix"),
-                             .value = promise_words(portal, organisation, ticket_.promise.resolution_due, ticket_.resolved_at),
-                             .last = true});
+    widgets::Columns columns(ui, {.weights = {1, 1}, .gap = widgets::space::l, .collapse_below = widgets::Layout::Phone});
+    const auto draw = [&](const char* key, const std::optional<Instant>& due, const std::optional<Instant>& done) {
+        columns.next();
+        const PromiseWords words = promise_words(portal, organisation, due, done);
+        widgets::label_value(ui, {.label = portal.tr(key), .value = words.when, .note = words.how});
+    };
+    draw("ticket.reply", ticket_.promise.response_due, ticket_.first_response_at);
+    draw("ticket.fix", ticket_.promise.resolution_due, ticket_.resolved_at);
 }
 
 void TicketDetail::draw_people(Ui& ui, Portal& portal) {

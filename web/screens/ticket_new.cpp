@@ -30,11 +30,13 @@ public:
         read_drafts(portal);
         ui.title(portal.tr("ticket_new.title"));
         const std::string back = visit_.empty() ? "/tickets" : "/visits/" + visit_.value;
-        const widgets::Page page(ui, {.id = "ticket_new",
-                                      .title = portal.tr("ticket_new.title"),
-                                      .back_href = back,
-                                      .back_label = portal.tr(visit_.empty() ? "ticket_new.back_to_tickets" : "ticket_new.back_to_visit"),
-                                      .max_width = widgets::measure::text_column_max});
+        const widgets::Page page(
+            ui, {.id = "ticket_new",
+                 .title = portal.tr("ticket_new.title"),
+                 .back_href = back,
+                 .back_label = portal.tr(visit_.empty() ? "ticket_new.back_to_tickets" : "ticket_new.back_to_visit"),
+                 .footer = portal.organisations().empty() ? widgets::Content() : [&](Ui& footer) { draw_submit(footer, portal); },
+                 .max_width = widgets::measure::text_column_max});
         if (!portal.trouble().empty() && title_error_.empty()) draw_trouble(ui, portal);
         if (portal.organisations().empty()) {
             widgets::notice(ui, {.id = "no_client",
@@ -90,21 +92,26 @@ private:
             const widgets::Card card(ui, {.id = "where", .title = portal.tr("ticket_new.where"), .gap = widgets::space::l});
             draw_where(ui, portal);
         }
-        {
-            widgets::Row row(ui, {.gap = widgets::space::m});
-            widgets::text(ui, {.text = portal.tr("ticket_new.draft_kept"),
-                               .style = widgets::TextStyle::Small,
-                               .tone = Tone::Muted,
-                               .wrap = true,
-                               .max_width = 280});
-            row.push_right();
-            widgets::button(ui, {.id = "open",
-                                 .label = portal.tr("ticket_new.submit"),
-                                 .kind = widgets::Button::Kind::Primary,
-                                 .size = ui.phone() ? widgets::Button::Size::Large : widgets::Button::Size::Auto,
-                                 .submit = true});
-        }
         if (form.submitted()) open(ui, portal);
+    }
+
+    void draw_submit(Ui& ui, Portal& portal) {
+        const auto draw_button = [&] {
+            return widgets::button(ui, {.id = "open",
+                                        .label = portal.tr("ticket_new.submit"),
+                                        .kind = widgets::Button::Kind::Primary,
+                                        .size = ui.phone() ? widgets::Button::Size::Large : widgets::Button::Size::Auto,
+                                        .full_width = ui.phone()});
+        };
+        if (ui.phone()) {
+            if (draw_button()) open(ui, portal);
+            return;
+        }
+        widgets::Row row(ui, {.gap = widgets::space::m});
+        widgets::text(ui,
+                      {.text = portal.tr("ticket_new.draft_kept"), .style = widgets::TextStyle::Small, .tone = Tone::Muted, .wrap = false});
+        row.push_right();
+        if (draw_button()) open(ui, portal);
     }
 
     void draw_what(Ui& ui, Portal& portal) {

@@ -18,6 +18,7 @@ namespace {
 constexpr std::array impact_keys{"ticket.impact_1", "ticket.impact_2", "ticket.impact_3"};
 constexpr std::array urgency_keys{"ticket.urgency_1", "ticket.urgency_2", "ticket.urgency_3"};
 constexpr Milliseconds soon{2 * 60 * 60 * 1000};
+constexpr Milliseconds one_day{24 * 60 * 60 * 1000};
 
 StateKind kind_of_ticket(TicketState state) {
     switch (state) {
@@ -40,7 +41,9 @@ StateKind kind_of_ticket(TicketState state) {
 std::string clock_words(Portal& portal, const OrganisationId& organisation, Instant due) {
     const TimeZone& zone = portal.zone_of(organisation);
     const LocalDateTime local = to_local(zone, due);
-    if (local.date == to_local(zone, portal.now()).date) return format_time(local.time);
+    const Milliseconds left = due - portal.now();
+    // Within a day the time says enough, whatever the date.
+    if (left < one_day && left > Milliseconds{-one_day.count}) return format_time(local.time);
     return format_date_short(portal.texts(), local.date);
 }
 
@@ -59,7 +62,7 @@ widgets::Priority ticket_priority(const Portal& portal, Priority priority, bool 
     return {static_cast<int>(priority), portal.tr("priority." + std::string(priority_name(priority))), chip};
 }
 
-widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row) {
+widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row, bool names_clock) {
     using Kind = widgets::TimeLeft::Kind;
     widgets::TimeLeft bar;
     if (!row.due_at) {
@@ -71,7 +74,7 @@ widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row) {
     const bool paused = row.state == TicketState::waiting;
     TimeLeft words;
     words.state = paused ? TimeLeft::State::paused : TimeLeft::State::running;
-    words.clock = row.due_is_response ? DeadlineClock::reply : DeadlineClock::fix;
+    if (names_clock) words.clock = row.due_is_response ? DeadlineClock::reply : DeadlineClock::fix;
     words.left = left;
     words.due_on = to_local(zone, *row.due_at).date;
     bar.text = format_time_left(portal.texts(), words, to_local(zone, portal.now()).date);
@@ -91,17 +94,17 @@ widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row) {
     return bar;
 }
 
-std::string promise_words(Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
-                          const std::optional<Instant>& done) {
-    if (!due) return done ? moment_words(portal, organisation, *done) : portal.tr("time.no_deadline");
+PromiseWords promise_words(Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
+                           const std::optional<Instant>& done) {
+    if (!due) return {done ? moment_words(portal, organisation, *done) : portal.tr("time.no_deadline"), {}};
     const TimeZone& zone = portal.zone_of(organisation);
     TimeLeft words;
     words.state = done ? TimeLeft::State::stopped : TimeLeft::State::running;
     words.left = *due - (done ? *done : portal.now());
     words.due_on = to_local(zone, *due).date;
     const std::string how = format_time_left(portal.texts(), words, to_local(zone, portal.now()).date);
-    if (done) return portal.tr("ticket.promise_done", {{"moment", moment_words(portal, organisation, *done)}, {"how", how}});
-    return portal.tr("ticket.promise_open", {{"moment", moment_words(portal, organisation, *due)}, {"how", how}});
+    if (done) return {moment_words(portal, organisation, *done), how};
+    return {portal.tr("ticket.promise_open", {{"moment", moment_words(portal, organisation, *due)}}), how};
 }
 
 std::string ticket_number(const Portal& portal, const TicketRow& row) { return portal.ticket_number(row.number, row.external_number); }

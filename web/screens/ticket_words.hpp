@@ -12,11 +12,14 @@ namespace countersign::screens {
 widgets::State ticket_state(const app::Portal& portal, TicketState state, bool chip = false);
 widgets::Priority ticket_priority(const app::Portal& portal, Priority priority, bool chip = false);
 
-/// "Fix in 1 h 20 min" with the bar that shows it. Only for open tickets.
-widgets::TimeLeft ticket_time_left(app::Portal& portal, const TicketRow& row);
-/// "Reply 9:38, met, 1 h 5 min spare": how one promise of a ticket was kept, or stands.
-std::string promise_words(app::Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
-                          const std::optional<Instant>& done);
+/// "Fix in 1 h 20 min" with the bar that shows it, or "due in 1 h 20 min" where there is little room. Only for open tickets.
+widgets::TimeLeft ticket_time_left(app::Portal& portal, const TicketRow& row, bool names_clock = true);
+/// How one promise of a ticket stands or was kept: "by today 13:00" and "due in 1 h 5 min", or "today 9:38" and "Met, 1 h 5 min spare".
+struct PromiseWords {
+    std::string when, how;
+};
+PromiseWords promise_words(app::Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
+                           const std::optional<Instant>& done);
 
 /// "CS-1482", as the row's or the ticket's number.
 std::string ticket_number(const app::Portal& portal, const TicketRow& row);

@@ -82,7 +82,7 @@ private:
             ui, {.id = "tickets",
                  .title = portal.tr("tickets.title"),
                  .subtitle = format_date(portal.texts(), today) + ", " + format_time(to_local(portal.zone(), portal.now()).time),
-                 .actions = [&](Ui& actions) { draw_new(actions, portal); },
+                 .actions = [&](Ui& actions) { draw_actions(actions, portal); },
                  .flush = true,
                  .fill = true});
         if (!ui.phone()) draw_filters(ui, portal);
@@ -94,11 +94,12 @@ private:
         draw_table(ui, portal);
     }
 
-    static void draw_new(Ui& ui, Portal& portal) {
+    void draw_actions(Ui& ui, Portal& portal) {
         if (ui.phone()) {
             widgets::icon_button(ui, {.id = "new", .icon = icons::plus, .label = portal.tr("tickets.new"), .href = "/tickets/new"});
             return;
         }
+        draw_search(ui, portal, id_.empty() ? 320 : 224);
         widgets::button(ui, {.id = "new",
                              .label = portal.tr("tickets.new"),
                              .icon = icons::plus,
@@ -107,19 +108,16 @@ private:
     }
 
     void draw_filters(Ui& ui, Portal& portal) {
-        const widgets::Stack stack(ui, {.gap = widgets::space::m, .padding = ui.phone() ? widgets::space::l : widgets::space::xl});
         if (ui.phone()) {
+            const widgets::Stack stack(ui, {.gap = widgets::space::m, .padding = widgets::space::l});
             draw_search(ui, portal, 0);
             draw_shown_select(ui, portal);
             draw_client_select(ui, portal);
             return;
         }
-        {
-            const widgets::Row row(ui, {.id = "search_row", .gap = widgets::space::m});
-            draw_search(ui, portal, 320);
-            draw_client_select(ui, portal);
-        }
+        const widgets::Stack inset(ui, {.padding = widgets::space::xl});
         const widgets::Row chips(ui, {.id = "chips", .wrap = true});
+        draw_client_select(ui, portal);
         for (const ShownLook& look : looks) {
             const bool chosen = widgets::filter_chip(ui, {.id = shown_names[static_cast<std::size_t>(look.shown)],
                                                           .label = portal.tr(look.key),
@@ -180,7 +178,7 @@ private:
                                  .options = std::move(options),
                                  .index = &index,
                                  .label_inside = true,
-                                 .width = ui.phone() ? 0.0F : 260.0F})) {
+                                 .width = ui.phone() ? 0.0F : 220.0F})) {
             asked_.organisation = index == 0 ? OrganisationId{} : clients[static_cast<std::size_t>(index - 1)].id;
             show(portal);
         }
@@ -203,16 +201,20 @@ private:
     }
 
     std::vector<widgets::TableColumn> columns(const Ui& ui, const Portal& portal) const {
-        // The drawer lies over the right side on a desktop; the table keeps number, subject, state and time left.
-        const bool narrow = !id_.empty() && ui.layout() == Layout::Desktop;
-        const Layout rare = narrow ? Layout::Wide : Layout::Tablet;
-        const Layout handler = narrow ? Layout::Wide : Layout::Desktop;
-        return {{.title = portal.tr("tickets.column_number"), .width = 96, .phone = PhonePart::Eyebrow},
-                {.title = portal.tr("tickets.column_subject"), .phone = PhonePart::Title},
-                {.title = portal.tr("tickets.column_priority"), .width = 100, .from = rare},
-                {.title = portal.tr("tickets.column_state"), .width = 124, .phone = PhonePart::Subtitle},
-                {.title = portal.tr("tickets.column_handler"), .width = 132, .from = handler},
-                {.title = portal.tr("tickets.column_time"), .width = 208, .phone = PhonePart::Trailing}};
+        // Beside the drawer the table keeps number, subject, state and time left, on a wide screen the priority, too.
+        const bool beside = !id_.empty();
+        const bool tight = beside && ui.layout() == Layout::Desktop;
+        std::vector<widgets::TableColumn> columns{
+            {.title = portal.tr("tickets.column_number"), .width = beside ? 72.0F : 96.0F, .phone = PhonePart::Eyebrow},
+            {.title = portal.tr("tickets.column_subject"), .phone = PhonePart::Title},
+            {.title = portal.tr("tickets.column_priority"),
+             .width = beside ? 88.0F : 104.0F,
+             .from = tight ? Layout::Wide : Layout::Tablet},
+            {.title = portal.tr("tickets.column_state"), .width = beside ? 104.0F : 128.0F, .phone = PhonePart::Subtitle},
+            {.title = portal.tr("tickets.column_time"), .width = tight ? 176.0F : 256.0F, .phone = PhonePart::Trailing}};
+        if (!beside)
+            columns.insert(columns.end() - 1, {.title = portal.tr("tickets.column_handler"), .width = 140, .from = Layout::Desktop});
+        return columns;
     }
 
     void draw_table(Ui& ui, Portal& portal) {
@@ -220,8 +222,10 @@ private:
         table.id = "table";
         table.name = portal.tr("tickets.title");
         table.columns = columns(ui, portal);
+        columns_ = table.columns.size();
         table.row_count = list_.size();
-        table.row = [&](std::int64_t index) { return row(portal, index); };
+        const bool tight = !id_.empty() && ui.layout() == Layout::Desktop;
+        table.row = [this, &portal, tight](std::int64_t index) { return row(portal, index, tight); };
         for (const TicketGroup& group : list_.groups()) {
             table.groups.push_back(
                 {group.first_row, portal.tr(group_keys[static_cast<std::size_t>(group.kind)]), group.count, group_tone(group.kind)});
@@ -230,12 +234,12 @@ private:
         widgets::table(ui, table);
     }
 
-    widgets::TableRow row(Portal& portal, std::int64_t index) {
+    widgets::TableRow row(Portal& portal, std::int64_t index, bool tight) {
         widgets::TableRow line;
         const TicketRow* ticket = list_.row(portal, index);
         if (ticket == nullptr) {
             line.key = static_cast<std::uint64_t>(index);
-            line.cells.resize(6);
+            line.cells.resize(columns_);
             return line;
         }
         line.key = std::hash<std::string>{}(ticket->id.value);
@@ -247,30 +251,36 @@ private:
         line.unsent_text = portal.tr("common.not_sent");
         TableCell when;
         if (ticket->open) {
-            when.time_left = ticket_time_left(portal, *ticket);
+            when.time_left = ticket_time_left(portal, *ticket, !tight);
         } else {
             when.text = moment_words(portal, ticket->organisation, ticket->changed_at);
             when.tone = Tone::Secondary;
         }
-        const std::string handler = handler_words(portal, ticket->organisation, ticket->technician, ticket->handled_by);
-        TableCell handled;
-        if (handler.empty()) {
-            handled = {.text = portal.tr("tickets.nobody"), .tone = Tone::Muted};
-        } else {
-            handled.person = ticket->technician.empty() ? handler : given_name_first(handler);
-        }
         line.cells = {{.text = number, .tone = Tone::Secondary},
                       {.text = ticket->title, .second = place_words(portal, ticket->organisation, ticket->site), .strong = true},
                       {.priority = ticket_priority(portal, ticket->priority)},
-                      {.state = ticket_state(portal, ticket->state)},
-                      std::move(handled),
-                      std::move(when)};
+                      {.state = ticket_state(portal, ticket->state)}};
+        if (id_.empty()) line.cells.push_back(handler(portal, *ticket));
+        line.cells.push_back(std::move(when));
         return line;
+    }
+
+    static TableCell handler(Portal& portal, const TicketRow& ticket) {
+        const std::string name = handler_words(portal, ticket.organisation, ticket.technician, ticket.handled_by);
+        TableCell cell;
+        if (name.empty()) {
+            cell.text = portal.tr("tickets.nobody");
+            cell.tone = Tone::Muted;
+        } else {
+            cell.person = ticket.technician.empty() ? name : given_name_first(name);
+        }
+        return cell;
     }
 
     std::string id_;
     TicketList::Asked asked_;
     std::string search_;
+    std::size_t columns_ = 0;
     TicketList list_;
     TicketDetail detail_;
 };

@@ -98,8 +98,9 @@ private:
                                          .large = false});
             }
             if (visit.state == VisitState::planned) {
-                widgets::key_figure(ui, {.label = day_words(portal, visit.organisation, visit.starts_at),
+                widgets::key_figure(ui, {.label = portal.tr("visit.planned_time"),
                                          .value = hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at),
+                                         .note = day_words(portal, visit.organisation, visit.starts_at),
                                          .large = false});
             }
             row.push_right();
@@ -136,42 +137,53 @@ private:
     }
 
     void draw_start(Ui& ui, Portal& portal) {
-        widgets::Stack stack(ui, {.max_width = widgets::measure::text_column_max});
         widgets::Row row(ui, {.id = "start"});
-        start_ = widgets::button(ui, {.id = "start",
-                                      .label = portal.tr("visit.start"),
-                                      .icon = icons::map_pin,
-                                      .kind = Button::Kind::Primary,
-                                      .size = Button::Size::Large,
-                                      .full_width = true}) ||
-                 start_;
+        if (ui.roomy()) row.push_right();
+        if (widgets::button(ui, {.id = "start",
+                                 .label = portal.tr("visit.start"),
+                                 .icon = icons::map_pin,
+                                 .kind = Button::Kind::Primary,
+                                 .size = Button::Size::Large,
+                                 .full_width = !ui.roomy()})) {
+            start_ = true;
+        }
     }
 
     /// Always one tap away: time, note, a ticket for what was found; and the end of the visit.
     void draw_tools(Ui& ui, Portal& portal) {
-        widgets::Stack stack(ui, {.gap = widgets::space::m, .max_width = widgets::measure::text_column_max});
+        if (ui.roomy()) {
+            widgets::Row row(ui, {.id = "tools", .gap = widgets::space::m});
+            draw_records(ui, portal);
+            row.push_right();
+            draw_finish(ui, portal);
+            return;
+        }
+        widgets::Stack stack(ui, {.gap = widgets::space::m});
         {
             widgets::Row row(ui, {.id = "tools"});
-            if (widgets::button(ui, {.id = "time", .label = portal.tr("visit.tool_time"), .icon = icons::clock, .full_width = true})) {
-                dialogs_.ask(portal, VisitDialogs::Question::time);
-            }
-            if (widgets::button(ui,
-                                {.id = "note", .label = portal.tr("visit.tool_note"), .icon = icons::message_circle, .full_width = true})) {
-                dialogs_.ask(portal, VisitDialogs::Question::note);
-            }
-            widgets::button(ui, {.id = "ticket",
-                                 .label = portal.tr("visit.tool_ticket"),
-                                 .icon = icons::plus,
-                                 .full_width = true,
-                                 .href = "/tickets/new?visit=" + id_.value});
+            draw_records(ui, portal);
         }
         widgets::Row row(ui, {.id = "finish"});
+        draw_finish(ui, portal);
+    }
+
+    void draw_records(Ui& ui, Portal& portal) {
+        const auto tool = [&](std::string_view id, const char* label, widgets::Icon icon, std::string href = {}) {
+            return widgets::button(ui,
+                                   {.id = id, .label = portal.tr(label), .icon = icon, .full_width = !ui.roomy(), .href = std::move(href)});
+        };
+        if (tool("time", "visit.tool_time", icons::clock)) dialogs_.ask(portal, VisitDialogs::Question::time);
+        if (tool("note", "visit.tool_note", icons::message_circle)) dialogs_.ask(portal, VisitDialogs::Question::note);
+        tool("ticket", "visit.tool_ticket", icons::plus, "/tickets/new?visit=" + id_.value);
+    }
+
+    void draw_finish(Ui& ui, Portal& portal) {
         if (widgets::button(ui, {.id = "finish",
                                  .label = portal.tr("visit.finish"),
                                  .icon = icons::writing_sign,
                                  .kind = Button::Kind::Primary,
                                  .size = Button::Size::Large,
-                                 .full_width = true})) {
+                                 .full_width = !ui.roomy()})) {
             dialogs_.ask(portal, VisitDialogs::Question::finish);
         }
     }

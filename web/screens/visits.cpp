@@ -40,13 +40,18 @@ public:
     void draw(Ui& ui, Portal& portal) override {
         const bool mine = portal.staff() && (asked_.empty() ? portal.me().role == Role::technician : asked_ == "mine");
         read(portal, mine);
+        const bool filter_in_title = portal.staff() && !ui.phone();
         widgets::Page page(ui, {.id = "visits",
                                 .title = portal.tr("visits.title"),
                                 .subtitle = portal.tr_n("visits.count", static_cast<std::int64_t>(entries_.size())),
+                                .actions = filter_in_title ? [&](Ui&) { draw_filter(ui, portal, mine); } : widgets::Content{},
                                 .flush = true,
                                 .fill = true});
         draw_trouble(ui, portal);
-        if (portal.staff()) draw_filter(ui, portal, mine);
+        if (portal.staff() && !filter_in_title) {
+            widgets::Stack stack(ui, {.padding = widgets::space::m});
+            draw_filter(ui, portal, mine);
+        }
         if (entries_.empty()) {
             widgets::Stack stack(ui, {.padding = widgets::space::l});
             widgets::notice(ui, {.id = "none",
@@ -103,7 +108,6 @@ private:
     }
 
     void draw_filter(Ui& ui, Portal& portal, bool mine) {
-        widgets::Stack stack(ui, {.padding = ui.phone() ? widgets::space::m : widgets::space::xl / 2});
         int index = mine ? 0 : 1;
         const widgets::RadioGroup group{.id = "show",
                                         .label = portal.tr("visits.whose"),
@@ -123,21 +127,24 @@ private:
             }
             ++groups.back().count;
         }
-        const bool staff = portal.staff();
+        std::vector<widgets::TableColumn> columns{
+            {.title = portal.tr("visits.column_time"), .width = 116, .phone = PhonePart::Subtitle},
+            {.title = portal.tr("visits.column_visit"), .weight = 2, .phone = PhonePart::Title},
+            {.title = portal.tr("visits.column_state"), .width = 120, .phone = PhonePart::Trailing},
+            {.title = portal.tr("visits.column_checks"), .width = 84, .from = widgets::Layout::Desktop},
+            {.title = portal.tr("visits.column_countersign"), .width = 324, .from = widgets::Layout::Wide}};
+        // Whose visits they are goes without saying where all are one's own.
+        if (!mine_) columns.push_back({.title = portal.tr("visits.column_technician"), .width = 150, .from = widgets::Layout::Desktop});
         widgets::table(ui, {.id = "visits",
                             .name = portal.tr("visits.title"),
-                            .columns = {{.title = portal.tr("visits.column_time"), .width = 132, .phone = PhonePart::Subtitle},
-                                        {.title = portal.tr("visits.column_visit"), .weight = 2, .phone = PhonePart::Title},
-                                        {.title = portal.tr("visits.column_technician"), .width = 168, .from = widgets::Layout::Desktop},
-                                        {.title = portal.tr("visits.column_state"), .width = 150, .phone = PhonePart::Trailing},
-                                        {.title = portal.tr("visits.column_checks"), .width = 116, .from = widgets::Layout::Wide},
-                                        {.title = portal.tr("visits.column_countersign"), .width = 296, .from = widgets::Layout::Wide}},
+                            .columns = std::move(columns),
                             .row_count = static_cast<std::int64_t>(entries_.size()),
-                            .row = [&, staff](std::int64_t i) { return row(portal, entries_[static_cast<std::size_t>(i)], staff); },
+                            .row = [&](std::int64_t i) { return row(portal, entries_[static_cast<std::size_t>(i)]); },
                             .groups = std::move(groups)});
     }
 
-    static widgets::TableRow row(Portal& portal, const Entry& entry, bool staff) {
+    static widgets::TableRow row(Portal& portal, const Entry& entry) {
+        const bool staff = portal.staff();
         const VisitRow& visit = entry.visit;
         const std::string kind = word_of(portal, visit.kind);
         const std::string hours = hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at);
@@ -157,10 +164,10 @@ private:
         if (entry.record) standing.pair = pair_of(portal, *entry.record);
         row.cells = {TableCell{.text = hours, .second = day},
                      TableCell{.text = staff ? place : kind, .second = staff ? kind : place, .strong = true},
-                     TableCell{.person = portal.person_name(visit.organisation, visit.technician)},
                      TableCell{.state = state_of(portal, visit, entry.record ? &*entry.record : nullptr)},
                      std::move(checks),
-                     std::move(standing)};
+                     std::move(standing),
+                     TableCell{.person = portal.person_name(visit.organisation, visit.technician)}};
         return row;
     }
 

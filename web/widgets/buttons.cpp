@@ -96,10 +96,9 @@ bool button(Ui& ui, const Button& options) {
     if (options.disabled) node.description = options.why_disabled;
     if (options.pressed) node.pressed = true;
     declare(core, node);
-    if (options.disabled && !options.why_disabled.empty() && (state.ring || state.focused)) {
-        const ImRect hint = place(core, {std::min(available(core), text_width(core, TextStyle::Small, options.why_disabled)), 20});
-        draw_line(core, hint, options.why_disabled, {.style = TextStyle::Small, .color = Color::text_muted});
-    }
+    const bool pointed = state.visible && !core.finger && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(box.Min, box.Max);
+    if (options.disabled && (pointed || state.focused)) hint(core, box, options.why_disabled);
+    if (options.icon_only && !options.disabled && (pointed || state.ring)) hint(core, box, options.label);
     if (state.activated && options.submit && !core.forms.empty()) core.forms.back().submitted = true;
     if (state.activated && !options.href.empty()) ui.navigate(options.href);
     return state.activated;

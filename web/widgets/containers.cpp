@@ -25,12 +25,16 @@ Card::Card(Ui& ui, const CardOptions& options) : ui_(ui) {
     if (!section_) return;
     Node node = node_at(core, id, Role::Region, box, options.title);
     core.tree.open(node);
-    Stack header(ui, {.padding = options.flush ? space::l : 0.0F});
-    heading(ui, {.text = options.title,
-                 .level = options.level,
-                 .link_text = options.link_text,
-                 .link_href = options.link_href,
-                 .style = TextStyle::BodyStrong});
+    {
+        Stack header(ui, {.padding = options.flush ? space::l : 0.0F});
+        heading(ui, {.text = options.title,
+                     .level = options.level,
+                     .link_text = options.link_text,
+                     .link_href = options.link_href,
+                     .style = TextStyle::BodyStrong});
+    }
+    // Rows bring their own distance from what stands above them.
+    if (options.flush) spacer(ui, -space::m);
 }
 
 Card::~Card() {

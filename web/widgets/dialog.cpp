@@ -14,7 +14,11 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
     const ItemId id = scoped_id(core, options.id);
     const bool opened = std::find(core.dialogs_before.begin(), core.dialogs_before.end(), id) == core.dialogs_before.end();
     core.dialogs.push_back(id);
-    if (opened && core.openers.count(id) == 0) core.openers[id] = core.focused;
+    if (opened && core.openers.count(id) == 0) {
+        core.openers[id] = core.focused;
+        // Once, and before the button is declared: asked for later, it would come after the person has begun to type.
+        ui.focus(child_id(id, "cancel"));
+    }
 
     DialogAnswer answer = DialogAnswer::None;
     const ImRect canvas(0, 0, core.environment.width, core.environment.height);
@@ -60,7 +64,6 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
             answer = DialogAnswer::Confirmed;
     }
     learn(core, id, {.height = used_height(current_box(core)) + 2 * space::xl});
-    if (opened) ui.focus(child_id(id, "cancel"));
     close_scroll(core);
     core.ids.pop_back();
     core.tree.close();

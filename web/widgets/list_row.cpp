@@ -15,7 +15,12 @@ struct Mark {
 
 Mark mark_of(UiCore& core, const ListRow& options) {
     if (options.pair) return {pair_width(core, *options.pair), measure::chip};
-    if (options.time_left) return {220, time_left_height};
+    if (options.time_left) {
+        // Times are never cut: the bar grows with its words, in whatever language.
+        const float words = text_width(core, TextStyle::SmallMedium, options.time_left->text) +
+                            text_width(core, TextStyle::Small, options.time_left->clock);
+        return {std::max(220.0F, std::ceil(words) + 40), time_left_height};
+    }
     float width = 0;
     if (options.state) width += state_width(core, *options.state);
     if (options.priority) width += (width > 0 ? space::m : 0) + priority_width(core, *options.priority);
@@ -66,8 +71,10 @@ bool list_row(Ui& ui, const ListRow& options) {
     const float icon = options.icon == icons::none ? 0 : 32;
     const float chevron = options.chevron ? 26 : 0;
     const float words_room = room - 2 * padding - icon - chevron;
-    // A mark that would leave less than half for the words goes below them.
-    const bool below = mark.width > 0 && words_room - mark.width < std::max(140.0F, words_room * 0.45F);
+    // A mark that would cut the words, or leave too little for long ones, goes below them.
+    const float wanted = std::max(text_width(core, ui.phone() ? TextStyle::Lead : TextStyle::BodyMedium, options.title),
+                                  text_width(core, TextStyle::Small, options.subtitle));
+    const bool below = mark.width > 0 && words_room - mark.width - space::m < std::max(140.0F, std::min(wanted, words_room * 0.65F));
     const float words_width = below || mark.width <= 0 ? words_room : words_room - mark.width - space::m;
     const TextStyle title_style = ui.phone() ? TextStyle::Lead : TextStyle::BodyMedium;
     const std::vector<std::string_view> lines =

@@ -246,7 +246,10 @@ void draw_time_left(UiCore& core, const ImRect& box, const TimeLeft& options) {
         }
         return {icons::clock_off, Color::text_muted, Color::text_muted};
     }();
-    const float clock_width = options.clock.empty() ? 0 : std::ceil(text_width(core, TextStyle::Small, options.clock));
+    // The sentence says how long; where there is no room for both, the time of day yields to it.
+    const float sentence = 19 + std::ceil(text_width(core, TextStyle::Small, options.text));
+    const float clock_wanted = options.clock.empty() ? 0 : std::ceil(text_width(core, TextStyle::Small, options.clock));
+    const float clock_width = sentence + 8 + clock_wanted <= box.GetWidth() ? clock_wanted : 0;
     const ImRect words(box.Min.x, box.Min.y, box.Max.x, box.Min.y + 20);
     draw_icon(core, {words.Min.x + 7, words.GetCenter().y}, look.icon, 16,
               options.kind == TimeLeft::Kind::Running ? Color::text_secondary : look.text);

@@ -84,16 +84,7 @@ void rail_item(Ui& ui, const NavItem& item) {
     }
     if (state.ring) outline(core, box, Color::focus_ring, radius::touch_control, 2);
     // The name stands beside the icon while it is pointed at, focused or held.
-    if (state.hovered || state.ring || state.held) {
-        const float width = std::ceil(text_width(core, TextStyle::SmallMedium, item.label)) + 24;
-        const ImRect hint(box.Max.x + 10, box.GetCenter().y - 16, box.Max.x + 10 + width, box.GetCenter().y + 16);
-        ImDrawList& list = *ImGui::GetForegroundDrawList();
-        list.AddRectFilled(hint.Min, hint.Max, colour(core, Color::toast_bg), radius::control);
-        const render::Face& face = core.fonts.face(TextStyle::SmallMedium);
-        if (face.font != nullptr)
-            list.AddText(face.font, face.size, {hint.Min.x + 12, hint.GetCenter().y - face.size / 2}, colour(core, Color::toast_text),
-                         item.label.c_str());
-    }
+    if (state.hovered || state.ring || state.held) hint(core, box, item.label);
     declare_nav_item(core, id, box, item);
     if (state.activated) ui.navigate(item.href);
 }

@@ -189,11 +189,49 @@ void draw_line(UiCore& core, const ImRect& box, std::string_view text, const Lin
     const ImRect& clip = ImGui::GetCurrentWindow()->ClipRect;
     if (!clip.Overlaps(box)) return;
     const std::string shown = ellipsis(core, options.style, text, box.GetWidth());
+    // What is cut is shown in full while it is pointed at.
+    if (shown.size() != text.size() && !core.finger && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(box.Min, box.Max))
+        hint(core, box, text);
     const float width = options.align > 0 ? text_width(core, options.style, shown) : 0;
     const float x = box.Min.x + std::max(0.0F, (box.GetWidth() - width) * options.align);
     const float y = box.Min.y + (box.GetHeight() - face.size) / 2;
     draw_list().AddText(face.font, face.size, {snap(core, x), snap(core, y)}, colour(core, options.color), shown.data(),
                         shown.data() + shown.size());
+}
+
+void hint(UiCore& core, const ImRect& anchor, std::string_view words) {
+    core.hint = std::string(words);
+    core.hint_anchor = anchor;
+}
+
+void draw_hint(UiCore& core) {
+    if (core.hint.empty()) return;
+    constexpr float padding = 10;
+    constexpr float widest = 360;
+    const std::vector<std::string_view> lines = wrap_lines(core, TextStyle::SmallMedium, core.hint, widest);
+    const render::Face& face = core.fonts.face(TextStyle::SmallMedium);
+    if (face.font == nullptr) return;
+    float width = 0;
+    for (const std::string_view line : lines) width = std::max(width, text_width(core, TextStyle::SmallMedium, line));
+    width += 2 * padding;
+    const float height = face.line * static_cast<float>(lines.size()) + 10;
+    const ImRect& anchor = core.hint_anchor;
+    const bool rail = anchor.Max.x <= measure::rail && core.environment.width >= 600;
+    const float below = anchor.Max.y + 6;
+    const bool fits_below = below + height < core.environment.height - 4;
+    ImVec2 at(rail ? anchor.Max.x + 8 : anchor.Min.x, rail         ? anchor.GetCenter().y - height / 2
+                                                      : fits_below ? below
+                                                                   : anchor.Min.y - 6 - height);
+    at.x = snap(core, std::clamp(at.x, 8.0F, std::max(8.0F, core.environment.width - width - 8)));
+    at.y = snap(core, at.y);
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    list.AddRectFilled(at, {at.x + width, at.y + height}, colour(core, Color::toast_bg), radius::control);
+    float top = at.y + 5 + (face.line - face.size) / 2;
+    for (const std::string_view line : lines) {
+        list.AddText(face.font, face.size, {at.x + padding, snap(core, top)}, colour(core, Color::toast_text), line.data(),
+                     line.data() + line.size());
+        top += face.line;
+    }
 }
 
 std::vector<std::string_view> wrap_lines(UiCore& core, TextStyle style, std::string_view text, float width) {

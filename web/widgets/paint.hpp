@@ -48,6 +48,9 @@ void draw_line(UiCore& core, const ImRect& box, std::string_view text, const Lin
 std::vector<std::string_view> wrap_lines(UiCore& core, TextStyle style, std::string_view text, float width);
 // A glyph centred on a point.
 void draw_icon(UiCore& core, ImVec2 centre, Icon icon, float size, Color color);
+// Words that belong to the anchor, shown above everything at the end of the frame.
+void hint(UiCore& core, const ImRect& anchor, std::string_view words);
+void draw_hint(UiCore& core);
 std::string ellipsis(UiCore& core, TextStyle style, std::string_view text, float width);
 
 }  // namespace countersign::widgets

@@ -121,7 +121,7 @@ void draw_phone_row(UiCore& core, const RowDrawing& drawing, const ImRect& box) 
     float below_right = right;
     // The first mark stands beside the second line, the next beside the title.
     for (std::size_t index = 0; index < trailing.size() && index < 2; ++index) {
-        const float width = trailing_width(core, *trailing[index]);
+        const float width = std::min(trailing_width(core, *trailing[index]), (right - left) * 0.6F);
         const float mark_top = index == 0 ? top + 24 : top + 2;
         draw_trailing(core, {right - width, mark_top, right + 1, mark_top + 20}, *trailing[index]);
         (index == 0 ? below_right : title_right) = right - width - space::s;

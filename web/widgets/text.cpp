@@ -135,20 +135,34 @@ bool value_line(Ui& ui, const ValueLine& options) {
     UiCore& core = ui.core();
     bool activated = false;
     Stack stack(ui, {.gap = 0});
-    {
-        spacer(ui, space::s);
-        Row row(ui, {.gap = space::m});
-        if (options.icon != icons::none) {
-            const ImRect box = place(core, {18, 20});
-            draw_icon(core, box.GetCenter(), options.icon, 18,
-                      options.tone == Tone::Primary ? Color::text_secondary : tone_text(options.tone));
-        }
-        text(ui, Text{.text = options.label});
-        row.push_right();
+    const float icon = options.icon == icons::none ? 0 : 18 + space::m;
+    const float words = text_width(core, TextStyle::Body, options.label);
+    const float value = text_width(core, TextStyle::BodyStrong, options.link_text.empty() ? options.value : options.link_text);
+    // A value that does not fit beside its label stands whole below it.
+    const bool below = icon + words + space::m + value > available(core);
+    const auto draw_value = [&] {
         if (!options.link_text.empty())
             activated = link(ui, {.id = options.id, .text = options.link_text, .href = options.link_href});
         else
-            text(ui, Text{.text = options.value, .style = TextStyle::BodyStrong, .tone = options.tone, .wrap = false});
+            text(ui, Text{.text = options.value, .style = TextStyle::BodyStrong, .tone = options.tone, .wrap = below});
+    };
+    spacer(ui, space::s);
+    {
+        Row row(ui, {.gap = space::m, .align = below ? RowOptions::Align::Top : RowOptions::Align::Centre});
+        if (options.icon != icons::none) {
+            const ImRect box = place(core, {18, 20});
+            const Color color = options.tone == Tone::Primary ? Color::text_secondary : tone_text(options.tone);
+            draw_icon(core, box.GetCenter(), options.icon, 18, color);
+        }
+        if (below) {
+            Stack lines(ui, {.gap = 0});
+            text(ui, Text{.text = options.label});
+            draw_value();
+        } else {
+            text(ui, Text{.text = options.label});
+            row.push_right();
+            draw_value();
+        }
     }
     spacer(ui, space::s);
     if (!options.last) separator(ui);

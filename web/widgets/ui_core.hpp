@@ -182,6 +182,8 @@ struct UiCore {
     std::vector<ItemId> dialogs_before;
     std::unordered_map<ItemId, ItemId> openers;
     ToastState toast;
+    std::string hint;  // words beside what is pointed at or focused, drawn above everything
+    ImRect hint_anchor = {};
 
     std::string cursor = "default";
     std::vector<std::string> outbox;  // messages to the page that follow the tree

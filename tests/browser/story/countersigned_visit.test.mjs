@@ -35,6 +35,15 @@ after(async () => {
   for (const folder of [technician_profile, contact_profile]) await rm(folder, { recursive: true, force: true });
 });
 
+/** What was on the screen when it went wrong. @param {Page} page @param {string} name */
+async function report(page, name) {
+  try {
+    console.log(`${name}: ${page.url()}\n${await page.locator('body').ariaSnapshot()}`);
+  } catch (error) {
+    console.log(`${name}: the page cannot be read: ${String(error)}`);
+  }
+}
+
 /** @param {string} profile */
 async function browser_of(profile) {
   const browser = await launch({ profile, locale: 'en-GB', viewport: { width: 1280, height: 900 } });
@@ -65,6 +74,19 @@ async function open_computer(page, computer) {
 }
 
 test('a visit done with no network is countersigned by the client, and both see the same record', async (t) => {
+  /** Each step needs the ones before it: the first that fails ends the story. @param {string} name @param {() => Promise<void>} work */
+  const step = async (name, work) => {
+    /** @type {unknown} */
+    let problem;
+    await t.test(name, async () => {
+      await work().catch(async (error) => {
+        problem = error;
+        await report(page, name);
+        throw error;
+      });
+    });
+    if (problem) throw problem;
+  };
   let browser = await browser_of(technician_profile);
   let page = await browser.open(server.url);
   let visit_path = '';
@@ -72,12 +94,12 @@ test('a visit done with no network is countersigned by the client, and both see 
   /** @type {string[]} */
   let computers = [];
 
-  await t.test('the technician signs in and the portal is kept for starting offline', async () => {
+  await step('the technician signs in and the portal is kept for starting offline', async () => {
     await sign_in(page, 'technician');
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true));
   });
 
-  await t.test('the network is cut and the portal starts without it', async () => {
+  await step('the network is cut and the portal starts without it', async () => {
     await server.stop();
     await browser.context.setOffline(true);
     await page.reload();
@@ -85,7 +107,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     await shown(page, 'link', /^Offline/);
   });
 
-  await t.test('the technician arrives', async () => {
+  await step('the technician arrives', async () => {
     await go_to(page, 'Visits');
     await press(page, 'link', new RegExp(`^${client}.*today`));
     await arrived_at(page, /^\/visits\//);
@@ -94,7 +116,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     await shown(page, 'button', 'Finish and ask for signature');
   });
 
-  await t.test('the checklist of three computers is answered, with a finding', async () => {
+  await step('the checklist of three computers is answered, with a finding', async () => {
     computers = ['REJ-01', 'REJ-02', 'LEK-01'];
     for (const computer of computers.slice(0, 2)) {
       await open_computer(page, computer);
@@ -108,7 +130,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     await page.keyboard.press('Tab');
   });
 
-  await t.test('the browser is killed in the middle and nothing that was entered is lost', async () => {
+  await step('the browser is killed in the middle and nothing that was entered is lost', async () => {
     await press(page, 'button', 'Time', { exact: true });
     const dialog = await shown(page, 'dialog', 'How long did it take?');
     await fill(page, 'Time spent', '45', { within: dialog });
@@ -130,7 +152,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     assert.equal(await find(page, 'textbox', `Note for ${checks[0]}`).inputValue(), 'Kopia z 3 lis, zaktualizowana ręcznie');
   });
 
-  await t.test('a ticket is found on the way and the third computer is done', async () => {
+  await step('a ticket is found on the way and the third computer is done', async () => {
     await press(page, 'link', 'New ticket', { within: find(page, 'main') });
     await fill(page, 'Subject', found_ticket);
     await press(page, 'button', 'Open ticket');
@@ -140,7 +162,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     for (const check of await checks_of(page, 'LEK-01')) await answer(page, 'LEK-01', check, 'OK');
   });
 
-  await t.test('the technician leaves; the signature is for later', async () => {
+  await step('the technician leaves; the signature is for later', async () => {
     await press(page, 'button', 'Finish and ask for signature');
     const dialog = await shown(page, 'dialog', 'Finish the visit?');
     await fill(page, 'Summary', 'Przegląd rejestracji, jedna usterka', { within: dialog });
@@ -151,7 +173,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     await shown(page, 'link', /^Offline/);
   });
 
-  await t.test('back online everything is sent', async () => {
+  await step('back online everything is sent', async () => {
     await server.start();
     await browser.context.setOffline(false);
     await synced(page);
@@ -160,10 +182,10 @@ test('a visit done with no network is countersigned by the client, and both see 
   const contact_browser = await browser_of(contact_profile);
   const contact_page = await contact_browser.open(server.url);
 
-  await t.test('the contact person finds the visit under "to verify" and accepts it with a remark and a signature', async () => {
+  await step('the contact person finds the visit under "to verify" and accepts it with a remark and a signature', async () => {
     await sign_in(contact_page, 'contact2');
     await go_to(contact_page, 'To verify');
-    await press(contact_page, 'link', /Rejestracja/);
+    await press(contact_page, 'link', /Rejestracja/, { within: find(contact_page, 'list', 'To verify') });
     await arrived_at(contact_page, new RegExp(record_path));
     await shown_text(contact_page, 'Kopia z 3 lis, zaktualizowana ręcznie');
     await shown_text(contact_page, '45 min');
@@ -177,7 +199,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     await synced(contact_page);
   });
 
-  await t.test('the technician sees it', async () => {
+  await step('the technician sees it', async () => {
     await page.goto(new URL(record_path.slice(1), server.url).href);
     await shown_text(page, remark, { timeout: 30_000 });
     await shown_text(page, 'Halina Dębska');
@@ -187,7 +209,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     assert.deepEqual(contact_browser.errors, []);
   });
 
-  await t.test('the chain proves itself, and one changed byte is named', async () => {
+  await step('the chain proves itself, and one changed byte is named', async () => {
     await server.stop();
     const good = run_program(['verify', '--data', server.data]);
     assert.equal(good.status, 0, good.out + good.err);
