@@ -10,6 +10,7 @@ std::string database_path(const std::string& data_directory) { return data_direc
 Result<std::unique_ptr<StoreDatabase>, Failure> StoreDatabase::open(const std::string& path, const StoreOptions& options) {
     auto writer = Database::open(path, nullptr, options.durability);
     if (!writer) {
+        writer.error().operation = "open the database";
         writer.error().object = path;
         return Error{writer.error()};
     }

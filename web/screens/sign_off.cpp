@@ -110,6 +110,10 @@ private:
         draw_signer(ui, portal);
         draw_signature(ui, portal);
         draw_what_is_signed(ui, portal, record);
+        // On a phone the action area is kept low, so that the pad can be seen whole.
+        if (ui.roomy()) return;
+        widgets::Row row(ui, {.id = "later"});
+        draw_later(ui, portal);
     }
 
     void draw_summary(Ui& ui, Portal& portal, const WorkRecord& record) {
@@ -122,7 +126,7 @@ private:
             total += item.checks_total;
             faults += static_cast<std::int64_t>(item.findings.size());
         }
-        widgets::Card card(ui, {.id = "summary", .title = portal.tr("sign_off.summary"), .gap = 0});
+        widgets::Card card(ui, {.id = "summary", .title = ui.phone() ? std::string{} : portal.tr("sign_off.summary"), .gap = 0});
         widgets::value_line(
             ui, {.icon = icons::map_pin,
                  .label = portal.tr("sign_off.on_site",
@@ -254,7 +258,7 @@ private:
                 ui, Text{.text = missing, .style = TextStyle::Small, .tone = Tone::Secondary, .icon = icons::info_circle, .live = true});
         };
         if (ui.roomy()) {
-            widgets::Row row(ui, {.id = "footer", .gap = widgets::space::m});
+            widgets::Row row(ui, {.id = "actions", .gap = widgets::space::m});
             draw_sign(ui, portal, missing);
             draw_later(ui, portal);
             reason();
@@ -262,12 +266,8 @@ private:
         }
         widgets::Stack stack(ui, {.gap = widgets::space::s});
         reason();
-        {
-            widgets::Row row(ui, {.id = "sign"});
-            draw_sign(ui, portal, missing);
-        }
-        widgets::Row row(ui, {.id = "later"});
-        draw_later(ui, portal);
+        widgets::Row row(ui, {.id = "sign"});
+        draw_sign(ui, portal, missing);
     }
 
     void draw_sign(Ui& ui, Portal& portal, const std::string& missing) {

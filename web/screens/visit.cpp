@@ -110,13 +110,7 @@ private:
         if (visit.state == VisitState::cancelled) {
             widgets::text(ui, Text{.text = portal.tr("visit.cancelled_because", {{"reason", visit.cancel_reason}})});
         }
-        if (visit.pending) {
-            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"),
-                                   .style = TextStyle::Small,
-                                   .tone = Tone::Muted,
-                                   .icon = icons::cloud_upload,
-                                   .live = true});
-        }
+        draw_saved_state(ui, portal, visit.pending);
         if (visit.state == VisitState::done) draw_record_link(ui, portal);
     }
 

@@ -157,6 +157,15 @@ void draw_flags(Ui& ui, const std::vector<std::string>& words) {
     }
 }
 
+void draw_saved_state(Ui& ui, const Portal& portal, bool pending) {
+    widgets::text(ui, widgets::Text{.text = portal.tr(pending ? "visit.saved_not_sent" : "visit.saved_and_sent"),
+                                    .style = widgets::TextStyle::Small,
+                                    .tone = Tone::Muted,
+                                    .icon = pending ? widgets::icons::cloud_upload : widgets::icons::cloud_check,
+                                    .wrap = false,
+                                    .live = true});
+}
+
 void draw_trouble(Ui& ui, const Portal& portal) {
     if (portal.trouble().empty()) return;
     widgets::banner(ui, {.id = "trouble", .tone = Tone::Danger, .text = portal.trouble(), .assertive = true});

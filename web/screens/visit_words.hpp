@@ -47,6 +47,8 @@ Minutes minutes_between(Instant from, Instant to);
 std::vector<std::string> flag_words(const app::Portal& portal, const std::vector<Flag>& flags, const EventId& event);
 void draw_flags(widgets::Ui& ui, const std::vector<std::string>& words);
 
+/// Whether all of it has reached the server. Always one line, so that nothing below moves when that changes.
+void draw_saved_state(widgets::Ui& ui, const app::Portal& portal, bool pending);
 /// What went wrong with the last command, if anything.
 void draw_trouble(widgets::Ui& ui, const app::Portal& portal);
 /// Instead of a visit or record that this device does not hold.

@@ -130,7 +130,7 @@ private:
         std::vector<widgets::TableColumn> columns{
             {.title = portal.tr("visits.column_time"), .width = 116, .phone = PhonePart::Subtitle},
             {.title = portal.tr("visits.column_visit"), .weight = 2, .phone = PhonePart::Title},
-            {.title = portal.tr("visits.column_state"), .width = 120, .phone = PhonePart::Trailing},
+            {.title = portal.tr("visits.column_state"), .width = 140, .phone = PhonePart::Trailing},
             {.title = portal.tr("visits.column_checks"), .width = 84, .from = widgets::Layout::Desktop},
             {.title = portal.tr("visits.column_countersign"), .width = 324, .from = widgets::Layout::Wide}};
         // Whose visits they are goes without saying where all are one's own.

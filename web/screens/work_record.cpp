@@ -90,13 +90,7 @@ private:
                                      .value = to_hex(record.latest()->digest),
                                      .copy_label = portal.tr("work.copy_hash")});
         }
-        if (record.pending) {
-            widgets::text(ui, Text{.text = portal.tr("visit.saved_not_sent"),
-                                   .style = TextStyle::Small,
-                                   .tone = Tone::Muted,
-                                   .icon = icons::cloud_upload,
-                                   .live = true});
-        }
+        draw_saved_state(ui, portal, record.pending);
         if (ui.roomy()) draw_actions(ui, portal, record, standing);
         for (const VerificationEntry& other : record.verifications) {
             // One of the latest revision that does not count stands beside the one that does, or instead of it.

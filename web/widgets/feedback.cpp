@@ -132,7 +132,8 @@ void draw_toast(Ui& ui) {
     const float action = toast.action.empty() ? 0 : std::ceil(text_width(core, TextStyle::BodyMedium, toast.action)) + 32;
     const float width =
         std::min(core.environment.width - 32, 32 + icon + std::ceil(text_width(core, TextStyle::Body, toast.text)) + action + 8);
-    const float bottom = core.environment.height - (ui.phone() ? (core.page_has_bottom_bar ? measure::bottom_bar : 0) + 92.0F : 16.0F);
+    const float bar = ui.phone() && core.page_has_bottom_bar ? measure::bottom_bar : 0;
+    const float bottom = core.environment.height - bar - core.footer_height - 16;
     const ImRect box = snap(core, ImRect(16, bottom - 44, 16 + width, bottom));
     open_layer(core, "toast", box);
     core.boxes.clear();

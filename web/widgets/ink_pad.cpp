@@ -143,7 +143,10 @@ bool ink_pad(Ui& ui, const InkPad& options) {
     draw_icon(core, {box.Min.x + space::l + 8, baseline - 18}, icons::x, 16, Color::text_muted);
 
     if (visible && !options.disabled) {
-        core.pads.push_back({id, sheet});
+        // Only what can be seen of it takes the pen: the rest lies under a fixed action area.
+        ImRect reachable = sheet;
+        reachable.ClipWithFull(ImGui::GetCurrentWindow()->ClipRect);
+        core.pads.push_back({id, reachable});
         if (take_samples(core, id, sheet, ink)) changed = true;
     }
     ImGui::PushClipRect(inner.Min, inner.Max, true);

@@ -144,7 +144,9 @@ Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     if (bar)
         top += draw_top_bar(
             ui, view, {child_id(id, "top_bar"), options.title, options.subtitle, options.back_href, options.back_label, &options.actions});
-    if (phone && core.phone_sync.kind != SyncStatus::Kind::Synced && !options.centre) {
+    // Sending comes and goes with every entry; a strip for it would move everything under the finger.
+    const bool strip_wanted = core.phone_sync.kind == SyncStatus::Kind::Offline || core.phone_sync.kind == SyncStatus::Kind::Attention;
+    if (phone && strip_wanted && !options.centre) {
         const ItemId strip = child_id(id, "sync_banner");
         draw_strip(ui, strip, {view.Min.x, top, view.Max.x, view.Max.y}, {}, [&](Ui&) {
             const SyncStatus& sync = core.phone_sync;
@@ -167,6 +169,7 @@ Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     }
     const bool fixed_footer = options.footer && (!ui.roomy() || options.footer_fixed);
     const float footer = fixed_footer ? measured(core, child_id(id, "footer")).height : 0;
+    core.footer_height = footer;
     const float padding = page_padding(ui, options.flush || options.fill);
     ImRect content(view.Min.x, top, view.Max.x, view.Max.y - footer);
 

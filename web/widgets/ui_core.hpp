@@ -141,6 +141,7 @@ struct UiCore {
     std::vector<ColumnsState> columns;
     ImRect viewport = {};  // where a page may draw: what the shell and the split left
     bool page_has_bottom_bar = false;
+    float footer_height = 0;    // of the page's fixed action area, 0 without one
     bool detail_alone = false;  // a split's detail fills the page
     SyncStatus phone_sync;      // shown by pages on a phone, which have no side bar
     std::unordered_map<ItemId, Measure> measures;

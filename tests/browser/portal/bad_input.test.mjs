@@ -23,11 +23,18 @@ async function in_browser(story) {
   }
 }
 
+/** The part of a new ticket that people choose. @param {Page} page */
+async function choose_how_bad(page) {
+  await press(page, 'radio', 'One person');
+  await press(page, 'radio', 'It hinders the work');
+}
+
 /** Opens a ticket that is only ever on this device until it is sent. @param {Page} page @param {string} subject */
 async function open_ticket(page, subject) {
   await go_to(page, 'Tickets');
   await press(page, 'link', 'New ticket', { within: find(page, 'main') });
   await fill(page, 'Subject', subject);
+  await choose_how_bad(page);
   await press(page, 'button', 'Open ticket');
 }
 
@@ -71,6 +78,7 @@ test('when the disk is full the entry is refused with a clear message, and saved
     await go_to(page, 'Tickets');
     await press(page, 'link', 'New ticket', { within: find(page, 'main') });
     await fill(page, 'Subject', 'Dysk pełny');
+    await choose_how_bad(page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
     // The pool holds room for a while: type until the device has none left.
     const description = page.getByLabel('Description');

@@ -185,6 +185,8 @@ export async function press(page, role, name, { touch = false, timeout = patienc
   const y = box.y + box.height / 2;
   if (touch) await page.touchscreen.tap(x, y);
   else await page.mouse.click(x, y);
+  // What is chosen may change what stands below: the next press waits for it.
+  if (role === 'radio') await eventually(() => element.isChecked(), { timeout, what: `${role} "${name}" chosen` });
 }
 
 /**

@@ -22,7 +22,7 @@ export async function synced(page) {
 /** Presses a link of the main navigation and waits for its page. @param {Page} page @param {string} name */
 export async function go_to(page, name) {
   await press(page, 'link', name, { within: find(page, 'navigation', 'Main navigation'), exact: true });
-  await shown(page, 'heading', name);
+  await page.getByRole('heading', { name, level: 1 }).first().waitFor({ state: 'attached' });
 }
 
 /** What the page's address says, without the server. @param {Page} page */
