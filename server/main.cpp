@@ -1,6 +1,7 @@
 // The program `countersign`: chooses the command.
 #include <fmt/core.h>
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,8 @@ bool asks_for_help(const std::string& word) { return word == "--help" || word ==
 }  // namespace
 
 int main(int count, char** words) {
+    // What the program writes holds clients' records and password hashes: nobody else on the machine reads it.
+    umask(077);
     const std::vector<std::string> arguments(words + std::min(count, 1), words + count);
     if (arguments.empty()) {
         print_help();

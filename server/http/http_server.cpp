@@ -86,6 +86,11 @@ public:
         set_keep_alive_timeout(limits.keep_alive_seconds);
         set_keep_alive_max_count(1'000);
         set_tcp_nodelay(true);
+        // The library's own choice, SO_REUSEPORT, would let a second server take half of the first one's connections unnoticed.
+        set_socket_options([](socket_t sock) {
+            const int yes = 1;
+            setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+        });
         new_task_queue = [limits] { return new httplib::ThreadPool(limits.threads, limits.waiting_connections_max); };
         set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
             // Only a POST with a body goes on to the route below, where a body can be read.

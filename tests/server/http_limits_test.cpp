@@ -150,6 +150,15 @@ TEST_CASE("a full disk answers 507, tells nothing of the inside, and logs it") {
     CHECK(server.post_json("/api/v1/sync", sync_body({}), cookie).status == 200);
 }
 
+TEST_CASE("a port that is taken is not shared") {
+    const RunningServer server;
+    HttpServer second({}, [](const HttpRequest&) { return HttpResponse{}; });
+    auto bound = second.bind("127.0.0.1", server.port);
+    REQUIRE_FALSE(bound.ok());
+    CHECK(bound.error().key == "failure.http.listen");
+    CHECK(bound.error().cause.find("in use") != std::string::npos);
+}
+
 TEST_CASE("every answer carries the security headers") {
     RunningServer server;
     for (const Answer& answer :

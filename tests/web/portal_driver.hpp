@@ -64,6 +64,8 @@ public:
         app_.on_message(write_json(message));
         show();
     }
+    void send_without_drawing(const Json& message) { app_.on_message(write_json(message)); }
+    bool wants_frame() const { return app_.host().wants_frame(steady_); }
     /// Frames until nothing moves any more.
     void show() {
         for (int i = 0; i < 5; ++i) {

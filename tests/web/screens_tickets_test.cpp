@@ -69,6 +69,7 @@ TEST_CASE("the list groups open tickets by what is due next, and each chip count
     desk.record({Ticket::subject_kind, paused.value}, desk.story.clinic, PauseTicket{"a part is on its way"});
     // The reply to the critical one was due after an hour.
     desk.wait(Minutes{61}.milliseconds());
+    desk.send({{"t", "visible"}, {"visible", true}});
 
     screens::TicketList list;
     list.update(desk.portal(), {});
@@ -293,8 +294,8 @@ TEST_CASE("the first screen shows each side what waits for it") {
 TEST_CASE("the log counts, names and verifies its chain, and names the first place where it is broken") {
     MemoryServer server;
     Desk desk;
-    desk.open(41, "Mail is slow");
     desk.sign_in(desk.story.manager);
+    desk.open(41, "Mail is slow");
     desk.sync_with(server, desk.story.manager);
     desk.go("/log");
     desk.check_screen();
@@ -313,8 +314,8 @@ TEST_CASE("the log counts, names and verifies its chain, and names the first pla
 TEST_CASE("what the server refused waits with its reason, and is given up only after a question") {
     MemoryServer server;
     Desk desk;
-    const TicketId id = desk.open(41, "Mail is slow");
     desk.sign_in(desk.story.manager);
+    const TicketId id = desk.open(41, "Mail is slow");
     desk.sync_with(server, desk.story.manager);
     desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, StartTicketWork{});
     desk.go("/sync");

@@ -307,9 +307,11 @@ TEST_CASE("a fact that broke an expectation is told in words beside it") {
     device.sign_in(device.story.technician);
     device.arrive();
     CHECK_FALSE(device.says("Something here needs a look"));
+    CHECK(device.says("Saved on this device, not sent yet"));
     sync(device.portal().replica(), device.story.technician);
     device.show();
 
+    CHECK(device.says("Saved on this device and sent"));
     CHECK(device.visit().flags.size() == 1);
     CHECK(device.says("Something here needs a look"));
     CHECK(device.says(device.portal().tr("refusal.visit.already_started")));

@@ -129,6 +129,7 @@ void FrameHost::request_frame() { core_->frame_wanted = true; }
 void FrameHost::wake_at(double now_ms) { ui_.wake_at(now_ms); }
 
 void FrameHost::choose_theme(std::optional<bool> dark) {
+    if (chosen_dark_ == dark) return;
     chosen_dark_ = dark;
     apply_scheme(system_dark_, core_->environment.reduced_motion);
 }

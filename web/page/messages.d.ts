@@ -151,6 +151,8 @@ export type WorkerMessage =
   | { t: 'theme'; dark: boolean; colors?: ThemeColors }
   | { t: 'progress'; phase: string; done: number; total: number }
   | { t: 'ready' }
+  /** All of the page's first `after` messages have been answered: nothing more is to come of them. */
+  | { t: 'settled'; after: number }
   | { t: 'reload' }
   | { t: 'handed_over' }
   | { t: 'print'; html: string }

@@ -59,6 +59,8 @@ export class Shell {
    */
   send(message, transfer = []) {
     this.#worker.postMessage(message, transfer);
+    // For whoever drives the portal from outside: what is shown does not answer the last input yet.
+    this.#parts.mirror.dataset.unsettled = '';
     return ++this.#messages_sent;
   }
 
@@ -100,6 +102,9 @@ export class Shell {
         return void this.#show_progress(message.phase, message.done, message.total);
       case 'ready':
         return this.#show_application();
+      case 'settled':
+        if (message.after === this.#messages_sent) delete this.#parts.mirror.dataset.unsettled;
+        return;
       case 'reload':
         return void this.#reload();
       case 'problem':

@@ -39,6 +39,25 @@ std::string day_and_hours(Portal& portal, const OrganisationId& organisation, In
     return format_date_with_year(portal.texts(), date) + ", " + hours_words(portal, organisation, from, to);
 }
 
+void draw_device_head(Ui& ui, const Portal& portal, const WorkItem& item) {
+    const bool fine = item.findings.empty() && item.checks_ok == item.checks_total;
+    const Text name{.text = item.place.empty() ? item.name : item.name + ", " + item.place, .style = TextStyle::BodyMedium};
+    const Text checks{.text = portal.tr("work.checks_fine", {{"done", item.checks_ok}, {"total", item.checks_total}}),
+                      .style = TextStyle::Small,
+                      .tone = fine ? Tone::Ok : Tone::Secondary,
+                      .icon = fine ? icons::check : icons::none,
+                      .wrap = false};
+    if (ui.phone()) {
+        widgets::text(ui, name);
+        widgets::text(ui, checks);
+        return;
+    }
+    widgets::Row row(ui, {.id = "name"});
+    widgets::text(ui, name);
+    row.push_right();
+    widgets::text(ui, checks);
+}
+
 void draw_devices(Ui& ui, Portal& portal, const WorkRecorded& content) {
     if (content.items.empty()) return;
     widgets::Card card(ui, {.id = "devices", .title = portal.tr("work.devices"), .gap = widgets::space::m});
@@ -48,17 +67,7 @@ void draw_devices(Ui& ui, Portal& portal, const WorkRecorded& content) {
         widgets::IdScope scope(ui, static_cast<std::uint64_t>(i));
         widgets::ListItem list_item(ui, "device");
         widgets::Stack stack(ui, {.gap = widgets::space::xs});
-        {
-            widgets::Row row(ui, {.id = "name"});
-            widgets::text(ui, Text{.text = item.place.empty() ? item.name : item.name + ", " + item.place, .style = TextStyle::BodyMedium});
-            row.push_right();
-            const bool fine = item.findings.empty() && item.checks_ok == item.checks_total;
-            widgets::text(ui, Text{.text = portal.tr("work.checks_fine", {{"done", item.checks_ok}, {"total", item.checks_total}}),
-                                   .style = TextStyle::Small,
-                                   .tone = fine ? Tone::Ok : Tone::Secondary,
-                                   .icon = fine ? icons::check : icons::none,
-                                   .wrap = false});
-        }
+        draw_device_head(ui, portal, item);
         for (const std::string& finding : item.findings)
             widgets::text(ui, Text{.text = finding, .tone = Tone::Warn, .icon = icons::alert_triangle});
     }

@@ -12,15 +12,17 @@ function next_refresh(draw) {
 
 export class FramePump {
   #draw;
+  #idle;
   #wanted = false;
   #scheduled = false;
   #held = false;
   #visible = true;
   #stopped = false;
 
-  /** @param {(now: number) => void} draw */
-  constructor(draw) {
+  /** @param {(now: number) => void} draw @param {() => void} idle called when a frame was drawn and no further one is wanted */
+  constructor(draw, idle) {
     this.#draw = draw;
+    this.#idle = idle;
   }
 
   /** One more frame, soon. */
@@ -53,6 +55,7 @@ export class FramePump {
       if (this.#stopped || !this.#visible) return;
       this.#wanted = false;
       this.#draw(performance.now());
+      if (!this.#wanted && !this.#held) this.#idle();
       this.#schedule();
     });
   }

@@ -32,7 +32,7 @@ const context_events = ['webglcontextlost', 'webglcontextrestored'];
 
 class PortalWorker {
   #loading = start_loading((done, total) => this.#post({ t: 'progress', phase: 'program', done, total }));
-  #pump = new FramePump((now) => this.#guarded(() => this.#program?._countersign_frame(now)));
+  #pump = new FramePump((now) => this.#guarded(() => this.#program?._countersign_frame(now)), () => this.#tell_settled());
   /** @type {Program | null} */
   #program = null;
   /** @type {TabLock | null} */
@@ -47,6 +47,8 @@ class PortalWorker {
   #waiting = [];
   /** How many of the page's messages have been taken in; see TreeMessage. */
   #received = 0;
+  /** What `settled` said last. */
+  #settled = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #wake_timer;
   #wake_time = Infinity;
@@ -216,6 +218,13 @@ class PortalWorker {
   /** @param {WorkerMessage} message */
   #post(message) {
     self.postMessage(message);
+  }
+
+  /** Everything that the page sent so far has been answered on the screen and in the mirror. */
+  #tell_settled() {
+    if (this.#settled === this.#received || this.#ended) return;
+    this.#settled = this.#received;
+    this.#post({ t: 'settled', after: this.#received });
   }
 
   /** @param {WorkerMessage | InternalMessage} message */

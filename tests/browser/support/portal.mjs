@@ -137,6 +137,13 @@ export async function eventually(check, { timeout = patience_milliseconds, what 
   }
 }
 
+/** Waits until what is shown answers all that was done. A page that says what is wrong is settled. @param {Page} page @param {number} [timeout] */
+export async function settled(page, timeout = patience_milliseconds) {
+  await page.waitForFunction(() => document.querySelector('[inert] [data-unsettled]') !== null || document.querySelector('[data-unsettled]') === null, null, {
+    timeout,
+  });
+}
+
 /** @param {Page} page @param {Role} role @param {Name} [name] @param {FindOptions} [options] */
 export function find(page, role, name, { exact = false, within } = {}) {
   return (within ?? page).getByRole(role, name === undefined ? {} : { name, exact });
@@ -180,13 +187,13 @@ export async function press(page, role, name, { touch = false, timeout = patienc
   await element.waitFor({ state: 'attached', timeout });
   await eventually(async () => (await element.getAttribute('aria-disabled')) === null, { timeout, what: `${role} "${name}" enabled` });
   await element.focus();
+  await settled(page, timeout);
   const box = await steady_box(page, element, timeout);
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
   if (touch) await page.touchscreen.tap(x, y);
   else await page.mouse.click(x, y);
-  // What is chosen may change what stands below: the next press waits for it.
-  if (role === 'radio') await eventually(() => element.isChecked(), { timeout, what: `${role} "${name}" chosen` });
+  await settled(page, timeout);
 }
 
 /**
@@ -249,4 +256,5 @@ export async function draw(page, name, options = {}) {
   await page.mouse.down();
   for (let step = 1; step <= 24; step++) await page.mouse.move(at(step / 24).x, at(step / 24).y);
   await page.mouse.up();
+  await settled(page);
 }

@@ -1,0 +1,84 @@
+// The application as a whole: when it draws, and what it says when the database cannot be used.
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "tests/web/portal_driver.hpp"
+
+using namespace countersign;
+using namespace countersign::test;
+
+namespace {
+
+/// What the page was told about a database that opens like this.
+std::string problem_with(app::App::OpenDatabase open_database) {
+    SilentPlatform platform;
+    app::App app(platform, {[] { return morning; }, [] { return 1.0; }}, std::move(open_database), nullptr);
+    app.give_asset("i18n/en.json", std::string(built_in_catalogue_json(Language::en)));
+    app.boot(write_json({{"t", "boot"}, {"width", 800}, {"height", 600}, {"dpr", 1}, {"language", "en"}}));
+    app.frame(20);
+    std::string key;
+    for (const Json& message : platform.posted) {
+        if (message["t"] == "problem") key = message["key"].get<std::string>();
+        CHECK(message["t"] != "ready");
+    }
+    return key;
+}
+
+}  // namespace
+
+TEST_CASE("no frame is wanted when nothing changed") {
+    PortalDriver device(morning);
+    device.show();
+    CHECK_FALSE(device.wants_frame());
+    device.send_without_drawing({{"t", "wake"}});
+    CHECK_FALSE(device.wants_frame());
+    device.send_without_drawing({{"t", "http"}, {"id", 999}, {"status", 200}, {"body", ""}});
+    CHECK_FALSE(device.wants_frame());
+
+    SUBCASE("but when the minute has changed, on which times left are told") {
+        device.wait(Minutes{1}.milliseconds());
+        device.send_without_drawing({{"t", "wake"}});
+        CHECK(device.wants_frame());
+    }
+    SUBCASE("but when somebody moves the pointer") {
+        device.send_without_drawing({{"t", "pointer"}, {"kind", "move"}, {"x", 5}, {"y", 5}, {"button", 0}, {"source", "mouse"}, {"pressure", 0}});
+        CHECK(device.wants_frame());
+    }
+}
+
+TEST_CASE("a database of a newer program is not touched, and the page is told") {
+    CHECK(problem_with([]() -> Result<std::unique_ptr<Database>, Failure> {
+              auto database = Database::open(":memory:");
+              REQUIRE((*database)->guarded([&] { (*database)->execute("PRAGMA user_version = 99"); }).ok());
+              return database;
+          }) == "newer_database");
+}
+
+TEST_CASE("a database that cannot be opened is told by its cause") {
+    const auto failing = [](const char* key) {
+        return [key]() -> Result<std::unique_ptr<Database>, Failure> { return Error{Failure{key, "open the database"}}; };
+    };
+    CHECK(problem_with(failing("failure.database_corrupt")) == "corrupt_database");
+    CHECK(problem_with(failing("failure.storage_full")) == "storage_full");
+    CHECK(problem_with(failing("failure.database_open")) == "storage_failed");
+}
+
+TEST_CASE("a file that is no database is found out when it is opened") {
+    const std::string path = std::string(P_tmpdir) + "/countersign_app_test_garbage.db";
+    std::ofstream(path, std::ios::binary) << std::string(20'000, 'Z');
+    const auto opened = Database::open(path);
+    REQUIRE_FALSE(opened.ok());
+    CHECK(opened.error().key == "failure.database_corrupt");
+    std::remove(path.c_str());
+}
+
+TEST_CASE("when another tab takes over, the database is closed and nothing is drawn any more") {
+    PortalDriver device(morning);
+    device.send({{"t", "hand_over"}});
+    REQUIRE_FALSE(device.platform().posted.empty());
+    CHECK(device.platform().posted.back()["t"] == "handed_over");
+    const auto said = device.platform().posted.size();
+    device.send({{"t", "wake"}});
+    CHECK(device.platform().posted.size() == said);
+}
