@@ -199,22 +199,6 @@ TEST_CASE("what a role may not do is refused before anything else") {
     CHECK(refusal(plan.run(story.contact, visit(story.plan()), morning)) == "refusal.not_permitted");
 }
 
-TEST_CASE("streams are open to the right people only") {
-    const Story story;
-    const auto may = [&](const Actor& actor, StreamKind kind) { return access(actor, {kind, story.clinic, story.reporter.user}); };
-    CHECK(may(story.technician, StreamKind::shared) == Access::write);
-    CHECK(may(story.technician, StreamKind::internal) == Access::write);
-    CHECK(may(story.technician, StreamKind::commercial) == Access::none);
-    CHECK(may(story.manager, StreamKind::commercial) == Access::write);
-    CHECK(may(story.contact, StreamKind::shared) == Access::write);
-    CHECK(may(story.contact, StreamKind::internal) == Access::none);
-    CHECK(may(story.contact, StreamKind::reporter) == Access::write);
-    CHECK(may(story.reporter, StreamKind::shared) == Access::none);
-    CHECK(may(story.reporter, StreamKind::reporter) == Access::write);
-    CHECK(may(story.stranger, StreamKind::shared) == Access::none);
-    CHECK(may(story.contact, StreamKind::provider) == Access::none);
-}
-
 TEST_CASE("a visit is planned, carried out and ended, and its figures add up") {
     World world;
     const Story& story = world.story;
