@@ -42,7 +42,8 @@ TEST_CASE("no frame is wanted when nothing changed") {
         CHECK(device.wants_frame());
     }
     SUBCASE("but when somebody moves the pointer") {
-        device.send_without_drawing({{"t", "pointer"}, {"kind", "move"}, {"x", 5}, {"y", 5}, {"button", 0}, {"source", "mouse"}, {"pressure", 0}});
+        device.send_without_drawing(
+            {{"t", "pointer"}, {"kind", "move"}, {"x", 5}, {"y", 5}, {"button", 0}, {"source", "mouse"}, {"pressure", 0}});
         CHECK(device.wants_frame());
     }
 }

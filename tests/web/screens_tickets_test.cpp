@@ -1,9 +1,7 @@
-// The screens around tickets: list, detail, a new one, sign-in, log, sync and settings, by role and name, on the real widgets and a real
-// replica.
+// The screens for tickets: list, detail, a new one, by role and name, on the real widgets and a real replica.
 #include <doctest/doctest.h>
 
-#include "tests/support/memory_server.hpp"
-#include "tests/web/portal_driver.hpp"
+#include "tests/web/ticket_desk.hpp"
 #include "web/screens/path_query.hpp"
 #include "web/screens/ticket_list.hpp"
 
@@ -14,42 +12,6 @@ using Item = semantics::Role;
 namespace {
 
 const VisitId visit_id{fixed_id(40)};
-
-/// A device of the technician on which the client and the agreement are known.
-struct Desk : PortalDriver {
-    explicit Desk(int width = 1440, int height = 900) : PortalDriver(at_minute(5), width, height) {
-        sign_in(story.manager);
-        for (const auto& [subject, command] : story.beginnings()) record(subject, story.clinic, command);
-        sign_in(story.technician);
-    }
-
-    TicketId open(std::uint8_t number, const std::string& title, int impact = 2, int urgency = 2) {
-        OpenTicket command;
-        command.title = title;
-        command.description = "since this morning";
-        command.site = story.reception;
-        command.impact = impact;
-        command.urgency = urgency;
-        const TicketId id{fixed_id(number)};
-        record({Ticket::subject_kind, id.value}, story.clinic, command);
-        return id;
-    }
-    const Ticket& ticket(const TicketId& id) { return *portal().find<Ticket>(id.value); }
-    void look_at(const TicketId& id) { go("/tickets/" + id.value); }
-    void pick(const std::string& name, int index, const std::string& inside) {
-        const semantics::Node* node = find(Item::Combobox, name, inside);
-        REQUIRE(node != nullptr);
-        send({{"t", "value"}, {"id", node->id}, {"text", std::to_string(index)}});
-    }
-    void sync_with(MemoryServer& server, const Actor& actor) {
-        const auto request = portal().replica().next_request(at_minute(90));
-        REQUIRE(request.ok());
-        REQUIRE(portal().replica().receive(server.handle(*request, actor, at_minute(90))).ok());
-        show();
-    }
-
-    Story story;
-};
 
 }  // namespace
 
@@ -272,118 +234,48 @@ TEST_CASE("a ticket found on a visit belongs to it and leads back") {
     CHECK(desk.ticket(rows[0].id).site == desk.story.reception);
 }
 
-TEST_CASE("the first screen shows each side what waits for it") {
-    Desk desk;
-    desk.open(41, "Mail is slow");
-    desk.record({Visit::subject_kind, visit_id.value}, desk.story.clinic, desk.story.plan());
-    desk.go("/");
-    desk.check_screen();
-    CHECK(desk.sees(Item::Heading, "Today"));
-    CHECK(desk.sees(Item::Link, "Mail is slow", "Next due"));
-    CHECK(desk.sees(Item::Link, "Maintenance visit", "Visits today"));
-
-    desk.sign_in(desk.story.contact);
-    desk.go("/");
-    desk.check_screen();
-    CHECK(desk.sees(Item::Heading, "Good day, Halina Dębska"));
-    CHECK(desk.says("Nothing waits for your signature"));
-    CHECK(desk.sees(Item::Link, "Mail is slow", "Open tickets"));
-    CHECK(desk.sees(Item::Link, "Maintenance visit", "Next visits"));
-}
-
-TEST_CASE("the log counts, names and verifies its chain, and names the first place where it is broken") {
+TEST_CASE("an imported ticket shows every row of the other system, with its state, group and person") {
     MemoryServer server;
     Desk desk;
     desk.sign_in(desk.story.manager);
-    desk.open(41, "Mail is slow");
     desk.sync_with(server, desk.story.manager);
-    desk.go("/log");
-    desk.check_screen();
-    const auto streams = desk.portal().replica().streams();
-    REQUIRE_FALSE(streams.empty());
-    CHECK(desk.says(to_hex(streams.front().chain)));
-    CHECK(desk.says("Ticket opened"));
-    desk.press(Item::Button, "Verify the chain");
-    CHECK(desk.says("The chain holds"));
-
-    desk.portal().replica().database().execute("UPDATE event SET bytes = replace(bytes, 'Mail', 'Mial') WHERE bytes LIKE '%Mail is slow%'");
-    desk.press(Item::Button, "Verify the chain");
-    CHECK(desk.says("The chain is broken at event"));
-}
-
-TEST_CASE("what the server refused waits with its reason, and is given up only after a question") {
-    MemoryServer server;
-    Desk desk;
-    desk.sign_in(desk.story.manager);
-    const TicketId id = desk.open(41, "Mail is slow");
+    const TicketId id{fixed_id(41)};
+    const auto imported = [&](std::uint8_t number, const TicketEvent& event, Instant at) {
+        const auto kind = describe(Body{event});
+        REQUIRE(kind.has_value());
+        return write_event({{fixed_id(number)},
+                            shared_stream(desk.story.clinic),
+                            {Ticket::subject_kind, id.value},
+                            kind->type,
+                            kind->version,
+                            desk.story.manager.user,
+                            {fixed_id(31)},
+                            at,
+                            kind->json})
+            .bytes;
+    };
+    TicketOpened opened;
+    opened.title = "Category 55 · Subcategory 170 · Symptom 72 and a title that is longer than any drawer is wide";
+    opened.description = "Symptom 72\n\nReported by Caller 2403";
+    opened.channel = Channel::import;
+    opened.external_number = "INC0000045";
+    TicketUpdateImported update;
+    update.source = "servicenow-csv";
+    update.line = 4;
+    update.updated_at = at_minute(-600);
+    update.state = TicketState::waiting;
+    update.handled_by = "Group 56";
+    update.fields = {
+        {"incident_state", "Awaiting User Info"}, {"assignment_group", "Group 56"}, {"assigned_to", "Resolver 7"}, {"sys_updated_by", "?"}};
+    SyncRequest request;
+    request.events = {imported(50, opened, at_minute(-700)), imported(51, update, at_minute(-600))};
+    for (const FateOfEvent& fate : server.handle(request, desk.story.manager, at_minute(91)).fates) CHECK(fate.fate == EventFate::accepted);
     desk.sync_with(server, desk.story.manager);
-    desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, StartTicketWork{});
-    desk.go("/sync");
-    desk.check_screen();
-    CHECK(desk.says("There is no connection"));
-    CHECK(desk.says("Work started"));
 
-    SyncAnswer answer;
-    const auto request = desk.portal().replica().next_request(at_minute(95));
-    REQUIRE(request.ok());
-    REQUIRE(request->events.size() == 1);
-    const auto refused = read_event(request->events[0]);
-    REQUIRE(refused.ok());
-    answer.fates.push_back({refused->envelope.id, EventFate::refused, {}, Refusal{"refusal.ticket.closed", {}}});
-    REQUIRE(desk.portal().replica().receive(answer).ok());
-    desk.show();
+    desk.look_at(id);
     desk.check_screen();
-    CHECK(desk.says(desk.portal().tr("refusal.ticket.closed")));
-    CHECK(desk.portal().replica().outbox_size() == 0);
-
-    desk.press(Item::Button, "Try again");
-    CHECK(desk.portal().replica().outbox_size() == 1);
-    REQUIRE(desk.portal().replica().receive(answer).ok());
-    desk.show();
-    desk.press(Item::Button, "Give it up");
-    CHECK(desk.portal().replica().attention().size() == 1);
-    desk.press(Item::Button, "Keep it");
-    CHECK(desk.portal().replica().attention().size() == 1);
-    desk.press(Item::Button, "Give it up");
-    desk.press(Item::Button, "Delete the entry");
-    CHECK(desk.portal().replica().attention().empty());
-}
-
-TEST_CASE("signing out says what would be lost before it empties the device") {
-    Desk desk;
-    desk.open(41, "Mail is slow");
-    desk.go("/settings");
-    desk.check_screen();
-    desk.press(Item::Button, "Sign out");
-    CHECK(desk.says("cannot be brought back"));
-    desk.press(Item::Button, "Stay signed in");
-    CHECK(desk.portal().signed_in());
-    desk.press(Item::Button, "Sign out");
-    desk.press(Item::Button, "Sign out and lose them");
-    CHECK_FALSE(desk.portal().signed_in());
-    CHECK(desk.portal().path() == "/sign-in");
-    desk.check_screen();
-    CHECK(desk.sees(Item::Button, "Sign in"));
-    CHECK(desk.says("The first sign-in needs the network"));
-}
-
-TEST_CASE("signing in asks for both fields and says so") {
-    PortalDriver device(at_minute(5));
-    device.go("/sign-in");
-    device.check_screen();
-    device.type("User name", "lukasz");
-    device.press(Item::Button, "Sign in");
-    CHECK(device.says("Enter the user name and the password."));
-    CHECK(device.find(Item::Textbox, "User name")->input->autocomplete == "username");
-    CHECK(device.find(Item::Textbox, "Password")->input->autocomplete == "current-password");
-}
-
-TEST_CASE("a place that does not exist leads back") {
-    Desk desk;
-    desk.go("/nowhere");
-    desk.check_screen();
-    desk.press(Item::Link, "To the first page");
-    CHECK(desk.portal().path() == "/");
-    desk.go("/tickets/" + fixed_id(77));
-    CHECK(desk.says(desk.portal().tr("work.not_here_title")));
+    CHECK(desk.sees(Item::Heading, opened.title));
+    CHECK(desk.says("Awaiting User Info • Group 56 • Resolver 7"));
+    CHECK(desk.says("line 4 of servicenow-csv"));
+    CHECK_FALSE(desk.says("?"));
 }

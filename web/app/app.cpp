@@ -123,7 +123,11 @@ App::Shown App::look() {
 void App::settle() {
     if (!started_ || stopped_) return;
     if (auto failure = portal_.replica().database().take_last_failure()) {
-        if (problem_key(*failure) == "corrupt_database") report_failure(*failure, false);
+        if (problem_key(*failure) == "corrupt_database") {
+            report_failure(*failure, false);
+        } else {
+            portal_.report(*failure);
+        }
     }
     go_where_allowed();
     if (const Shown now = look(); now != shown_) {

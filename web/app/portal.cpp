@@ -172,6 +172,10 @@ std::string Portal::visit_number(std::int64_t number) const {
     return number == 0 ? tr("visit.number_provisional") : "V-" + std::to_string(number);
 }
 
+void Portal::keep_draft(const std::string& name, const std::string& value) {
+    if (auto kept = replica_->keep_draft(name, value); !kept) trouble_ = words(kept.error());
+}
+
 std::string Portal::new_id() { return DeviceIds(platform_, now_).next(); }
 
 bool Portal::run(const Subject& subject, const OrganisationId& organisation_id, const Command& command) {

@@ -110,7 +110,11 @@ public:
     bool run_all(const std::function<bool()>& work);
     const std::string& trouble() const { return trouble_; }
     void clear_trouble() { trouble_.clear(); }
+    /// Something could not be read or written outside of a command.
+    void report(const Failure& failure) { trouble_ = words(failure); }
     std::string new_id();
+    /// Keeps what is being typed. Where the device cannot, `trouble()` says so.
+    void keep_draft(const std::string& name, const std::string& value);
 
     // Sync
 

@@ -46,27 +46,37 @@ void draw_findings(Ui& ui, Portal& portal, const WorkRecordRow& row) {
     }
 }
 
+/// On a phone each choice has a line of its own, in reach of a thumb; elsewhere all stand in one row.
 void draw_buttons(Ui& ui, Portal& portal, const WorkRecordRow& row, bool first) {
     const std::string record = "/work/" + row.id.value;
     const std::string sign = record + "/sign?decision=";
-    widgets::Row buttons(ui, {.id = "buttons", .wrap = true});
-    widgets::button(ui, {.id = "confirm",
-                         .label = portal.tr("work.confirm"),
-                         .icon = icons::writing_sign,
-                         .kind = first ? Button::Kind::Primary : Button::Kind::Secondary,
-                         .href = sign + "accepted"});
-    widgets::button(ui, {.id = "remarks",
-                         .label = portal.tr("work.confirm_with_remarks"),
-                         .icon = icons::message_circle,
-                         .href = sign + "accepted_with_remarks"});
-    widgets::button(ui, {.id = "reject",
-                         .label = portal.tr("work.send_back"),
-                         .icon = icons::arrow_back_up,
-                         .kind = Button::Kind::Ghost,
-                         .href = sign + "rejected"});
-    widgets::button(
-        ui,
-        {.id = "record", .label = portal.tr("verify.full_record"), .icon = icons::file_text, .kind = Button::Kind::Ghost, .href = record});
+    const auto choice = [&](std::string_view id, const char* label, widgets::Icon icon, Button::Kind kind, const std::string& href) {
+        widgets::button(ui, {.id = id, .label = portal.tr(label), .icon = icon, .kind = kind, .full_width = ui.phone(), .href = href});
+    };
+    const auto confirm = [&] {
+        choice("confirm", "work.confirm", icons::writing_sign, first ? Button::Kind::Primary : Button::Kind::Secondary, sign + "accepted");
+    };
+    const auto remarks = [&] {
+        choice("remarks", "work.confirm_with_remarks", icons::message_circle, Button::Kind::Secondary, sign + "accepted_with_remarks");
+    };
+    const auto others = [&] {
+        choice("reject", "work.send_back", icons::arrow_back_up, Button::Kind::Ghost, sign + "rejected");
+        choice("record", "verify.full_record", icons::file_text, Button::Kind::Ghost, record);
+    };
+    if (!ui.phone()) {
+        widgets::Row buttons(ui, {.id = "buttons", .wrap = true});
+        confirm();
+        remarks();
+        others();
+        return;
+    }
+    const auto line = [&](std::string_view id, const auto& content) {
+        widgets::Row buttons(ui, {.id = id});
+        content();
+    };
+    line("confirm_line", confirm);
+    line("remarks_line", remarks);
+    line("others_line", others);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ private:
                                 .back_label = portal.tr("sign_off.back"),
                                 .footer = [&](Ui&) { draw_footer(ui, portal); },
                                 .footer_fixed = true,
-                                .max_width = 560});
+                                .max_width = 1040});
         draw_trouble(ui, portal);
         if (!portal.online()) {
             widgets::banner(ui, {.id = "offline",
@@ -105,8 +105,16 @@ private:
                                  .tone = Tone::Danger,
                                  .text = portal.tr(own_session(portal) ? "sign_off.you_may_not" : "sign_off.nobody_may")});
         }
-        draw_summary(ui, portal, record);
-        draw_decision(ui, portal);
+        // Side by side where there is room, so that the pad can be seen whole with what is signed.
+        widgets::Columns columns(ui, {.weights = {1, 1}, .collapse_below = widgets::Layout::Tablet});
+        columns.next();
+        {
+            widgets::Stack work(ui, {.gap = widgets::space::l});
+            draw_summary(ui, portal, record);
+            draw_decision(ui, portal);
+        }
+        columns.next();
+        widgets::Stack signature(ui, {.gap = widgets::space::l});
         draw_signer(ui, portal);
         draw_signature(ui, portal);
         draw_what_is_signed(ui, portal, record);
@@ -163,7 +171,7 @@ private:
                       {.text = portal.tr("sign_off.with_remarks"), .icon = icons::message_circle, .tone = Tone::Warn},
                       {.text = portal.tr("sign_off.reject"), .icon = icons::arrow_back_up, .tone = Tone::Danger}},
             .index = &decision_};
-        if (widgets::tiles(ui, tiles)) (void)portal.replica().keep_draft(draft_name("decision"), std::to_string(decision_));
+        if (widgets::tiles(ui, tiles)) portal.keep_draft(draft_name("decision"), std::to_string(decision_));
         if (decision_ <= 0) return;
         const bool rejected = decision_ == 2;
         if (widgets::text_field(ui, {.id = "remark",
@@ -174,7 +182,7 @@ private:
                                      .lines = 2,
                                      .max_length = 4000,
                                      .required = true})) {
-            (void)portal.replica().keep_draft(draft_name("remark"), remark_);
+            portal.keep_draft(draft_name("remark"), remark_);
         }
     }
 
@@ -206,7 +214,7 @@ private:
                                          .autocomplete = "off",
                                          .max_length = 200,
                                          .required = true})) {
-                (void)portal.replica().keep_draft(draft_name("name"), typed_name_);
+                portal.keep_draft(draft_name("name"), typed_name_);
             }
             if (widgets::link(ui, {.id = "draw", .text = portal.tr("sign_off.draw_instead"), .icon = icons::writing_sign})) typing_ = false;
             return;
@@ -220,7 +228,7 @@ private:
                               .clear_label = portal.tr("sign_off.clear"),
                               .value_empty = portal.tr("sign_off.pad_empty"),
                               .value_signed = portal.tr("sign_off.pad_signed")})) {
-            (void)portal.replica().keep_draft(draft_name("ink"), ink_.empty() ? std::string{} : widgets::encode_ink(ink_));
+            portal.keep_draft(draft_name("ink"), ink_.empty() ? std::string{} : widgets::encode_ink(ink_));
         }
         if (widgets::link(ui, {.id = "type", .text = portal.tr("sign_off.type_instead"), .icon = icons::pencil})) {
             typing_ = true;

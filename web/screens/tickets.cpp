@@ -178,7 +178,7 @@ private:
                                  .options = std::move(options),
                                  .index = &index,
                                  .label_inside = true,
-                                 .width = ui.phone() ? 0.0F : 220.0F})) {
+                                 .width = ui.phone() ? 0.0F : 180.0F})) {
             asked_.organisation = index == 0 ? OrganisationId{} : clients[static_cast<std::size_t>(index - 1)].id;
             show(portal);
         }

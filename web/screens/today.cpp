@@ -192,14 +192,17 @@ private:
             std::string when = day_words(portal, visit.organisation, visit.starts_at) + ", " +
                                hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at);
             if (!technician.empty()) when += " • " + technician;
-            widgets::list_row(ui, {.id = visit.id.value,
-                                   .title = word_of(portal, visit.kind) + ", " + place_words(portal, visit.organisation, visit.site),
-                                   .subtitle = when,
-                                   .icon = visit.kind == VisitKind::emergency ? icons::bolt : icons::repeat,
-                                   .href = "/visits/" + visit.id.value,
-                                   .state = widgets::State{kind_of(visit.state), word_of(portal, visit.state), false},
-                                   .unsent = visit.pending,
-                                   .last = i + 1 == shown});
+            widgets::ListRow row;
+            row.id = visit.id.value;
+            row.title = word_of(portal, visit.kind) + ", " + place_words(portal, visit.organisation, visit.site);
+            row.subtitle = when;
+            row.icon = visit.kind == VisitKind::emergency ? icons::bolt : icons::repeat;
+            row.href = "/visits/" + visit.id.value;
+            // That a visit of the list is planned goes without saying, and its time needs the room.
+            if (visit.state != VisitState::planned) row.state = widgets::State{kind_of(visit.state), word_of(portal, visit.state), false};
+            row.unsent = visit.pending;
+            row.last = i + 1 == shown;
+            widgets::list_row(ui, row);
         }
     }
 
@@ -233,13 +236,10 @@ private:
         for (std::size_t i = 0; i < changes_.size(); ++i) {
             const Envelope& envelope = changes_[i].envelope;
             const EventLook look = event_look(envelope.type);
-            const auto stream = parse_stream(envelope.stream);
-            const std::string about = subject_words(portal, envelope.subject);
-            const std::string when = format_moment(portal.texts(), portal.zone(), envelope.occurred_at, portal.now());
-            const std::string who = stream ? portal.person_name(stream->organisation, envelope.actor) : std::string();
             widgets::list_row(ui, {.id = envelope.id.value,
-                                   .title = event_words(portal, envelope.type) + (about.empty() ? "" : ": " + about),
-                                   .subtitle = who.empty() ? when : who + ", " + when,
+                                   .title = event_words(portal, envelope.type),
+                                   .subtitle = subject_words(portal, envelope.subject),
+                                   .trailing = format_moment(portal.texts(), portal.zone(), envelope.occurred_at, portal.now()),
                                    .icon = look.icon,
                                    .icon_tone = look.tone == Tone::Muted ? Tone::Secondary : look.tone,
                                    .href = subject_path(envelope.subject),

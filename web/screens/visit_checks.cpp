@@ -151,7 +151,7 @@ void VisitChecks::draw_note(Ui& ui, Portal& portal, const AssetChecks& computer,
         typed_[place] = note;
         refused_.erase(place);
         // A draft that cannot be kept is told by the application, which watches the database; the text stays in the field.
-        (void)portal.replica().keep_draft(draft_name(place), note);
+        portal.keep_draft(draft_name(place), note);
     }
     if (ui.is_focused(ui.id("note"))) typing_ = place;
     widgets::spacer(ui, widgets::space::s);
@@ -169,7 +169,7 @@ bool VisitChecks::record_answer(Portal& portal, const Visit& visit, const Place&
         // A note is kept aside while the check is not a fault, and comes back if it becomes one again.
         const auto typed = typed_.find(place);
         const std::string kept = typed == typed_.end() ? check->note : typed->second;
-        if (!kept.empty()) (void)portal.replica().keep_draft(name, kept);
+        if (!kept.empty()) portal.keep_draft(name, kept);
     }
     const bool done =
         portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordCheck{place.asset, place.check, result, note});

@@ -31,7 +31,7 @@ void VisitDialogs::field(Ui& ui, Portal& portal, const char* name, TextField opt
     options.id = name;
     if (!widgets::text_field(ui, options)) return;
     error_.clear();
-    (void)portal.replica().keep_draft(draft_name(name), *options.value);
+    portal.keep_draft(draft_name(name), *options.value);
 }
 
 void VisitDialogs::take(DialogAnswer answer) {

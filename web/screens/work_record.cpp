@@ -206,7 +206,7 @@ private:
                 return;
             }
             error_.clear();
-            (void)portal.replica().keep_draft(draft_name(name), value);
+            portal.keep_draft(draft_name(name), value);
         };
         const DialogAnswer answer = widgets::dialog(ui, {.id = "correction",
                                                          .title = portal.tr("work.correct_title"),

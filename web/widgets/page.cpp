@@ -72,6 +72,26 @@ float draw_top_bar(Ui& ui, const ImRect& view, const TopBar& options) {
     return measure::top_bar;
 }
 
+// A phone has no room for the sync status but a strip below the top bar. Answers its height.
+float draw_sync_strip(Ui& ui, ItemId page, const ImRect& area) {
+    UiCore& core = ui.core();
+    const SyncStatus& sync = core.phone_sync;
+    // Sending comes and goes with every entry; a strip for it would move everything under the finger.
+    if (sync.kind != SyncStatus::Kind::Offline && sync.kind != SyncStatus::Kind::Attention) return 0;
+    const bool attention = sync.kind == SyncStatus::Kind::Attention;
+    const ItemId strip = child_id(page, "sync_banner");
+    draw_strip(ui, strip, area, {}, [&](Ui&) {
+        banner(ui, {.id = "sync",
+                    .tone = attention ? Tone::Danger : Tone::Warn,
+                    .icon = attention ? icons::cloud_exclamation : icons::cloud_off,
+                    .strong = sync.text,
+                    .text = sync.note,
+                    .href = sync.href,
+                    .full_bleed = true});
+    });
+    return measured(core, strip).height;
+}
+
 void draw_page_header(Ui& ui, ItemId id, const PageOptions& options) {
     UiCore& core = ui.core();
     Stack stack(ui, {.gap = space::xs});
@@ -144,24 +164,7 @@ Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     if (bar)
         top += draw_top_bar(
             ui, view, {child_id(id, "top_bar"), options.title, options.subtitle, options.back_href, options.back_label, &options.actions});
-    // Sending comes and goes with every entry; a strip for it would move everything under the finger.
-    const bool strip_wanted = core.phone_sync.kind == SyncStatus::Kind::Offline || core.phone_sync.kind == SyncStatus::Kind::Attention;
-    if (phone && strip_wanted && !options.centre) {
-        const ItemId strip = child_id(id, "sync_banner");
-        draw_strip(ui, strip, {view.Min.x, top, view.Max.x, view.Max.y}, {}, [&](Ui&) {
-            const SyncStatus& sync = core.phone_sync;
-            const Tone tone = sync.kind == SyncStatus::Kind::Attention ? Tone::Danger
-                              : sync.kind == SyncStatus::Kind::Offline ? Tone::Warn
-                                                                       : Tone::Accent;
-            const Icon icon = sync.kind == SyncStatus::Kind::Attention ? icons::cloud_exclamation
-                              : sync.kind == SyncStatus::Kind::Offline ? icons::cloud_off
-                                                                       : icons::cloud_upload;
-            banner(
-                ui,
-                {.id = "sync", .tone = tone, .icon = icon, .strong = sync.text, .text = sync.note, .href = sync.href, .full_bleed = true});
-        });
-        top += measured(core, strip).height;
-    }
+    if (phone && !options.centre) top += draw_sync_strip(ui, id, {view.Min.x, top, view.Max.x, view.Max.y});
     if (options.banner) {
         const ItemId strip = child_id(id, "banner");
         draw_strip(ui, strip, {view.Min.x, top, view.Max.x, view.Max.y}, {}, options.banner);
@@ -261,6 +264,7 @@ Drawer::Drawer(Ui& ui, const DrawerOptions& options) : ui_(ui), options_(options
                              options.close_href,
                              options.close_label,
                              &options.actions});
+        top += draw_sync_strip(ui, id, {view.Min.x, top, view.Max.x, view.Max.y});
     } else {
         if (!alone) vertical_line(core, view.Min.x, view.Min.y, view.Max.y, Color::border_default);
         const ItemId strip = child_id(id, "bar");

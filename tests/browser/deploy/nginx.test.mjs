@@ -6,7 +6,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { eventually, fill, launch, press, shown } from '../support/portal.mjs';
-import { demo_password, free_port, root, start_server, temporary_folder } from '../support/server.mjs';
+import { free_port, root, start_server, temporary_folder } from '../support/server.mjs';
 import { go_to, place_of, sign_in, synced } from '../support/session.mjs';
 
 const hosts = { root: 'portal.example.org', path: 'www.example.org' };
@@ -96,8 +96,8 @@ for (const { name, address, base } of [
       assert.equal(session.sameSite, 'Strict');
 
       await press(page, 'link', /^CS-\d+/, { within: page.getByRole('row').nth(2) });
-      await fill(page, /^Comment/, `Gruß an alle ${base}`);
-      await press(page, 'button', /^Send|^Add comment/);
+      await fill(page, 'Your comment', `Gruß an alle ${base}`);
+      await press(page, 'button', 'Add comment');
       await synced(page);
       assert.equal((await page.evaluate(() => document.baseURI)), new URL(base, address).href);
       assert.deepEqual(browser.errors, []);
@@ -125,7 +125,6 @@ test('plain HTTP leads to HTTPS, and the program is served packed and for ever',
     assert.equal(wasm['content-encoding'], 'br');
     assert.match(wasm['cache-control'] ?? '', /immutable/);
     assert.match(answers.get('/')?.['content-security-policy'] ?? '', /default-src 'none'/);
-    assert.equal((await page.request.post(`https://${hosts.root}/api/v1/session`, { data: { login: 'technician', password: demo_password } })).status(), 200);
   } finally {
     await browser.close();
   }

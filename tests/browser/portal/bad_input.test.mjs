@@ -80,13 +80,11 @@ test('when the disk is full the entry is refused with a clear message, and saved
     await fill(page, 'Subject', 'Dysk pełny');
     await choose_how_bad(page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-    // The pool holds room for a while: type until the device has none left.
-    const description = page.getByLabel('Description');
+    // The browser gives room in large pieces: what is typed is kept as a draft, until there is none left.
     await eventually(async () => {
-      await description.focus();
+      await page.getByLabel('Description').focus();
       await page.keyboard.insertText('ślad '.repeat(20_000));
-      await press(page, 'button', 'Open ticket');
-      return (await page.getByText(/no room|full/i).count()) > 0;
+      return (await page.getByText(/no room|is full/i).count()) > 0;
     }, { timeout: 60_000, what: 'the message that the device is full' });
     await devtools.send('Storage.overrideQuotaForOrigin', { origin });
     await fill(page, 'Description', 'Krótki opis');
@@ -110,10 +108,10 @@ test('damaged records on the device are said plainly, and the file is left as it
             continue;
           }
           const size = (await entry.getFile()).size;
-          if (size < 40_000) continue;
+          if (size <= 8192) continue;
           const writable = await entry.createWritable({ keepExistingData: true });
           // Behind the pool's own header, over SQLite's.
-          await writable.write({ type: 'write', position: 8192, data: new Uint8Array(30_000).fill(0x5a) });
+          await writable.write({ type: 'write', position: 8192, data: new Uint8Array(Math.min(30_000, size - 8192)).fill(0x5a) });
           await writable.close();
           count++;
         }
