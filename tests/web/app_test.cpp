@@ -74,6 +74,30 @@ TEST_CASE("a file that is no database is found out when it is opened") {
     std::remove(path.c_str());
 }
 
+TEST_CASE("when the device is full an entry is refused with words that say so, nothing else is lost, and it is saved once there is room") {
+    PortalDriver device(morning);
+    const Story story;
+    device.sign_in(story.manager);
+    for (const auto& [subject, command] : story.beginnings()) device.record(subject, story.clinic, command);
+    Database& database = device.portal().replica().database();
+    const auto unsent = device.portal().replica().outbox_size();
+    const auto room = [&](const char* pragma) { REQUIRE(database.guarded([&] { database.execute(pragma); }).ok()); };
+    const Subject ticket{Ticket::subject_kind, fixed_id(30)};
+    OpenTicket opening;
+    opening.title = "Dysk pełny";
+    opening.description = std::string(90'000, 'x');
+
+    room("PRAGMA max_page_count = 1");
+    CHECK_FALSE(device.portal().run(ticket, story.clinic, TicketCommand{opening}));
+    CHECK(device.portal().trouble().find(device.portal().tr("failure.storage_full")) == 0);
+    CHECK(device.portal().replica().outbox_size() == unsent);
+    CHECK(device.portal().organisation(story.clinic) != nullptr);
+
+    room("PRAGMA max_page_count = 1000000");
+    CHECK(device.portal().run(ticket, story.clinic, TicketCommand{opening}));
+    CHECK(device.portal().replica().outbox_size() == unsent + 1);
+}
+
 TEST_CASE("when another tab takes over, the database is closed and nothing is drawn any more") {
     PortalDriver device(morning);
     device.send({{"t", "hand_over"}});

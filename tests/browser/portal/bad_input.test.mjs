@@ -70,30 +70,6 @@ test('when the session ends, recording goes on, and after signing in again every
   });
 });
 
-test('when the disk is full the entry is refused with a clear message, and saved once there is room', async () => {
-  await in_browser(async (page, browser) => {
-    await sign_in(page, 'contact');
-    const devtools = await browser.context.newCDPSession(page);
-    const origin = new URL(server.url).origin;
-    await go_to(page, 'Tickets');
-    await press(page, 'link', 'New ticket', { within: find(page, 'main') });
-    await fill(page, 'Subject', 'Dysk pełny');
-    await choose_how_bad(page);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-    // The browser gives room in large pieces: what is typed is kept as a draft, until there is none left.
-    await eventually(async () => {
-      await page.getByLabel('Description').focus();
-      await page.keyboard.insertText('ślad '.repeat(20_000));
-      return (await page.getByText(/no room|is full/i).count()) > 0;
-    }, { timeout: 60_000, what: 'the message that the device is full' });
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-    await fill(page, 'Description', 'Krótki opis');
-    await press(page, 'button', 'Open ticket');
-    await synced(page);
-    await shown_text(page, 'Dysk pełny');
-  });
-});
-
 test('damaged records on the device are said plainly, and the file is left as it is', async () => {
   await in_browser(async (page) => {
     await sign_in(page, 'contact');
