@@ -58,6 +58,7 @@ private:
     void begin(Portal& portal, const WorkRecord& record) {
         if (revision_ == record.latest()->event) return;
         revision_ = record.latest()->event;
+        organisation_ = record.organisation;
         const auto drawn = widgets::decode_ink(portal.replica().draft(draft_name("ink")));
         ink_ = drawn ? *drawn : widgets::Ink{};
         remark_ = portal.replica().draft(draft_name("remark"));
@@ -219,7 +220,7 @@ private:
             if (widgets::link(ui, {.id = "draw", .text = portal.tr("sign_off.draw_instead"), .icon = icons::writing_sign})) typing_ = false;
             return;
         }
-        const std::string today = format_moment(portal.texts(), portal.zone(), portal.now(), portal.now());
+        const std::string today = moment_words(portal, organisation_, portal.now());
         if (widgets::ink_pad(ui,
                              {.id = "ink",
                               .label = portal.tr("sign_off.signature"),
@@ -338,6 +339,7 @@ private:
 
     WorkRecordId id_;
     EventId revision_;
+    OrganisationId organisation_;
     std::vector<Contact> signers_;
     int signer_ = -1;
     int decision_ = -1;

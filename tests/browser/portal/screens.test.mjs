@@ -1,0 +1,66 @@
+// @ts-check
+// The main screens as pictures, in build/screenshots/, for people to look at: desktop and phone, light and dark, two languages. The test sees to it
+// that something is drawn. With COUNTERSIGN_UPDATE_SCREENSHOT=1 the README's picture is taken anew.
+import assert from 'node:assert/strict';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { launch, press, settled } from '../support/portal.mjs';
+import { demo_password, root, start_server } from '../support/server.mjs';
+
+const folder = join(root, 'build/screenshots');
+
+/** @type {Awaited<ReturnType<typeof start_server>>} */
+let server;
+before(async () => {
+  server = await start_server();
+  await mkdir(folder, { recursive: true });
+});
+after(() => server?.remove());
+
+/** Of a picture's pixels, how many colours there are. @param {import('playwright-core').Page} page @param {Buffer} picture */
+function colours(page, picture) {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.drawImage(bitmap, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+    return new Set(pixels).size;
+  }, picture.toString('base64'));
+}
+
+for (const look of [
+  { name: 'desktop-light-en', locale: 'en-GB', colorScheme: /** @type {const} */ ('light'), viewport: { width: 1440, height: 900 } },
+  { name: 'desktop-dark-pl', locale: 'pl-PL', colorScheme: /** @type {const} */ ('dark'), viewport: { width: 1440, height: 900 } },
+  { name: 'phone-light-pl', locale: 'pl-PL', colorScheme: /** @type {const} */ ('light'), viewport: { width: 390, height: 844 }, hasTouch: true },
+  { name: 'phone-dark-en', locale: 'en-GB', colorScheme: /** @type {const} */ ('dark'), viewport: { width: 390, height: 844 }, hasTouch: true },
+]) {
+  test(`the screens are drawn: ${look.name}`, async () => {
+    const browser = await launch(look);
+    try {
+      const page = await browser.open(server.url);
+      await page.locator('input').first().fill('technician');
+      await page.locator('input[type=password]').fill(demo_password);
+      await press(page, 'button', /^(Sign in|Zaloguj)/);
+      await page.locator('input[type=password]').waitFor({ state: 'detached' });
+      for (const path of ['', 'tickets', 'visits', 'verify', 'log', 'sync', 'settings']) {
+        await page.goto(new URL(path, server.url).href);
+        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+        await page.getByRole('link', { name: /^(Synced|Dane aktualne|Zsynchronizowano)/ }).first().waitFor({ state: 'attached', timeout: 4000 }).catch(() => undefined); // a phone shows none
+        await settled(page);
+        const file = join(folder, `${look.name}-${path || 'today'}.png`);
+        const picture = await page.screenshot({ path: file });
+        assert.ok((await colours(page, picture)) > 20, `${file} shows something`);
+        if (process.env.COUNTERSIGN_UPDATE_SCREENSHOT && look.name === 'desktop-light-en' && path === 'tickets') {
+          await copyFile(file, join(root, 'docs/screenshot.png'));
+        }
+      }
+      assert.deepEqual(browser.errors, []);
+      assert.deepEqual(browser.violations, []);
+    } finally {
+      await browser.close();
+    }
+  });
+}
