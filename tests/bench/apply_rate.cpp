@@ -1,5 +1,6 @@
 // How fast events add up: folding tickets, a device receiving them, and the list by due time over 100,000 tickets. Each is printed as a
 // rate and as a multiple of a floor measured in the same run (only parsing the same JSON), since machines differ and ratios hardly do.
+// With --smoke few tickets. The same source runs natively and, as wasm, under Node (tests/bench/apply_rate_wasm.mjs).
 #include <fmt/core.h>
 
 #include <chrono>
@@ -16,10 +17,15 @@ using namespace countersign::test;
 namespace {
 
 constexpr int updates_per_ticket = 6;
-constexpr int tickets_folded = 2'000;
-constexpr int tickets_listed = 100'000;
 constexpr std::size_t page = 2'000;
 constexpr int queries = 20;
+
+struct Extent {
+    int tickets_folded;
+    int tickets_listed;
+};
+constexpr Extent full{2'000, 100'000};
+constexpr Extent smoke{200, 2'000};
 
 double seconds_of(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
@@ -109,7 +115,7 @@ double parse_all(const std::vector<PlacedBytes>& events) {
     return seconds;
 }
 
-double fold_all(const std::vector<PlacedBytes>& events) {
+double fold_all(const std::vector<PlacedBytes>& events, std::size_t tickets) {
     std::map<Subject, SubjectState> states;
     const double seconds = seconds_of([&] {
         for (const PlacedBytes& placed : events) {
@@ -119,36 +125,41 @@ double fold_all(const std::vector<PlacedBytes>& events) {
             apply(state->second, *read_body(event->envelope), *event);
         }
     });
-    if (states.size() != tickets_folded) stop("tickets are missing");
+    if (states.size() != tickets) stop("tickets are missing");
     return seconds;
 }
 
 }  // namespace
 
-int main() {
+int main(int argument_count, char** arguments) {
+    const bool small = argument_count > 1 && std::string_view(arguments[1]) == "--smoke";
+    const Extent extent = small ? smoke : full;
     const StreamId stream = shared_stream(Story{}.clinic);
     StreamMaker histories(stream);
-    for (int number = 0; number < tickets_folded; ++number) histories.add_ticket(number, updates_per_ticket);
+    for (int number = 0; number < extent.tickets_folded; ++number) histories.add_ticket(number, updates_per_ticket);
     const auto count = static_cast<double>(histories.events.size());
     const double floor = parse_all(histories.events) / count;
     fmt::print("{:<46} {:>10.0f}/s {:>8.2f} x floor\n", "floor: parsing an event's JSON", 1 / floor, 1.0);
-    print("reading and folding events of tickets", count, fold_all(histories.events), floor);
+    const auto folded = static_cast<std::size_t>(extent.tickets_folded);
+    print("reading and folding events of tickets", count, fold_all(histories.events, folded), floor);
     print("a device receiving them (SQLite in memory)", count, receive_all(*device(), stream, histories.events), floor);
 
     StreamMaker many(stream);
-    for (int number = 0; number < tickets_listed; ++number) many.add_ticket(number, 0);
+    for (int number = 0; number < extent.tickets_listed; ++number) many.add_ticket(number, 0);
     const auto replica = device();
-    print("a device receiving 100,000 tickets", tickets_listed, receive_all(*replica, stream, many.events),
-          parse_all(many.events) / tickets_listed);
+    print(fmt::format("a device receiving {} tickets", extent.tickets_listed).c_str(), extent.tickets_listed,
+          receive_all(*replica, stream, many.events), parse_all(many.events) / extent.tickets_listed);
+    const std::string last_number = fmt::format("inc{:07}", extent.tickets_listed - 1);
     std::size_t found = 0;
     const double listing = seconds_of([&] {
         for (int i = 0; i < queries; ++i) found += find_tickets(replica->database(), {}).size();
     });
     const double searching = seconds_of([&] {
-        for (int i = 0; i < queries; ++i) found += find_tickets(replica->database(), {.text = "inc0099999"}).size();
+        for (int i = 0; i < queries; ++i) found += find_tickets(replica->database(), {.text = last_number}).size();
     });
-    if (found != static_cast<std::size_t>(queries) * (tickets_listed + 1)) stop("tickets are missing in the list");
-    fmt::print("100,000 tickets by due time: {:.1f} ms = parsing {:.0f} events; found by number: {:.1f} ms = parsing {:.0f} events\n",
-               1'000 * listing / queries, listing / queries / floor, 1'000 * searching / queries, searching / queries / floor);
+    if (found != static_cast<std::size_t>(queries) * (static_cast<std::size_t>(extent.tickets_listed) + 1)) stop("tickets are missing in the list");
+    fmt::print("{} tickets by due time: {:.1f} ms = parsing {:.0f} events; found by number: {:.1f} ms = parsing {:.0f} events\n",
+               extent.tickets_listed, 1'000 * listing / queries, listing / queries / floor, 1'000 * searching / queries,
+               searching / queries / floor);
     return 0;
 }
