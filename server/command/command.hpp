@@ -18,5 +18,7 @@ extern const CliCommand demo_command;
 extern const CliCommand admin_command;
 extern const CliCommand verify_command;
 extern const CliCommand import_command;
+extern const CliCommand clock_command;
+extern const CliCommand holidays_command;
 
 }  // namespace countersign

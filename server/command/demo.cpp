@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/domain/timestamp.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
 #include "server/command/serving.hpp"
-#include "server/command/timestamp.hpp"
 #include "server/demo/demo_data.hpp"
 #include "server/store/sqlite_account_store.hpp"
 #include "server/store/sqlite_event_store.hpp"

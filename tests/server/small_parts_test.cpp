@@ -3,7 +3,6 @@
 
 #include "server/auth/throttle.hpp"
 #include "server/command/options.hpp"
-#include "server/command/timestamp.hpp"
 #include "server/http/compression.hpp"
 #include "server/http/proxy.hpp"
 #include "server/http/request_check.hpp"
@@ -110,14 +109,6 @@ TEST_CASE("options are read in both forms, and what is not known is named") {
     CHECK(problem({"a", "b"}) == "'b' is not expected here.");
     for (const char* number : {"", "x", "8o", "-1", "101", "99999999999999999999"}) {
         CHECK_FALSE(Options::parse({"--port", number}, known)->number("--port", 1, 0, 100).has_value());
-    }
-}
-
-TEST_CASE("timestamps in UTC are read, others are not") {
-    CHECK(parse_timestamp("1970-01-01T00:00:00Z") == Instant{0});
-    CHECK(parse_timestamp("2025-11-12T09:42:00Z") == Instant{1'762'940'520'000});
-    for (const char* text : {"", "Z", "2025-11-12", "2025-11-12T09:42:00", "2025-11-12T09:42:00+01:00", "2025-13-12T09:42:00Z"}) {
-        CHECK_FALSE(parse_timestamp(text).has_value());
     }
 }
 

@@ -1,0 +1,150 @@
+// SLA clock: pauses merged, due time, reading.
+#include "core/domain/sla_clock.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace countersign {
+namespace {
+
+constexpr std::array<std::string_view, 4> kind_names{"none", "real_minutes", "working_minutes", "working_days"};
+
+std::vector<Pause> merged(std::vector<Pause> pauses, Instant start, Instant now) {
+    std::vector<Pause> result;
+    for (Pause& pause : pauses) {
+        // A pause that is still open lasts until now; one that begins later has not begun.
+        if (!pause.to) pause.to = std::max(now, pause.from);
+        pause.from = std::max(pause.from, start);
+    }
+    std::sort(pauses.begin(), pauses.end(), [](const Pause& a, const Pause& b) { return a.from < b.from; });
+    for (Pause& pause : pauses) {
+        if (*pause.to <= pause.from) continue;
+        if (!result.empty() && pause.from <= *result.back().to) {
+            if (*pause.to > *result.back().to) result.back().to = pause.to;
+            if (result.back().reason.find(pause.reason) == std::string::npos) result.back().reason += "; " + pause.reason;
+        } else {
+            result.push_back(std::move(pause));
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Json Target::to_json() const {
+    if (kind == TargetKind::none) return {{"kind", "none"}};
+    return {{"kind", kind_names[static_cast<std::size_t>(kind)]}, {"amount", amount}};
+}
+
+Target Target::from_json(FieldReader& fields) {
+    const std::string kind = fields.text("kind", 30);
+    const auto found = std::find(kind_names.begin(), kind_names.end(), kind);
+    if (found == kind_names.end()) {
+        fields.reject("kind", "\"" + kind + "\" is none of none, real_minutes, working_minutes, working_days");
+        return {};
+    }
+    Target target{static_cast<TargetKind>(found - kind_names.begin()), 0};
+    if (target.kind == TargetKind::none) return target;
+    target.amount = fields.integer("amount");
+    if (target.amount < 0 || target.amount > 5'256'000) fields.reject("amount", "must be from 0 to ten years of minutes");
+    if (target.kind == TargetKind::working_days && target.amount < 1) fields.reject("amount", "working days are counted from 1");
+    return target;
+}
+
+SlaClock::SlaClock(const WorkingTime& time, ClockRun run, Instant now)
+    : time_(time),
+      run_(std::move(run)),
+      now_(now),
+      pauses_(merged(run_.pauses, run_.start, run_.stopped_at ? std::min(*run_.stopped_at, now) : now)) {
+    switch (run_.target.kind) {
+        case TargetKind::none:
+            break;
+        case TargetKind::real_minutes:
+        case TargetKind::working_minutes:
+            due_ = due_after(Minutes{run_.target.amount}.milliseconds());
+            break;
+        case TargetKind::working_days:
+            due_ = due_on_working_day();
+            break;
+    }
+}
+
+Milliseconds SlaClock::between(Instant from, Instant to) const {
+    if (real_time()) return to > from ? to - from : Milliseconds{0};
+    return time_.between(from, to);
+}
+
+std::optional<Instant> SlaClock::add(Milliseconds span) const {
+    if (real_time()) return run_.start + span;
+    return time_.add(run_.start, span);
+}
+
+std::optional<Instant> SlaClock::due_after(Milliseconds target) const {
+    auto due = add(target);
+    for (const Pause& pause : pauses_) {
+        if (!due || pause.from >= *due) break;
+        target.count += between(pause.from, *pause.to).count;
+        due = add(target);
+    }
+    return due;
+}
+
+// A working day counts when the clock runs at its end: whoever still waits for the client then has not had the day.
+std::optional<Instant> SlaClock::due_on_working_day() const {
+    std::int64_t skipped = 0;
+    const std::int64_t paused_days_max = 36'525;
+    while (skipped < paused_days_max) {
+        std::int64_t paused = 0;
+        const auto day_end = time_.end_of_working_day(run_.start, static_cast<std::int32_t>(run_.target.amount + skipped));
+        if (!day_end) return std::nullopt;
+        for (std::int32_t n = 1; n <= run_.target.amount + skipped; ++n) {
+            const auto end = time_.end_of_working_day(run_.start, n);
+            if (end && paused_at({end->utc_ms - 1})) ++paused;
+        }
+        if (paused == skipped) return day_end;
+        skipped = paused;
+    }
+    return std::nullopt;
+}
+
+bool SlaClock::paused_at(Instant instant) const {
+    return std::any_of(pauses_.begin(), pauses_.end(), [&](const Pause& pause) { return pause.from <= instant && instant < *pause.to; });
+}
+
+Milliseconds SlaClock::run_until(Instant instant) const {
+    std::int64_t run = between(run_.start, instant).count;
+    for (const Pause& pause : pauses_) {
+        if (pause.from >= instant) break;
+        run -= between(pause.from, std::min(*pause.to, instant)).count;
+    }
+    return {run};
+}
+
+std::optional<Instant> SlaClock::share_used_at(int percent) const {
+    if (!due_) return std::nullopt;
+    const std::int64_t target = run_until(*due_).count;
+    // Rounded up, so that the share is never announced before it is used.
+    return due_after({(target * percent + 99) / 100});
+}
+
+ClockReading SlaClock::read() const {
+    ClockReading reading;
+    if (run_.target.kind == TargetKind::none) return reading;
+    const Instant end = run_.stopped_at ? *run_.stopped_at : now_;
+    reading.due = due_;
+    reading.used = run_until(end);
+    if (due_) reading.target = run_until(*due_);
+    if (due_ && end > *due_) {
+        reading.state = ClockState::breached;
+    } else if (run_.stopped_at) {
+        reading.state = ClockState::met;
+    } else {
+        const bool open_pause =
+            std::any_of(run_.pauses.begin(), run_.pauses.end(), [&](const Pause& pause) { return !pause.to && pause.from <= now_; });
+        reading.state = open_pause || paused_at(now_) ? ClockState::paused : ClockState::running;
+    }
+    return reading;
+}
+
+}  // namespace countersign

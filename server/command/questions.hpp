@@ -1,0 +1,11 @@
+// Questions: what the commands that ask the core answer to one case, apart from reading lines and options.
+#pragma once
+
+#include "server/command/cases.hpp"
+
+namespace countersign {
+
+/// `countersign clock`: when working time is over, or how much of it passed.
+CaseAnswer answer_clock(const Json& question, bool explain);
+
+}  // namespace countersign

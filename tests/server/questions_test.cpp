@@ -1,0 +1,80 @@
+// The commands that ask the core line by line: what they answer, and what they say about a case that is wrong.
+#include "server/command/questions.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+using namespace countersign;
+
+namespace {
+
+std::string answers(const AnswerCase& answer, const std::string& lines) {
+    std::istringstream input(lines);
+    std::ostringstream output;
+    answer_cases(input, output, answer);
+    return output.str();
+}
+
+std::string clock_answer(const std::string& line, bool explain = false) {
+    return answers([explain](const Json& question) { return answer_clock(question, explain); }, line);
+}
+
+const std::string office = R"("tz":"Europe/Warsaw","week":{"mon":[["09:00","17:00"]],"tue":[["09:00","17:00"]]})";
+
+}  // namespace
+
+TEST_CASE("clock add answers the due time in UTC") {
+    CHECK(clock_answer("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00+02:00","minutes":480})") ==
+          "{\"due\":\"2026-06-02T08:00:00Z\"}\n");
+    CHECK(clock_answer("{" + office + R"(,"op":"add","start":"2026-06-06T23:00:00Z","minutes":0})") ==
+          "{\"due\":\"2026-06-06T23:00:00Z\"}\n");
+    CHECK(clock_answer("{" + office +
+                       R"(,"op":"add","start":"2026-06-01T10:00:00+02:00","minutes":60,)"
+                       R"("pauses":[["2026-06-01T10:30:00+02:00","2026-06-01T11:00:00+02:00"]]})") ==
+          "{\"due\":\"2026-06-01T09:30:00Z\"}\n");
+}
+
+TEST_CASE("clock between answers seconds, whole minutes and whether the target was missed") {
+    const auto between = [](const std::string& end) {
+        return clock_answer("{" + office + R"(,"op":"between","start":"2026-06-01T09:00:00+02:00","target_minutes":60,"end":")" + end +
+                            "\"}");
+    };
+    CHECK(between("2026-06-01T10:00:00+02:00") == "{\"breached\":false,\"minutes\":60,\"seconds\":3600}\n");
+    CHECK(between("2026-06-01T10:00:01+02:00") == "{\"breached\":true,\"minutes\":60,\"seconds\":3601}\n");
+    CHECK(clock_answer("{" + office + R"(,"op":"between","start":"2026-06-01T09:00:00+02:00","end":"2026-06-03T09:00:00+02:00"})") ==
+          "{\"minutes\":960,\"seconds\":57600}\n");
+}
+
+TEST_CASE("clock --explain adds every segment from start to due") {
+    const std::string answer = clock_answer("{" + office + R"(,"op":"add","start":"2026-06-01T16:00:00+02:00","minutes":90})", true);
+    CHECK(answer.find(
+              R"({"counted_seconds":3600,"from":"2026-06-01T14:00:00Z","kind":"counted","seconds":3600,"to":"2026-06-01T15:00:00Z"})") !=
+          std::string::npos);
+    CHECK(answer.find("outside_hours") != std::string::npos);
+    CHECK(clock_answer("{" + office + R"(,"op":"between","start":"2026-06-01T16:00:00+02:00","end":"2026-06-01T18:00:00+02:00"})", true)
+              .find("outside_hours") != std::string::npos);
+}
+
+TEST_CASE("a case that is wrong is named with line and field, and the next one is answered") {
+    const std::string good = "{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00+02:00","minutes":0})";
+    const std::string text = clock_answer(good + "\n\nnot json\n[1]\n" + good + "\n");
+    CHECK(text.find("\"line\":3") != std::string::npos);
+    CHECK(text.find("\"line\":4") != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 4);
+    const auto field = [](const std::string& line) {
+        const auto answer = parse_json(clock_answer(line));
+        REQUIRE(answer.ok());
+        return answer->value("field", "none") + ": " + answer->value("error", "");
+    };
+    CHECK(field(R"({"op":"add"})") == "tz: a text is required");
+    CHECK(field("{" + office + R"(,"op":"sub"})") == "op: \"sub\" is neither add nor between");
+    CHECK(field("{" + office + R"(,"op":"add","start":"yesterday","minutes":1})").find("start: \"yesterday\"") == 0);
+    CHECK(field("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00Z","minutes":-1})").find("minutes: ") == 0);
+    CHECK(field("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00Z","minutes":1.5})").find("minutes: ") == 0);
+    CHECK(field("{" + office + R"(,"op":"between","start":"2026-06-01T10:00:00Z","end":"2026-05-01T10:00:00Z"})") ==
+          "end: lies before start");
+    CHECK(field("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00Z","minutes":1,"pauses":[["x"]]})").find("pauses: ") == 0);
+    CHECK(field(R"({"tz":"UTC","week":{},"op":"add","start":"2026-06-01T10:00:00Z","minutes":1})").find("week: ") == 0);
+}
