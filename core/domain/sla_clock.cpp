@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "core/domain/read_fields.hpp"
+
 namespace countersign {
 namespace {
 
@@ -38,13 +40,7 @@ Json Target::to_json() const {
 }
 
 Target Target::from_json(FieldReader& fields) {
-    const std::string kind = fields.text("kind", 30);
-    const auto found = std::find(kind_names.begin(), kind_names.end(), kind);
-    if (found == kind_names.end()) {
-        fields.reject("kind", "\"" + kind + "\" is none of none, real_minutes, working_minutes, working_days");
-        return {};
-    }
-    Target target{static_cast<TargetKind>(found - kind_names.begin()), 0};
+    Target target{read_choice<TargetKind>(fields, "kind", kind_names), 0};
     if (target.kind == TargetKind::none) return target;
     target.amount = fields.integer("amount");
     if (target.amount < 0 || target.amount > 5'256'000) fields.reject("amount", "must be from 0 to ten years of minutes");

@@ -20,5 +20,6 @@ extern const CliCommand verify_command;
 extern const CliCommand import_command;
 extern const CliCommand clock_command;
 extern const CliCommand holidays_command;
+extern const CliCommand schedule_command;
 
 }  // namespace countersign

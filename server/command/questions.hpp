@@ -7,5 +7,7 @@ namespace countersign {
 
 /// `countersign clock`: when working time is over, or how much of it passed.
 CaseAnswer answer_clock(const Json& question, bool explain);
+/// `countersign schedule`: a schedule's visits in a period.
+CaseAnswer answer_schedule(const Json& question);
 
 }  // namespace countersign

@@ -78,3 +78,18 @@ TEST_CASE("a case that is wrong is named with line and field, and the next one i
     CHECK(field("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00Z","minutes":1,"pauses":[["x"]]})").find("pauses: ") == 0);
     CHECK(field(R"({"tz":"UTC","week":{},"op":"add","start":"2026-06-01T10:00:00Z","minutes":1})").find("week: ") == 0);
 }
+
+TEST_CASE("schedule answers the visits of a period, with both dates of one that a holiday moved") {
+    const std::string calendar =
+        R"("calendar":{"tz":"Europe/Warsaw","country":"PL","week":{"mon":[["08:00","16:00"]],"tue":[["08:00","16:00"]]}})";
+    const auto schedule = [&](const std::string& rest) {
+        return answers(answer_schedule, R"({"schedule":{"rhythm":"every_n_weeks","weekday":"mon","at":"10:00","first":"2026-01-05"},)" +
+                                            calendar + rest + "}");
+    };
+    CHECK(schedule(R"(,"from":"2026-04-06","to":"2026-04-06")") ==
+          R"({"visits":[{"ends_at":"2026-04-07T11:00:00+02:00","holiday":"holiday.easter_monday","planned":"2026-04-07",)"
+          R"("regular":"2026-04-06","starts_at":"2026-04-07T10:00:00+02:00"}]})"
+          "\n");
+    CHECK(schedule(R"(,"from":"2026-04-06","to":"2026-04-01")").find("to\"") != std::string::npos);
+    CHECK(schedule("").find("\"field\":\"from\"") != std::string::npos);
+}

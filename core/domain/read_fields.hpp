@@ -1,0 +1,44 @@
+// Reading dates and named choices from JSON: what FieldReader (which knows no domain) leaves to the domain.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/base/json.hpp"
+#include "core/domain/local_time.hpp"
+
+namespace countersign {
+
+/// "2026-12-24"; anything else is the reader's problem.
+inline LocalDate read_date(FieldReader& fields, const char* name) {
+    const std::string text = fields.text(name, 20);
+    const auto date = parse_local_date(text);
+    if (!date) fields.reject(name, "\"" + text + "\" is no date like \"2026-12-24\"");
+    return date.value_or(LocalDate{});
+}
+
+/// A whole number within limits.
+inline std::int32_t read_count(FieldReader& fields, const char* name, std::int32_t fallback, std::int32_t least, std::int32_t most) {
+    const std::int64_t value = fields.integer_or(name, fallback);
+    if (value < least || value > most) {
+        fields.reject(name, "must be from " + std::to_string(least) + " to " + std::to_string(most));
+        return fallback;
+    }
+    return static_cast<std::int32_t>(value);
+}
+
+/// One of the names, in the order of the enumeration Kind.
+template <typename Kind, std::size_t count>
+Kind read_choice(FieldReader& fields, const char* field, const std::array<std::string_view, count>& names) {
+    const std::string name = fields.text(field, 60);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found != names.end()) return static_cast<Kind>(found - names.begin());
+    std::string all;
+    for (const std::string_view known : names) all += (all.empty() ? "" : ", ") + std::string(known);
+    fields.reject(field, "\"" + name + "\" is none of " + all);
+    return {};
+}
+
+}  // namespace countersign
