@@ -21,5 +21,6 @@ extern const CliCommand import_command;
 extern const CliCommand clock_command;
 extern const CliCommand holidays_command;
 extern const CliCommand schedule_command;
+extern const CliCommand hours_command;
 
 }  // namespace countersign

@@ -9,5 +9,7 @@ namespace countersign {
 CaseAnswer answer_clock(const Json& question, bool explain);
 /// `countersign schedule`: a schedule's visits in a period.
 CaseAnswer answer_schedule(const Json& question);
+/// `countersign hours`: the ledger of entitlements and work entries.
+CaseAnswer answer_hours(const Json& question);
 
 }  // namespace countersign

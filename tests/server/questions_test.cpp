@@ -93,3 +93,23 @@ TEST_CASE("schedule answers the visits of a period, with both dates of one that 
     CHECK(schedule(R"(,"from":"2026-04-06","to":"2026-04-01")").find("to\"") != std::string::npos);
     CHECK(schedule("").find("\"field\":\"from\"") != std::string::npos);
 }
+
+TEST_CASE("hours answers ledger, balance and statement, rounded by the kind of work") {
+    const std::string line =
+        R"({"entitlements":[{"id":"p4","minutes":240,"valid_from":"2026-01-10","valid_until":"2026-04-09"}],)"
+        R"("entries":[{"id":"e1","worked_on":"2026-01-15","minutes":50,"kind":"on_site"},{"id":"e2","worked_on":"2026-01-16","minutes":5,"free":true}],)"
+        R"("rounding":{"on_site":{"minimum_minutes":60,"step_minutes":30}},"as_of":"2026-01-31","statement":["2026-01-01","2026-01-31"]})";
+    const auto answer = parse_json(answers(answer_hours, line));
+    REQUIRE(answer.ok());
+    CHECK(answer->at("balance_minutes") == 180);
+    CHECK(answer->at("ledger").size() == 3);
+    CHECK(answer->at("ledger")[1] ==
+          Json{{"date", "2026-01-15"}, {"kind", "debited"}, {"minutes", 60}, {"effect", -60}, {"entitlement", "p4"}, {"entry", "e1"}});
+    CHECK(answer->at("statement").at("closing") == 180);
+    CHECK(answer->at("statement").at("free_of_charge") == 5);
+    CHECK(
+        answers(answer_hours, R"({"as_of":"2026-01-31","entries":[{"id":"e","worked_on":"x","minutes":1}]})").find("number 1: worked_on") !=
+        std::string::npos);
+    CHECK(answers(answer_hours, R"({"as_of":"2026-01-31","on_exhaustion":"shrug"})").find("on_exhaustion") != std::string::npos);
+    CHECK(answers(answer_hours, R"({})").find("as_of") != std::string::npos);
+}

@@ -1,0 +1,267 @@
+// Hours ledger: walking through the days on which something happens.
+#include "core/domain/hours_ledger.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <tuple>
+
+namespace countersign {
+namespace {
+
+constexpr std::array<std::string_view, 9> kind_names{"granted",   "debited",   "free_of_charge", "expired", "over_cap",
+                                                     "uncovered", "overdrawn", "repaid",         "priced"};
+
+LocalDate last_of_month(LocalDate date) { return {date.year, date.month, days_in_month(date.year, date.month)}; }
+
+struct Lot {
+    Entitlement entitlement;
+    std::int64_t left = 0;
+};
+
+struct Debt {
+    HoursEntryId entry;
+    std::int64_t minutes = 0;
+};
+
+auto drawing_order(const Entitlement& entitlement) {
+    return std::tie(entitlement.valid_until, entitlement.valid_from, entitlement.id.value);
+}
+
+class Account {
+public:
+    Account(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms)
+        : grants_(std::move(entitlements)), entries_(std::move(entries)), terms_(terms) {
+        std::sort(grants_.begin(), grants_.end(), [](const Entitlement& a, const Entitlement& b) {
+            return std::tie(a.valid_from, a.valid_until, a.id.value) < std::tie(b.valid_from, b.valid_until, b.id.value);
+        });
+        std::sort(entries_.begin(), entries_.end(), [](const HoursEntry& a, const HoursEntry& b) {
+            return std::tie(a.worked_on, a.id.value) < std::tie(b.worked_on, b.id.value);
+        });
+    }
+
+    HoursLedger run(LocalDate as_of) {
+        for (const LocalDate date : days_of_change(as_of)) {
+            expire(date);
+            if (date.day == 1) cut_to_cap(date);
+            for (; next_grant_ < grants_.size() && grants_[next_grant_].valid_from == date; ++next_grant_) grant(grants_[next_grant_]);
+            for (; next_entry_ < entries_.size() && entries_[next_entry_].worked_on == date; ++next_entry_) draw(entries_[next_entry_]);
+        }
+        expire(add_days(as_of, 1));
+        for (const Lot& lot : lots_) ledger_.balances.push_back({lot.entitlement, {lot.left}});
+        for (const Debt& debt : debts_) ledger_.overdrawn += Minutes{debt.minutes};
+        return std::move(ledger_);
+    }
+
+private:
+    // What expires at the end of a day leaves before anything of the next; on the first of a month the cap is applied.
+    std::set<LocalDate> days_of_change(LocalDate as_of) const {
+        std::set<LocalDate> days;
+        const auto note = [&](LocalDate date) {
+            if (date <= as_of) days.insert(date);
+        };
+        for (const Entitlement& entitlement : grants_) {
+            note(entitlement.valid_from);
+            note(add_days(entitlement.valid_until, 1));
+            if (!terms_.carry_max || entitlement.kind != EntitlementKind::allowance) continue;
+            for (LocalDate first = add_days(last_of_month(entitlement.valid_from), 1); first <= entitlement.valid_until;
+                 first = add_months(first, 1)) {
+                note(first);
+            }
+        }
+        for (const HoursEntry& entry : entries_) note(entry.worked_on);
+        return days;
+    }
+
+    void write(LocalDate date, HoursLineKind kind, const EntitlementId& entitlement, const HoursEntryId& entry, std::int64_t minutes,
+               std::int64_t effect) {
+        ledger_.lines.push_back({date, kind, entitlement, entry, {minutes}, {effect}});
+    }
+
+    void expire(LocalDate date) {
+        for (Lot& lot : lots_) {
+            if (lot.entitlement.valid_until >= date || lot.left == 0) continue;
+            write(lot.entitlement.valid_until, HoursLineKind::expired, lot.entitlement.id, {}, lot.left, -lot.left);
+            lot.left = 0;
+        }
+        std::erase_if(lots_, [&](const Lot& lot) { return lot.entitlement.valid_until < date; });
+    }
+
+    void cut_to_cap(LocalDate first_of_month) {
+        if (!terms_.carry_max) return;
+        std::int64_t carried = 0;
+        for (const Lot& lot : lots_) carried += lot.entitlement.kind == EntitlementKind::allowance ? lot.left : 0;
+        // Those that would expire soonest go first: the client keeps the ones that last longest.
+        for (Lot& lot : lots_) {
+            const std::int64_t excess = std::min(lot.left, carried - terms_.carry_max->count);
+            if (excess <= 0 || lot.entitlement.kind != EntitlementKind::allowance) continue;
+            write(first_of_month, HoursLineKind::over_cap, lot.entitlement.id, {}, excess, -excess);
+            lot.left -= excess;
+            carried -= excess;
+        }
+    }
+
+    void grant(const Entitlement& entitlement) {
+        write(entitlement.valid_from, HoursLineKind::granted, entitlement.id, {}, entitlement.granted.count, entitlement.granted.count);
+        Lot lot{entitlement, entitlement.granted.count};
+        for (Debt& debt : debts_) {
+            const std::int64_t paid = std::min(debt.minutes, lot.left);
+            if (paid == 0) continue;
+            // The overdraft already counts in the balance; the grant now stands behind it.
+            write(entitlement.valid_from, HoursLineKind::repaid, entitlement.id, debt.entry, paid, 0);
+            debt.minutes -= paid;
+            lot.left -= paid;
+        }
+        std::erase_if(debts_, [](const Debt& debt) { return debt.minutes == 0; });
+        const auto place = std::upper_bound(lots_.begin(), lots_.end(), lot, [](const Lot& a, const Lot& b) {
+            return drawing_order(a.entitlement) < drawing_order(b.entitlement);
+        });
+        lots_.insert(place, std::move(lot));
+    }
+
+    void draw(const HoursEntry& entry) {
+        std::int64_t wanted = entry.charged.count;
+        if (wanted == 0) {
+            write(entry.worked_on, HoursLineKind::free_of_charge, {}, entry.id, entry.worked.count, 0);
+            return;
+        }
+        for (Lot& lot : lots_) {
+            const std::int64_t taken = std::min(lot.left, wanted);
+            if (taken == 0) continue;
+            write(entry.worked_on, HoursLineKind::debited, lot.entitlement.id, entry.id, taken, -taken);
+            lot.left -= taken;
+            wanted -= taken;
+        }
+        if (wanted == 0) return;
+        switch (terms_.exhaustion) {
+            case Exhaustion::stop:
+                write(entry.worked_on, HoursLineKind::uncovered, {}, entry.id, wanted, 0);
+                break;
+            case Exhaustion::negative:
+                write(entry.worked_on, HoursLineKind::overdrawn, {}, entry.id, wanted, -wanted);
+                debts_.push_back({entry.id, wanted});
+                break;
+            case Exhaustion::occasional:
+                write(entry.worked_on, HoursLineKind::priced, {}, entry.id, wanted, 0);
+                break;
+        }
+    }
+
+    std::vector<Entitlement> grants_;
+    std::vector<HoursEntry> entries_;
+    HoursTerms terms_;
+    std::size_t next_grant_ = 0;
+    std::size_t next_entry_ = 0;
+    std::vector<Lot> lots_;  ///< in drawing order
+    std::vector<Debt> debts_;
+    HoursLedger ledger_;
+};
+
+auto line_key(const HoursLine& line) {
+    return std::tie(line.date, line.kind, line.entitlement.value, line.entry.value, line.minutes, line.effect);
+}
+
+bool before(const HoursLine& a, const HoursLine& b) { return line_key(a) < line_key(b); }
+
+}  // namespace
+
+std::string_view hours_line_kind_name(HoursLineKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+Minutes HoursLedger::balance() const {
+    Minutes sum;
+    for (const HoursLine& line : lines) sum += line.effect;
+    return sum;
+}
+
+Minutes HoursLedger::balance_before(LocalDate date) const {
+    Minutes sum;
+    for (const HoursLine& line : lines) {
+        if (line.date < date) sum += line.effect;
+    }
+    return sum;
+}
+
+std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until) {
+    std::vector<Entitlement> allowances;
+    for (LocalDate first{from.year, from.month, 1}; first <= until; first = add_months(first, 1)) {
+        const LocalDate starts = std::max(first, from);
+        const std::int64_t days = days_in_month(first.year, first.month);
+        const std::int64_t days_covered = days - (starts.day - 1);
+        const std::int64_t minutes = (terms.per_month.count * days_covered + days - 1) / days;
+        allowances.push_back({{"allowance/" + to_iso_text(first).substr(0, 7)},
+                              EntitlementKind::allowance,
+                              {minutes},
+                              starts,
+                              last_of_month(add_months(first, terms.carry_months))});
+    }
+    return allowances;
+}
+
+HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of) {
+    return Account(std::move(entitlements), std::move(entries), terms).run(as_of);
+}
+
+std::int32_t HoursStatement::used_percent() const {
+    const std::int64_t available = opening.count + granted.count;
+    return available <= 0 ? 0 : static_cast<std::int32_t>((debited.count + overdrawn.count) * 100 / available);
+}
+
+HoursStatement hours_statement(const HoursLedger& ledger, LocalDate from, LocalDate to) {
+    HoursStatement statement{};
+    statement.from = from;
+    statement.to = to;
+    statement.opening = ledger.balance_before(from);
+    statement.closing = statement.opening;
+    for (const HoursLine& line : ledger.lines) {
+        if (line.date < from || line.date > to) continue;
+        statement.closing += line.effect;
+        switch (line.kind) {
+            case HoursLineKind::granted:
+                statement.granted += line.minutes;
+                break;
+            case HoursLineKind::debited:
+                statement.debited += line.minutes;
+                break;
+            case HoursLineKind::free_of_charge:
+                statement.free_of_charge += line.minutes;
+                break;
+            case HoursLineKind::expired:
+                statement.expired += line.minutes;
+                break;
+            case HoursLineKind::over_cap:
+                statement.over_cap += line.minutes;
+                break;
+            case HoursLineKind::uncovered:
+                statement.uncovered += line.minutes;
+                break;
+            case HoursLineKind::overdrawn:
+                statement.overdrawn += line.minutes;
+                break;
+            case HoursLineKind::priced:
+                statement.priced += line.minutes;
+                break;
+            case HoursLineKind::repaid:
+                break;
+        }
+    }
+    return statement;
+}
+
+std::vector<HoursLine> late_truth(const std::vector<HoursLine>& settled, const std::vector<HoursLine>& recomputed) {
+    std::vector<HoursLine> old_lines = settled;
+    std::vector<HoursLine> new_lines = recomputed;
+    std::sort(old_lines.begin(), old_lines.end(), before);
+    std::sort(new_lines.begin(), new_lines.end(), before);
+    std::vector<HoursLine> changes;
+    std::set_difference(old_lines.begin(), old_lines.end(), new_lines.begin(), new_lines.end(), std::back_inserter(changes), before);
+    for (HoursLine& line : changes) {
+        line.minutes.count = -line.minutes.count;
+        line.effect.count = -line.effect.count;
+    }
+    std::set_difference(new_lines.begin(), new_lines.end(), old_lines.begin(), old_lines.end(), std::back_inserter(changes), before);
+    std::stable_sort(changes.begin(), changes.end(), [](const HoursLine& a, const HoursLine& b) { return a.date < b.date; });
+    return changes;
+}
+
+}  // namespace countersign

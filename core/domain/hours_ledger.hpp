@@ -1,0 +1,113 @@
+// Hours ledger: which minutes an agreement grants, which work uses them, and which are left (requirements.md H1 to H3, N11; rules.md 19 to
+// 26).
+//
+// The rule: everything is a line; a balance is the sum of the effects of lines and nothing else. Work draws on what was valid on the day it
+// was worked, whenever it was typed: soonest expiry first, then oldest start, then lowest id. Unused minutes of a month pass to the next
+// months with their own expiry, up to a cap; what expires or exceeds the cap leaves with a line of its own. What is not covered is left
+// uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says.
+// Worked example: 600 min a month, carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap.
+// February's first 300 min of work use the carried ones; 28 February: whatever of them is left expires.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/base/instant.hpp"
+#include "core/domain/local_time.hpp"
+
+namespace countersign {
+
+using EntitlementId = Id<struct EntitlementTag>;
+using HoursEntryId = Id<struct HoursEntryTag>;
+
+enum class EntitlementKind : std::uint8_t { allowance, package };
+
+/// Minutes that may be used on the days from valid_from to valid_until, both included.
+struct Entitlement {
+    EntitlementId id;
+    EntitlementKind kind = EntitlementKind::package;
+    Minutes granted;
+    LocalDate valid_from;
+    LocalDate valid_until;
+    bool operator==(const Entitlement&) const = default;
+};
+
+/// A piece of work that asks for minutes. Warranty and own-fault work has `charged` 0 and still gets its line.
+struct HoursEntry {
+    HoursEntryId id;
+    LocalDate worked_on;
+    Minutes worked;   ///< real
+    Minutes charged;  ///< rounded by the agreement
+    bool operator==(const HoursEntry&) const = default;
+};
+
+enum class Exhaustion : std::uint8_t {
+    stop,        ///< nothing more is covered: the work needs an agreement of its own
+    negative,    ///< the account is overdrawn and the next grant covers it
+    occasional,  ///< the rest is priced at the occasional rate
+};
+
+struct AllowanceTerms {
+    Minutes per_month;
+    std::int32_t carry_months = 1;          ///< months after its own in which an unused minute may still be used
+    std::optional<Minutes> carry_max = {};  ///< of all carried minutes at the start of a month
+};
+
+struct HoursTerms {
+    Exhaustion exhaustion = Exhaustion::occasional;
+    std::optional<Minutes> carry_max = {};
+};
+
+enum class HoursLineKind : std::uint8_t { granted, debited, free_of_charge, expired, over_cap, uncovered, overdrawn, repaid, priced };
+std::string_view hours_line_kind_name(HoursLineKind kind);
+
+struct HoursLine {
+    LocalDate date;
+    HoursLineKind kind = HoursLineKind::granted;
+    EntitlementId entitlement = {};  ///< which one gave, lost or paid; empty for what none paid
+    HoursEntryId entry = {};
+    Minutes minutes;  ///< how many this line is about
+    Minutes effect;   ///< what it does to the balance: granted +, debited, expired, over the cap and overdrawn -, the others 0
+    bool operator==(const HoursLine&) const = default;
+};
+
+struct EntitlementBalance {
+    Entitlement entitlement;
+    Minutes left;
+};
+
+struct HoursLedger {
+    std::vector<HoursLine> lines;              ///< in order of date, and of happening within a day
+    std::vector<EntitlementBalance> balances;  ///< still valid the day after, in the order in which work draws on them
+    Minutes overdrawn;
+
+    Minutes balance() const;
+    Minutes balance_before(LocalDate date) const;
+};
+
+/// One allowance for each month from that of `from` to that of `until`; a month that the agreement begins in later than on the first grants
+/// its share by days, rounded up.
+std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until);
+
+/// The ledger of everything up to the end of the day `as_of`. The order of the arguments' elements does not matter.
+HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of);
+
+/// A month or any other period: opening + the effects of its lines = closing, to the minute.
+struct HoursStatement {
+    LocalDate from, to;
+    Minutes opening, granted, debited, expired, over_cap, overdrawn;  ///< debited, expired, over_cap and overdrawn as positive numbers
+    Minutes free_of_charge, uncovered, priced;                        ///< beside the balance
+    Minutes closing;
+    /// Share of opening and granted that was debited or overdrawn, in percent rounded down; 0 where there was nothing (H3).
+    std::int32_t used_percent() const;
+};
+HoursStatement hours_statement(const HoursLedger& ledger, LocalDate from, LocalDate to);
+
+/// What changes when entries arrive after a period was settled (N11; rules.md 21): lines that take back what no longer holds (effect and
+/// minutes negated) and lines that hold now, in order of date; settled lines themselves stay as they were signed.
+std::vector<HoursLine> late_truth(const std::vector<HoursLine>& settled, const std::vector<HoursLine>& recomputed);
+
+}  // namespace countersign

@@ -1,0 +1,189 @@
+// `countersign hours`: entitlements and work entries become a ledger and a balance.
+#include "core/domain/charging.hpp"
+#include "core/domain/hours_ledger.hpp"
+#include "core/domain/read_fields.hpp"
+#include "server/command/command.hpp"
+#include "server/command/options.hpp"
+#include "server/command/questions.hpp"
+
+namespace countersign {
+
+namespace {
+
+constexpr const char* help = R"(Usage: countersign hours [FILE]
+
+Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard input), writes one answer per line.
+
+  {"allowance":{"per_month_minutes":600,"from":"2026-01-01","until":"2026-06-30","carry_months":1,"carry_max_minutes":300},
+   "entitlements":[{"id":"p4","minutes":240,"valid_from":"2026-01-10","valid_until":"2026-04-09"}],
+   "entries":[{"id":"e1","worked_on":"2026-01-15","minutes":50,"kind":"on_site"}],
+   "rounding":{"on_site":{"minimum_minutes":60,"step_minutes":30}},
+   "on_exhaustion":"occasional","as_of":"2026-06-30","statement":["2026-01-01","2026-01-31"]}
+  → {"ledger":[{"date":…,"kind":"granted","entitlement":…,"minutes":600,"effect":600},…],"balance_minutes":…,"left":[…],
+     "overdrawn_minutes":0,"statement":{…}}
+
+  allowance      minutes granted each month; unused ones pass to the next carry_months months, together at most carry_max_minutes
+  entitlements   packages with their first and last day
+  entries        work; kind is remote, on_site, phone or workshop; "free":true is warranty or own fault and charges nothing
+  rounding       by kind of work; without it every minute counts as worked
+  on_exhaustion  stop, negative or occasional (the default)
+  as_of          the last day that the ledger covers
+  statement      a period to sum up, if wanted
+
+Work draws on what was valid on the day it was worked: soonest expiry first, then oldest start, then lowest id.
+Exit code 0: every case was answered; 1: some were not, each of which is named with line and field in its place.
+)";
+
+constexpr std::int32_t minutes_max = 10'000'000;
+constexpr std::int32_t years_max = 50;
+constexpr std::array<std::string_view, 3> exhaustion_names{"stop", "negative", "occasional"};
+
+/// Reads each element of a list; the first problem names list and place.
+template <typename Read>
+void read_each(FieldReader& fields, const char* name, const Read& read) {
+    std::size_t place = 0;
+    for (const Json& element : fields.array(name)) {
+        ++place;
+        if (!element.is_object()) {
+            fields.reject(name, "number " + std::to_string(place) + " is no object");
+            return;
+        }
+        FieldReader reader(element);
+        read(reader);
+        if (reader.problem()) fields.reject(name, "number " + std::to_string(place) + ": " + *reader.problem());
+    }
+}
+
+struct Question {
+    std::vector<Entitlement> entitlements;
+    std::vector<HoursEntry> entries;
+    HoursTerms terms;
+    LocalDate as_of;
+};
+
+void read_allowance(FieldReader& fields, Question& question) {
+    if (!fields.has("allowance")) return;
+    FieldReader reader(fields.object("allowance"));
+    AllowanceTerms terms;
+    terms.per_month = {read_count(reader, "per_month_minutes", 0, 0, minutes_max)};
+    terms.carry_months = read_count(reader, "carry_months", 1, 0, 120);
+    if (reader.has("carry_max_minutes")) terms.carry_max = Minutes{read_count(reader, "carry_max_minutes", 0, 0, minutes_max)};
+    const LocalDate from = read_date(reader, "from");
+    const LocalDate until = read_date(reader, "until");
+    if (!reader.problem() && (until < from || until.year - from.year > years_max))
+        reader.reject("until", "must lie after from, at most 50 years");
+    if (reader.problem()) {
+        fields.reject("allowance", *reader.problem());
+        return;
+    }
+    question.entitlements = monthly_allowances(terms, from, until);
+    question.terms.carry_max = terms.carry_max;
+}
+
+Question read_question(FieldReader& fields) {
+    Question question;
+    read_allowance(fields, question);
+    read_each(fields, "entitlements", [&](FieldReader& reader) {
+        Entitlement entitlement{{reader.text("id", 200)},
+                                EntitlementKind::package,
+                                {read_count(reader, "minutes", 0, 0, minutes_max)},
+                                read_date(reader, "valid_from"),
+                                read_date(reader, "valid_until")};
+        if (!reader.problem() && entitlement.valid_until < entitlement.valid_from) reader.reject("valid_until", "lies before valid_from");
+        question.entitlements.push_back(std::move(entitlement));
+    });
+    Json rates = Json::object({{"currency", "PLN"}});
+    if (fields.has("rounding")) rates["rounding"] = fields.object("rounding");
+    FieldReader rate_fields(rates);
+    const Rates rounding = Rates::from_json(rate_fields);
+    if (rate_fields.problem()) fields.reject("rounding", problem_of(rate_fields).why);
+    read_each(fields, "entries", [&](FieldReader& reader) {
+        HoursEntry entry{{reader.text("id", 200)}, read_date(reader, "worked_on"), {read_count(reader, "minutes", 0, 0, minutes_max)}, {}};
+        const WorkKind kind = reader.has("kind") ? read_choice<WorkKind>(reader, "kind", work_kind_names) : WorkKind::remote;
+        if (!reader.boolean_or("free", false)) entry.charged = rounding.rounding_of(kind).charged(entry.worked);
+        question.entries.push_back(std::move(entry));
+    });
+    if (fields.has("on_exhaustion")) question.terms.exhaustion = read_choice<Exhaustion>(fields, "on_exhaustion", exhaustion_names);
+    question.as_of = read_date(fields, "as_of");
+    return question;
+}
+
+Json ledger_json(const std::vector<HoursLine>& lines) {
+    Json list = Json::array();
+    for (const HoursLine& line : lines) {
+        Json object{{"date", to_iso_text(line.date)},
+                    {"kind", hours_line_kind_name(line.kind)},
+                    {"minutes", line.minutes.count},
+                    {"effect", line.effect.count}};
+        if (!line.entitlement.empty()) object["entitlement"] = line.entitlement.value;
+        if (!line.entry.empty()) object["entry"] = line.entry.value;
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
+Json statement_json(const HoursStatement& statement) {
+    return {{"from", to_iso_text(statement.from)},
+            {"to", to_iso_text(statement.to)},
+            {"opening", statement.opening.count},
+            {"granted", statement.granted.count},
+            {"debited", statement.debited.count},
+            {"expired", statement.expired.count},
+            {"over_cap", statement.over_cap.count},
+            {"overdrawn", statement.overdrawn.count},
+            {"free_of_charge", statement.free_of_charge.count},
+            {"uncovered", statement.uncovered.count},
+            {"priced", statement.priced.count},
+            {"closing", statement.closing.count},
+            {"used_percent", statement.used_percent()}};
+}
+
+std::optional<HoursStatement> read_statement(FieldReader& fields, const HoursLedger& ledger) {
+    if (!fields.has("statement")) return std::nullopt;
+    const Json& period = fields.array("statement");
+    const bool pair = period.size() == 2 && period[0].is_string() && period[1].is_string();
+    const auto from = pair ? parse_local_date(period[0].get_ref<const std::string&>()) : std::nullopt;
+    const auto to = pair ? parse_local_date(period[1].get_ref<const std::string&>()) : std::nullopt;
+    if (!from || !to || *to < *from) {
+        fields.reject("statement", "must be a first and a last day, like [\"2026-01-01\",\"2026-01-31\"]");
+        return std::nullopt;
+    }
+    return hours_statement(ledger, *from, *to);
+}
+
+}  // namespace
+
+CaseAnswer answer_hours(const Json& question_json) {
+    FieldReader fields(question_json);
+    const Question question = read_question(fields);
+    if (fields.problem()) return Error{problem_of(fields)};
+    const HoursLedger ledger = hours_ledger(question.entitlements, question.entries, question.terms, question.as_of);
+    const auto statement = read_statement(fields, ledger);
+    if (fields.problem()) return Error{problem_of(fields)};
+    Json left = Json::array();
+    for (const EntitlementBalance& balance : ledger.balances) {
+        left.push_back({{"id", balance.entitlement.id.value},
+                        {"minutes", balance.left.count},
+                        {"valid_until", to_iso_text(balance.entitlement.valid_until)}});
+    }
+    Json answer{{"ledger", ledger_json(ledger.lines)},
+                {"balance_minutes", ledger.balance().count},
+                {"left", std::move(left)},
+                {"overdrawn_minutes", ledger.overdrawn.count}};
+    if (statement) answer["statement"] = statement_json(*statement);
+    return answer;
+}
+
+namespace {
+
+int run(const std::vector<std::string>& arguments) {
+    const auto options = Options::parse(arguments, {.operands_max = 1});
+    if (!options) return wrong_usage("hours", options.error());
+    return run_cases("hours", options->operands(), answer_hours);
+}
+
+}  // namespace
+
+const CliCommand hours_command{"hours", "hours ledger and balance, case by case", help, run};
+
+}  // namespace countersign
