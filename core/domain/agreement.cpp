@@ -10,32 +10,9 @@ namespace countersign {
 
 namespace {
 constexpr std::array<std::string_view, 3> mode_names{"sla", "prepaid", "occasional"};
-constexpr std::array<std::string_view, 4> priority_names{"low", "normal", "high", "critical"};
 }  // namespace
 
 std::string_view service_mode_name(ServiceMode mode) { return mode_names[static_cast<std::size_t>(mode)]; }
-std::string_view priority_name(Priority priority) { return priority_names[static_cast<std::size_t>(priority) - 1]; }
-
-std::optional<Priority> parse_priority(std::string_view name) {
-    const auto found = std::find(priority_names.begin(), priority_names.end(), name);
-    if (found == priority_names.end()) return std::nullopt;
-    return static_cast<Priority>(found - priority_names.begin() + 1);
-}
-
-Priority priority_of(int impact, int urgency) {
-    switch (std::clamp(impact, 1, 3) + std::clamp(urgency, 1, 3)) {
-        case 2:
-            return Priority::low;
-        case 3:
-        case 4:
-            return Priority::normal;
-        case 5:
-            return Priority::high;
-        default:
-            return Priority::critical;
-    }
-}
-
 bool Agreement::in_force_at(Instant instant) const { return recorded && instant >= valid_from && (!ends_at || instant < *ends_at); }
 
 Promise Agreement::promise_for(Priority priority, Instant opened_at) const {
@@ -108,7 +85,7 @@ Result<std::vector<AgreementEvent>, Refusal> decide(const Agreement& state, cons
 Json AgreementRecorded::to_json() const {
     Json level_list = Json::array();
     for (std::size_t i = 0; i < levels.size(); ++i) {
-        level_list.push_back({{"priority", priority_names[i]},
+        level_list.push_back({{"priority", priority_name(static_cast<Priority>(i + 1))},
                               {"response_minutes", levels[i].response.count},
                               {"resolution_minutes", levels[i].resolution.count}});
     }

@@ -7,18 +7,12 @@
 #include <variant>
 
 #include "core/domain/fact.hpp"
+#include "core/domain/priority.hpp"
 
 namespace countersign {
 
 enum class ServiceMode { sla, prepaid, occasional };
 std::string_view service_mode_name(ServiceMode mode);
-
-enum class Priority { low = 1, normal = 2, high = 3, critical = 4 };
-std::string_view priority_name(Priority priority);
-std::optional<Priority> parse_priority(std::string_view name);
-
-/// How much is affected, and how long it can wait, as the client states them (requirements.md T9): 1 low, 2 medium, 3 high.
-Priority priority_of(int impact, int urgency);
 
 struct ServiceLevel {
     Minutes response;    ///< 0: none agreed

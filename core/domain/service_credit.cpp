@@ -1,0 +1,137 @@
+// Service credits: judging a month by the table.
+#include "core/domain/service_credit.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/money.hpp"
+#include "core/domain/read_fields.hpp"
+
+namespace countersign {
+namespace {
+
+constexpr std::array<std::string_view, 6> measure_names{"first_response", "next_response", "arrival",
+                                                        "resolution",     "replacement",   "availability"};
+constexpr std::array<std::string_view, 2> basis_names{"per_breach", "per_missed_month"};
+constexpr std::int32_t whole = 100'000;
+
+bool concerns(const std::vector<Priority>& priorities, Priority priority) {
+    return priorities.empty() || std::find(priorities.begin(), priorities.end(), priority) != priorities.end();
+}
+
+std::int64_t owed_once(const CreditRule& rule, std::int64_t fee_minor) {
+    return rule.amount_minor + scaled(fee_minor, rule.fee_permille, 1'000);
+}
+
+std::vector<TicketId> missed(const CreditRule& rule, const MonthJudged& month) {
+    std::vector<TicketId> tickets;
+    for (const JudgedPromise& promise : month.promises) {
+        if (promise.measure == rule.measure && concerns(rule.priorities, promise.priority) && !promise.kept && !promise.excluded) {
+            tickets.push_back(promise.ticket);
+        }
+    }
+    return tickets;
+}
+
+bool month_missed(const CreditRule& rule, const MonthJudged& month) {
+    if (rule.measure == Measure::availability) {
+        return month.availability_percent_thousandths && *month.availability_percent_thousandths < rule.threshold_percent_thousandths;
+    }
+    return attainment(month.promises, rule.measure, rule.priorities).percent_thousandths() < rule.threshold_percent_thousandths;
+}
+
+Json rule_json(const CreditRule& rule) {
+    Json priorities = Json::array();
+    for (const Priority priority : rule.priorities) priorities.push_back(priority_name(priority));
+    return {{"id", rule.id},
+            {"measure", measure_name(rule.measure)},
+            {"priorities", priorities},
+            {"basis", basis_names[static_cast<std::size_t>(rule.basis)]},
+            {"threshold_percent_thousandths", rule.threshold_percent_thousandths},
+            {"amount_minor", rule.amount_minor},
+            {"fee_permille", rule.fee_permille}};
+}
+
+CreditRule read_rule(FieldReader& fields) {
+    CreditRule rule;
+    rule.id = fields.text("id", 100);
+    rule.measure = read_choice<Measure>(fields, "measure", measure_names);
+    for (const Json& entry : fields.array("priorities")) {
+        const auto priority = entry.is_string() ? parse_priority(entry.get_ref<const std::string&>()) : std::nullopt;
+        if (!priority) fields.reject("priorities", write_json(entry) + " is none of low, normal, high, critical");
+        if (priority) rule.priorities.push_back(*priority);
+    }
+    rule.basis = read_choice<CreditBasis>(fields, "basis", basis_names);
+    rule.threshold_percent_thousandths = read_count(fields, "threshold_percent_thousandths", 0, 0, whole);
+    rule.amount_minor = fields.integer_or("amount_minor", 0);
+    rule.fee_permille = read_count(fields, "fee_permille", 0, 0, 1'000);
+    if (rule.amount_minor < 0 || rule.amount_minor > 1'000'000'000'000) fields.reject("amount_minor", "must not be negative");
+    if (rule.amount_minor == 0 && rule.fee_permille == 0) fields.reject("fee_permille", "a rule owes an amount or a share of the fee");
+    if (rule.measure == Measure::availability && rule.basis == CreditBasis::per_breach) {
+        fields.reject("basis", "availability is judged per month");
+    }
+    return rule;
+}
+
+}  // namespace
+
+std::string_view measure_name(Measure measure) { return measure_names[static_cast<std::size_t>(measure)]; }
+
+std::optional<Measure> parse_measure(std::string_view name) {
+    const auto found = std::find(measure_names.begin(), measure_names.end(), name);
+    if (found == measure_names.end()) return std::nullopt;
+    return static_cast<Measure>(found - measure_names.begin());
+}
+
+Json CreditTerms::to_json() const {
+    Json list = Json::array();
+    for (const CreditRule& rule : rules) list.push_back(rule_json(rule));
+    return {{"rules", list}, {"cap_fee_permille", cap_fee_permille}};
+}
+
+CreditTerms CreditTerms::from_json(FieldReader& fields) {
+    CreditTerms terms;
+    for (const Json& entry : fields.array("rules")) {
+        FieldReader reader(entry);
+        terms.rules.push_back(read_rule(reader));
+        if (reader.problem()) fields.reject("rules", "number " + std::to_string(terms.rules.size()) + ": " + *reader.problem());
+    }
+    terms.cap_fee_permille = read_count(fields, "cap_fee_permille", 1'000, 0, 1'000);
+    return terms;
+}
+
+CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month) {
+    CreditStatement statement;
+    for (const CreditRule& rule : terms.rules) {
+        CreditLine line{rule.id, missed(rule, month), 0};
+        const std::int64_t once = owed_once(rule, month_fee_minor);
+        if (rule.basis == CreditBasis::per_breach) {
+            line.amount_minor = once * static_cast<std::int64_t>(line.tickets.size());
+        } else if (month_missed(rule, month)) {
+            line.amount_minor = once;
+        }
+        if (line.amount_minor == 0) continue;
+        statement.sum_minor += line.amount_minor;
+        statement.lines.push_back(std::move(line));
+    }
+    statement.cap_minor = scaled(month_fee_minor, terms.cap_fee_permille, 1'000);
+    statement.owed_minor = std::min(statement.sum_minor, statement.cap_minor);
+    return statement;
+}
+
+std::int32_t Attainment::percent_thousandths() const {
+    // Rounded down: 99.9996 % is not yet all of them.
+    return judged == 0 ? whole : static_cast<std::int32_t>(kept * whole / judged);
+}
+
+Attainment attainment(const std::vector<JudgedPromise>& promises, Measure measure, const std::vector<Priority>& priorities) {
+    Attainment result;
+    for (const JudgedPromise& promise : promises) {
+        if (promise.measure != measure || promise.excluded || !concerns(priorities, promise.priority)) continue;
+        ++result.judged;
+        if (promise.kept) ++result.kept;
+    }
+    return result;
+}
+
+}  // namespace countersign

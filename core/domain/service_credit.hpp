@@ -1,0 +1,88 @@
+// Service credits: what the provider owes when a level is missed (requirements.md A5, N10; rules.md 37).
+//
+// The rule: credits are computed from the month's judged promises by the table of the agreement version in force, never typed in. A rule
+// pays per breach, or once for a month whose share of kept promises (or availability) lies below its threshold; an amount, or a share of
+// the month's fee. Promises under an upheld exclusion do not count. All credits of a month together are capped at a share of the fee. The
+// result is a proposal that a person approves, and each line names the tickets that caused it. Worked example: fee 2,000.00; 5 % of the fee
+// per missed resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/base/json.hpp"
+#include "core/domain/priority.hpp"
+
+namespace countersign {
+
+enum class Measure : std::uint8_t { first_response, next_response, arrival, resolution, replacement, availability };
+std::string_view measure_name(Measure measure);
+std::optional<Measure> parse_measure(std::string_view name);
+
+enum class CreditBasis : std::uint8_t { per_breach, per_missed_month };
+
+struct CreditRule {
+    std::string id;
+    Measure measure = Measure::resolution;
+    std::vector<Priority> priorities = {};  ///< empty: all
+    CreditBasis basis = CreditBasis::per_breach;
+    /// For per_missed_month: owed when less than this share was kept, or when availability was lower; 99.5 % is 99'500.
+    std::int32_t threshold_percent_thousandths = 0;
+    std::int64_t amount_minor = 0;  ///< owed each time; and
+    std::int32_t fee_permille = 0;  ///< this share of the month's fee
+    bool operator==(const CreditRule&) const = default;
+};
+
+struct CreditTerms {
+    std::vector<CreditRule> rules;
+    std::int32_t cap_fee_permille = 1'000;  ///< of the month's fee, for all credits of the month
+    bool operator==(const CreditTerms&) const = default;
+
+    Json to_json() const;
+    static CreditTerms from_json(FieldReader& fields);
+};
+
+/// One promise of one ticket that came to its due time or its end in the month.
+struct JudgedPromise {
+    TicketId ticket;
+    Measure measure = Measure::resolution;
+    Priority priority = Priority::normal;
+    bool kept = true;
+    bool excluded = false;  ///< under an exclusion that stands
+    bool operator==(const JudgedPromise&) const = default;
+};
+
+struct MonthJudged {
+    std::vector<JudgedPromise> promises;
+    std::optional<std::int32_t> availability_percent_thousandths = {};
+};
+
+struct CreditLine {
+    std::string rule;
+    std::vector<TicketId> tickets;
+    std::int64_t amount_minor = 0;
+    bool operator==(const CreditLine&) const = default;
+};
+
+struct CreditStatement {
+    std::vector<CreditLine> lines;
+    std::int64_t sum_minor = 0;
+    std::int64_t cap_minor = 0;
+    std::int64_t owed_minor = 0;  ///< the sum, at most the cap
+};
+
+CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month);
+
+/// Kept and judged, without excluded ones; the numbers behind an attainment.
+struct Attainment {
+    std::int64_t kept = 0;
+    std::int64_t judged = 0;
+    /// 100 % where nothing was judged.
+    std::int32_t percent_thousandths() const;
+};
+Attainment attainment(const std::vector<JudgedPromise>& promises, Measure measure, const std::vector<Priority>& priorities = {});
+
+}  // namespace countersign
