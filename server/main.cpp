@@ -16,14 +16,14 @@ namespace {
 using namespace countersign;
 
 const std::array commands{&serve_command, &demo_command,     &admin_command,    &verify_command, &import_command,
-                          &clock_command, &holidays_command, &schedule_command, &hours_command};
+                          &clock_command, &holidays_command, &schedule_command, &hours_command,  &agreement_command};
 
 void print_help() {
     fmt::print(
         "Countersign {}: IT service work, recorded on the spot and countersigned by the client.\n\nUsage: countersign COMMAND "
         "[options]\n\n",
         version_text);
-    for (const CliCommand* command : commands) fmt::print("  {:<8} {}\n", command->name, command->summary);
+    for (const CliCommand* command : commands) fmt::print("  {:<10} {}\n", command->name, command->summary);
     fmt::print("\ncountersign COMMAND --help says more. countersign --version prints the version.\n");
 }
 

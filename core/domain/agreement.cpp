@@ -8,11 +8,6 @@
 
 namespace countersign {
 
-namespace {
-constexpr std::array<std::string_view, 3> mode_names{"sla", "prepaid", "occasional"};
-}  // namespace
-
-std::string_view service_mode_name(ServiceMode mode) { return mode_names[static_cast<std::size_t>(mode)]; }
 bool Agreement::in_force_at(Instant instant) const { return recorded && instant >= valid_from && (!ends_at || instant < *ends_at); }
 
 Promise Agreement::promise_for(Priority priority, Instant opened_at) const {
@@ -102,11 +97,11 @@ AgreementRecorded AgreementRecorded::from_json(FieldReader& fields) {
     body.number = fields.text("number");
     body.title = fields.text_or("title", "");
     const std::string mode = fields.text("mode", 50);
-    const auto found = std::find(mode_names.begin(), mode_names.end(), mode);
-    if (found == mode_names.end()) {
+    const auto found = std::find(service_mode_names.begin(), service_mode_names.end(), mode);
+    if (found == service_mode_names.end()) {
         fields.reject("mode", "unknown service mode");
     } else {
-        body.mode = static_cast<ServiceMode>(found - mode_names.begin());
+        body.mode = static_cast<ServiceMode>(found - service_mode_names.begin());
     }
     body.valid_from = fields.instant("valid_from");
     for (const Json& entry : fields.array("levels")) {

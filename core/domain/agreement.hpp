@@ -8,11 +8,9 @@
 
 #include "core/domain/fact.hpp"
 #include "core/domain/priority.hpp"
+#include "core/domain/service_mode.hpp"
 
 namespace countersign {
-
-enum class ServiceMode { sla, prepaid, occasional };
-std::string_view service_mode_name(ServiceMode mode);
 
 struct ServiceLevel {
     Minutes response;    ///< 0: none agreed

@@ -54,6 +54,7 @@ struct AllowanceTerms {
     Minutes per_month;
     std::int32_t carry_months = 1;          ///< months after its own in which an unused minute may still be used
     std::optional<Minutes> carry_max = {};  ///< of all carried minutes at the start of a month
+    bool operator==(const AllowanceTerms&) const = default;
 };
 
 struct HoursTerms {

@@ -41,4 +41,30 @@ Kind read_choice(FieldReader& fields, const char* field, const std::array<std::s
     return {};
 }
 
+/// Calls `read` with a reader for each object of a list; the first problem names the list and the place in it.
+template <typename Read>
+void read_each(FieldReader& fields, const char* name, const Read& read) {
+    std::size_t place = 0;
+    for (const Json& element : fields.array(name)) {
+        ++place;
+        if (!element.is_object()) {
+            fields.reject(name, "number " + std::to_string(place) + " is no object");
+            return;
+        }
+        FieldReader reader(element);
+        read(reader);
+        if (reader.problem()) fields.reject(name, "number " + std::to_string(place) + ": " + *reader.problem());
+    }
+}
+
+/// A part that is an object of its own: what `Part::from_json` makes of it, or the default where the field is missing.
+template <typename Part>
+Part read_part(FieldReader& fields, const char* name) {
+    if (!fields.has(name)) return {};
+    FieldReader reader(fields.object(name));
+    Part part = Part::from_json(reader);
+    if (reader.problem()) fields.reject(name, *reader.problem());
+    return part;
+}
+
 }  // namespace countersign

@@ -91,11 +91,7 @@ Json CreditTerms::to_json() const {
 
 CreditTerms CreditTerms::from_json(FieldReader& fields) {
     CreditTerms terms;
-    for (const Json& entry : fields.array("rules")) {
-        FieldReader reader(entry);
-        terms.rules.push_back(read_rule(reader));
-        if (reader.problem()) fields.reject("rules", "number " + std::to_string(terms.rules.size()) + ": " + *reader.problem());
-    }
+    read_each(fields, "rules", [&](FieldReader& reader) { terms.rules.push_back(read_rule(reader)); });
     terms.cap_fee_permille = read_count(fields, "cap_fee_permille", 1'000, 0, 1'000);
     return terms;
 }

@@ -22,5 +22,6 @@ extern const CliCommand clock_command;
 extern const CliCommand holidays_command;
 extern const CliCommand schedule_command;
 extern const CliCommand hours_command;
+extern const CliCommand agreement_command;
 
 }  // namespace countersign

@@ -38,22 +38,6 @@ constexpr std::int32_t minutes_max = 10'000'000;
 constexpr std::int32_t years_max = 50;
 constexpr std::array<std::string_view, 3> exhaustion_names{"stop", "negative", "occasional"};
 
-/// Reads each element of a list; the first problem names list and place.
-template <typename Read>
-void read_each(FieldReader& fields, const char* name, const Read& read) {
-    std::size_t place = 0;
-    for (const Json& element : fields.array(name)) {
-        ++place;
-        if (!element.is_object()) {
-            fields.reject(name, "number " + std::to_string(place) + " is no object");
-            return;
-        }
-        FieldReader reader(element);
-        read(reader);
-        if (reader.problem()) fields.reject(name, "number " + std::to_string(place) + ": " + *reader.problem());
-    }
-}
-
 struct Question {
     std::vector<Entitlement> entitlements;
     std::vector<HoursEntry> entries;

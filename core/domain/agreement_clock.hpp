@@ -1,0 +1,36 @@
+// Agreement clock: the calendars of one version of an agreement made ready to count with, and what it promises to a ticket (requirements.md
+// A3, T3, N9, N13).
+//
+// The rule: what is promised follows from the version in force when the ticket was opened, its priority, its site and nothing else. Modes
+// without guaranteed time promise nothing (rules.md 11, requirements.md A6).
+// Worked example: priority high, resolution 8 h on working days 9:00-17:00, opened on Friday 15:30: due on Monday 15:30.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/domain/agreement_terms.hpp"
+
+namespace countersign {
+
+class AgreementClock {
+public:
+    /// Failure "failure.time_zone_unknown" for a calendar whose zone is none.
+    static Result<AgreementClock, Failure> of(AgreementTerms terms);
+
+    const AgreementTerms& terms() const { return terms_; }
+    /// Nothing when the site's levels name a calendar that the agreement lacks.
+    const WorkingTime* time_at(const SiteId& site) const;
+    /// What is promised for a measure; Target::none() outside the mode `sla`.
+    Target target(Measure measure, Priority priority, const SiteId& site) const;
+    /// When it is due without any pause; nothing where nothing is promised.
+    std::optional<Instant> due(Measure measure, Priority priority, const SiteId& site, Instant opened_at) const;
+
+private:
+    explicit AgreementClock(AgreementTerms terms) : terms_(std::move(terms)) {}
+
+    AgreementTerms terms_;
+    std::map<std::string, WorkingTime> times_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,137 @@
+// Terms of an agreement: everything that the parties agreed, as data (requirements.md A1 to A10, N13; rules.md 36).
+//
+// The rule: services, levels, hours, term and disputes each have a place of their own, so that they can be computed with; prices and
+// credits lie in CommercialTerms, which technicians do not receive. Both together are what the parties sign. Worked example: assets/demo
+// agreements, and tests/scenarios.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/agreement_term.hpp"
+#include "core/domain/charging.hpp"
+#include "core/domain/hours_ledger.hpp"
+#include "core/domain/service_level.hpp"
+#include "core/domain/service_mode.hpp"
+#include "core/domain/visit_schedule.hpp"
+
+namespace countersign {
+
+struct Party {
+    std::string name, address, tax_number;
+    bool operator==(const Party&) const = default;
+};
+
+/// A person of the client and what they may do (rules.md 29).
+struct NamedContact {
+    UserId user;
+    std::string name;
+    bool orders_emergency = false, verifies_work = false, signs = false;
+    bool operator==(const NamedContact&) const = default;
+};
+
+struct CatalogueService {
+    std::string name;
+    std::string includes;  ///< what exactly; for maintenance also whether the client gets its results (rules.md 40)
+    std::string covers;    ///< which assets, users, sites
+    std::string how_often;
+    std::string provider_duty, client_duty;
+    bool operator==(const CatalogueService&) const = default;
+};
+
+/// What stops the clock when it is claimed with evidence (A4).
+struct Exclusion {
+    std::string id, name, description;
+    bool operator==(const Exclusion&) const = default;
+};
+
+struct SiteLevels {
+    SiteId site;
+    ServiceLevels levels;
+    bool operator==(const SiteLevels&) const = default;
+};
+
+struct SiteVisits {
+    SiteId site;
+    VisitSchedule schedule;
+    bool operator==(const SiteVisits&) const = default;
+};
+
+struct DisputeStep {
+    std::string name, responsible;
+    std::int32_t days = 0;  ///< to be done within, counted from the step before
+    bool operator==(const DisputeStep&) const = default;
+};
+
+struct HoursClause {
+    AllowanceTerms allowance;
+    Exhaustion exhaustion = Exhaustion::occasional;
+};
+
+struct CommunicationClause {
+    std::vector<std::string> channels;
+    std::int32_t report_every_months = 0, review_every_months = 0;  ///< 0: not agreed
+    bool operator==(const CommunicationClause&) const = default;
+};
+
+/// "A ticket of Friday 15:30, priority high, is due …": shown before signing and checked by every new version of the program (N13).
+struct AgreementExample {
+    std::string name;
+    Instant opened_at;
+    Priority priority = Priority::normal;
+    Measure measure = Measure::resolution;
+    SiteId site = {};
+    std::optional<Instant> due = {};  ///< nothing: no time is promised
+    bool operator==(const AgreementExample&) const = default;
+};
+
+/// Keys of clauses that are words: "confidentiality", "non_compete", "ownership", "handover", "liability", "termination_grounds".
+using Clauses = std::map<std::string, std::string>;
+
+struct AgreementTerms {
+    std::string number, title;
+    ServiceMode mode = ServiceMode::sla;
+    Party provider, client;
+    std::vector<NamedContact> contacts;
+    UserId account_manager, technician;
+    std::vector<CatalogueService> services;
+    std::map<std::string, BusinessCalendar> calendars;
+    ServiceLevels levels;
+    std::vector<SiteLevels> site_levels;
+    Availability availability;
+    Target replacement;  ///< of a device in repair, from hand-over (rules.md 35)
+    std::vector<Exclusion> exclusions;
+    HoursClause hours;
+    std::vector<SiteVisits> visits;
+    AgreementTerm term;
+    Clauses clauses;
+    std::vector<DisputeStep> disputes;
+    CommunicationClause communication;
+    std::int32_t deemed_accepted_days = 0;  ///< silence confirms work after so many days; 0: never (rules.md 32)
+    std::int32_t close_after_days = 0;      ///< silence closes a resolved ticket (T7); 0: never
+    std::vector<AgreementExample> examples;
+
+    Json to_json() const;
+    static AgreementTerms from_json(FieldReader& fields);
+
+    const ServiceLevels& levels_at(const SiteId& site) const;
+    /// Nothing when the name is not among the calendars, which the check points out.
+    const BusinessCalendar* calendar_at(const SiteId& site) const;
+};
+
+struct CommercialTerms {
+    Rates rates;
+    std::int64_t fee_minor = 0;  ///< per month; 0 in modes without one
+    std::int32_t discount_permille = 0;
+    std::string payment_method;
+    std::int32_t payment_every_months = 1, payment_days = 14;
+    std::int64_t termination_fee_minor = 0;
+    CreditTerms credits;
+
+    Json to_json() const;
+    static CommercialTerms from_json(FieldReader& fields);
+};
+
+}  // namespace countersign
