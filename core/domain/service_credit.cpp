@@ -26,7 +26,7 @@ std::int64_t owed_once(const CreditRule& rule, std::int64_t fee_minor) {
 std::vector<TicketId> missed(const CreditRule& rule, const MonthJudged& month) {
     std::vector<TicketId> tickets;
     for (const JudgedPromise& promise : month.promises) {
-        if (promise.measure == rule.measure && concerns(rule.priorities, promise.priority) && !promise.kept && !promise.excluded) {
+        if (promise.measure == rule.measure && concerns(rule.priorities, promise.priority) && !promise.kept) {
             tickets.push_back(promise.ticket);
         }
     }
@@ -123,7 +123,7 @@ std::int32_t Attainment::percent_thousandths() const {
 Attainment attainment(const std::vector<JudgedPromise>& promises, Measure measure, const std::vector<Priority>& priorities) {
     Attainment result;
     for (const JudgedPromise& promise : promises) {
-        if (promise.measure != measure || promise.excluded || !concerns(priorities, promise.priority)) continue;
+        if (promise.measure != measure || !concerns(priorities, promise.priority)) continue;
         ++result.judged;
         if (promise.kept) ++result.kept;
     }

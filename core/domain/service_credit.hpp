@@ -2,9 +2,9 @@
 //
 // The rule: credits are computed from the month's judged promises by the table of the agreement version in force, never typed in. A rule
 // pays per breach, or once for a month whose share of kept promises (or availability) lies below its threshold; an amount, or a share of
-// the month's fee. Promises under an upheld exclusion do not count. All credits of a month together are capped at a share of the fee. The
-// result is a proposal that a person approves, and each line names the tickets that caused it. Worked example: fee 2,000.00; 5 % of the fee
-// per missed resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00.
+// the month's fee. Time under an exclusion that stands has not run (sla_clock.hpp). All credits of a month together are capped at a share
+// of the fee. The result is a proposal that a person approves, and each line names the tickets that caused it. Worked example: fee
+// 2,000.00; 5 % of the fee per missed resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00.
 #pragma once
 
 #include <cstdint>
@@ -51,7 +51,6 @@ struct JudgedPromise {
     Measure measure = Measure::resolution;
     Priority priority = Priority::normal;
     bool kept = true;
-    bool excluded = false;  ///< under an exclusion that stands
     bool operator==(const JudgedPromise&) const = default;
 };
 
@@ -76,7 +75,7 @@ struct CreditStatement {
 
 CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month);
 
-/// Kept and judged, without excluded ones; the numbers behind an attainment.
+/// Kept and judged: the numbers behind an attainment.
 struct Attainment {
     std::int64_t kept = 0;
     std::int64_t judged = 0;

@@ -8,7 +8,7 @@ using namespace countersign;
 namespace {
 
 JudgedPromise promise(const std::string& ticket, bool kept, Priority priority = Priority::critical) {
-    return {{ticket}, Measure::resolution, priority, kept, false};
+    return {{ticket}, Measure::resolution, priority, kept};
 }
 
 CreditRule five_percent() {
@@ -34,11 +34,11 @@ TEST_CASE("rule 37: the example of the rule: five missed at 5 % are cut to the c
     CHECK(statement.lines[0].tickets[0] == TicketId{"t1"});
 }
 
-TEST_CASE("rule 37: an exclusion that stands takes its ticket out, and the credit is recomputed") {
+TEST_CASE("rule 37: a promise that an exclusion turns into a kept one owes nothing any more") {
     MonthJudged month{{promise("t1", false), promise("t2", false)}, {}};
     const CreditTerms terms{{five_percent()}, 1'000};
     CHECK(service_credits(terms, 200'000, month).owed_minor == 20'000);
-    month.promises[0].excluded = true;
+    month.promises[0].kept = true;
     CHECK(service_credits(terms, 200'000, month).owed_minor == 10'000);
     CHECK(service_credits(terms, 200'000, month).lines[0].tickets == std::vector<TicketId>{{"t2"}});
 }
@@ -68,12 +68,10 @@ TEST_CASE("availability is judged by the month, and unknown availability owes no
     CHECK(service_credits({{rule}, 1'000}, 200'000, {}).owed_minor == 0);
 }
 
-TEST_CASE("attainment is rounded down and leaves excluded promises out") {
+TEST_CASE("attainment is rounded down") {
     std::vector<JudgedPromise> promises(3, promise("t", true));
     promises[0].kept = false;
     CHECK(attainment(promises, Measure::resolution).percent_thousandths() == 66'666);
-    promises[0].excluded = true;
-    CHECK(attainment(promises, Measure::resolution).percent_thousandths() == 100'000);
     CHECK(attainment(promises, Measure::arrival).judged == 0);
 }
 

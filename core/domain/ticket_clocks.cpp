@@ -1,0 +1,130 @@
+// Ticket clocks: from a ticket's course to its promises.
+#include "core/domain/ticket_clocks.hpp"
+
+#include <algorithm>
+
+namespace countersign {
+namespace {
+
+/// The first of `instants` at or after `from`.
+std::optional<Instant> first_from(const std::vector<Instant>& instants, Instant from) {
+    const auto found = std::lower_bound(instants.begin(), instants.end(), from);
+    if (found == instants.end()) return std::nullopt;
+    return *found;
+}
+
+class CourseReader {
+public:
+    CourseReader(const AgreementClock& agreement, const TicketCourse& course, Instant now)
+        : agreement_(agreement), course_(course), now_(now), time_(agreement.time_at(course.site)) {}
+
+    TicketClocks read() {
+        // A calendar that the agreement lacks promises nothing; the check points it out.
+        if (time_ == nullptr || course_.classifications.empty()) return {};
+        const auto answered_at = first_from(course_.provider_messages, course_.opened_at);
+        add(Measure::first_response, course_.opened_at, answered_at);
+        add(Measure::arrival, course_.opened_at, course_.arrived_at);
+        add(Measure::resolution, course_.opened_at, resolved_at());
+        if (answered_at) add_next_responses(*answered_at);
+        return std::move(clocks_);
+    }
+
+private:
+    std::optional<Instant> resolved_at() const {
+        if (course_.resolved.empty() || course_.resolved.back().reopened_at) return std::nullopt;
+        return course_.resolved.back().at;
+    }
+
+    std::vector<Pause> pauses_of(Measure measure) const {
+        std::vector<Pause> pauses;
+        for (const ClaimedExclusion& exclusion : course_.exclusions) {
+            if (exclusion.stands) pauses.push_back({exclusion.from, exclusion.to, exclusion.exclusion});
+        }
+        if (!is_paused_by_waiting(measure)) return pauses;
+        pauses.insert(pauses.end(), course_.waiting.begin(), course_.waiting.end());
+        for (const TicketCourse::Resolved& resolved : course_.resolved) {
+            if (resolved.reopened_at) pauses.push_back({resolved.at, resolved.reopened_at, "clock.resolved"});
+        }
+        return pauses;
+    }
+
+    Target target_under(const Classification& classification, Measure measure) const {
+        // Moving to a mode without guaranteed time ends the clock (rules.md 11).
+        if (classification.mode != ServiceMode::sla) return Target::none();
+        return agreement_.target(measure, classification.priority, course_.site);
+    }
+
+    void add(Measure measure, Instant start, std::optional<Instant> stopped_at) {
+        PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, {}, false, {}};
+        const Instant end = stopped_at ? std::min(*stopped_at, now_) : now_;
+        bool promised = false;
+        // Each classification judges the time in which it held; what came after the end judges nothing.
+        for (std::size_t i = 0; i < course_.classifications.size(); ++i) {
+            const Instant from = course_.classifications[i].at;
+            if (i > 0 && from > end) break;
+            const bool last = i + 1 == course_.classifications.size() || course_.classifications[i + 1].at > end;
+            if (!last && course_.classifications[i + 1].at <= start) continue;
+            promise.run.target = target_under(course_.classifications[i], measure);
+            if (promise.run.target.kind == TargetKind::none) continue;
+            promised = true;
+            const auto due = SlaClock(*time_, promise.run, now_).due();
+            if (due && !promise.breached && (last ? end : course_.classifications[i + 1].at) > *due) {
+                promise.breached = true;
+                promise.breached_at = std::max(*due, from);
+            }
+        }
+        promise.reading = SlaClock(*time_, promise.run, now_).read();
+        if (promised) clocks_.promises.push_back(std::move(promise));
+    }
+
+    void add_next_responses(Instant answered_at) {
+        Instant reached = answered_at;
+        while (const auto asked_at = first_from(course_.client_messages, reached + Milliseconds{1})) {
+            const auto answer = first_from(course_.provider_messages, *asked_at);
+            add(Measure::next_response, *asked_at, answer);
+            if (!answer) return;
+            reached = *answer;
+        }
+    }
+
+    const AgreementClock& agreement_;
+    const TicketCourse& course_;
+    Instant now_;
+    const WorkingTime* time_;
+    TicketClocks clocks_;
+};
+
+}  // namespace
+
+const PromiseClock* TicketClocks::find(Measure measure) const {
+    const auto found =
+        std::find_if(promises.begin(), promises.end(), [&](const PromiseClock& promise) { return promise.measure == measure; });
+    return found == promises.end() ? nullptr : &*found;
+}
+
+const PromiseClock* TicketClocks::next() const {
+    const PromiseClock* next = nullptr;
+    for (const PromiseClock& promise : promises) {
+        if (!promise.open() || !promise.reading.due) continue;
+        if (next == nullptr || *promise.reading.due < *next->reading.due) next = &promise;
+    }
+    return next;
+}
+
+TicketClocks ticket_clocks(const AgreementClock& agreement, const TicketCourse& course, Instant now) {
+    return CourseReader(agreement, course, now).read();
+}
+
+std::vector<JudgedPromise> judged_promises(const TicketId& ticket, const TicketClocks& clocks, Priority priority, Instant from,
+                                           Instant until) {
+    std::vector<JudgedPromise> judged;
+    for (const PromiseClock& promise : clocks.promises) {
+        // A breach counts in the month in which it happened, a kept promise in that of its fulfilment.
+        const auto at = promise.breached ? promise.breached_at : promise.run.stopped_at;
+        if (!at || *at < from || *at >= until) continue;
+        judged.push_back({ticket, promise.measure, priority, !promise.breached});
+    }
+    return judged;
+}
+
+}  // namespace countersign
