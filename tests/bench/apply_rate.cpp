@@ -157,7 +157,8 @@ int main(int argument_count, char** arguments) {
     const double searching = seconds_of([&] {
         for (int i = 0; i < queries; ++i) found += find_tickets(replica->database(), {.text = last_number}).size();
     });
-    if (found != static_cast<std::size_t>(queries) * (static_cast<std::size_t>(extent.tickets_listed) + 1)) stop("tickets are missing in the list");
+    if (found != static_cast<std::size_t>(queries) * (static_cast<std::size_t>(extent.tickets_listed) + 1))
+        stop("tickets are missing in the list");
     fmt::print("{} tickets by due time: {:.1f} ms = parsing {:.0f} events; found by number: {:.1f} ms = parsing {:.0f} events\n",
                extent.tickets_listed, 1'000 * listing / queries, listing / queries / floor, 1'000 * searching / queries,
                searching / queries / floor);
