@@ -298,32 +298,6 @@ TEST_CASE("a database of a newer program is refused and not touched") {
     CHECK(replica.error().key == "failure.database_newer");
 }
 
-TEST_CASE("projections of an older version are thrown away and made again from the log") {
-    const Story story;
-    CountingIds ids;
-    // In memory there is no second opening of a file, so the database changes hands instead.
-    auto database = Database::open(":memory:");
-    REQUIRE(database.ok());
-    Database* connection = database->get();
-    auto before = Replica::open(std::move(*database));
-    REQUIRE(before.ok());
-    REQUIRE((*before)->set_identity({story.manager, "login", {fixed_id(101)}}).ok());
-    for (const auto& [subject, command] : story.beginnings())
-        REQUIRE((*before)->execute(subject, story.clinic, command, morning, ids).ok());
-    REQUIRE((*before)->execute(ticket(30), story.clinic, open_ticket("Skaner"), at_minute(1), ids).ok());
-    REQUIRE(connection->guarded([&] { connection->execute("UPDATE meta SET value = '0' WHERE name = 'projection_version'"); }).ok());
-    REQUIRE(connection->guarded([&] { connection->execute("UPDATE ticket_row SET title = 'stale'"); }).ok());
-
-    auto after = Replica::open((*before)->release_database());
-    REQUIRE(after.ok());
-    CHECK((*after)->subjects_to_rebuild() == 3);
-    CHECK(*(*after)->rebuild_some(1) == 2);
-    CHECK(*(*after)->rebuild_some(10) == 0);
-    const auto keys = find_tickets((*after)->database(), {.text = "lakowa"});
-    REQUIRE(keys.size() == 1);
-    CHECK(ticket_row((*after)->database(), keys[0].key).value().title == "Skaner");
-}
-
 TEST_CASE("any history in any batching gives the same replicas") {
     for (const std::uint32_t seed : {1U, 2U, 3U, 4U, 5U, 6U, 7U, 8U}) {
         INFO("seed " << seed);
