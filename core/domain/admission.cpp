@@ -2,6 +2,7 @@
 #include "core/domain/admission.hpp"
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/ticket_promise.hpp"
 
 namespace countersign {
 
@@ -28,6 +29,13 @@ bool belongs_in(const StreamName& stream, const StoredEvent& stored, const Subje
     return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
 }
 
+std::vector<Refusal> disagreements(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
+    const auto* ticket = std::get_if<Ticket>(&state);
+    const auto* event = std::get_if<TicketEvent>(&body);
+    if (ticket == nullptr || event == nullptr) return {};
+    return differences_from_agreement(*ticket, *event, stored.envelope.occurred_at, context);
+}
+
 }  // namespace
 
 Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
@@ -46,9 +54,11 @@ Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const 
     }
 
     const auto admission = admit(state, body, context);
-    if (admission.ok()) return {};
-    if (admission.error().key == "refusal.wrong_subject") return {Fate::refused, admission.error()};
-    return {kind->guarded ? Fate::refused : Fate::flagged, admission.error()};
+    if (!admission && (kind->guarded || admission.error().key == "refusal.wrong_subject")) return {Fate::refused, admission.error()};
+    std::vector<Refusal> broken = disagreements(state, stored, body, context);
+    if (!admission) broken.insert(broken.begin(), admission.error());
+    if (broken.empty()) return {};
+    return {Fate::flagged, broken.front(), {broken.begin() + 1, broken.end()}};
 }
 
 }  // namespace countersign

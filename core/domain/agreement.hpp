@@ -22,6 +22,7 @@ struct Promise {
     AgreementId agreement;
     std::optional<Instant> response_due;
     std::optional<Instant> resolution_due;
+    bool operator==(const Promise&) const = default;
 };
 
 struct AgreementRecorded {

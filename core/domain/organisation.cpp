@@ -26,6 +26,26 @@ const Asset* Organisation::asset(const AssetId& asset_id) const {
     return found == assets.end() ? nullptr : &found->second;
 }
 
+OrganisationIntroduced introduction_of(const Organisation& organisation) {
+    OrganisationIntroduced body{organisation.name, organisation.time_zone, organisation.provider_name, {}};
+    for (const auto& [id, site] : organisation.sites) body.sites[id] = site.name;
+    return body;
+}
+
+namespace {
+void introduce(Organisation& state, const OrganisationIntroduced& body) {
+    // Staff and contact persons receive the reporters' streams too; they know more than this.
+    if (state.registered && !state.introduced) return;
+    state.registered = true;
+    state.introduced = true;
+    state.name = body.name;
+    state.time_zone = body.time_zone;
+    state.provider_name = body.provider_name;
+    state.sites.clear();
+    for (const auto& [id, name] : body.sites) state.sites[id] = {id, name, {}};
+}
+}  // namespace
+
 Admission admit(const Organisation& state, const OrganisationEvent& event, const Context&) {
     return std::visit(Overloaded{
                           [&](const OrganisationRegistered& body) -> Admission {
@@ -52,6 +72,9 @@ Admission admit(const Organisation& state, const OrganisationEvent& event, const
                               if (state.site(body.asset.site) == nullptr) return refuse("refusal.organisation.site_unknown");
                               return require_text(body.asset.name, "refusal.organisation.asset_name_missing", 200);
                           },
+                          [&](const OrganisationIntroduced& body) -> Admission {
+                              return require_text(body.name, "refusal.organisation.name_missing", 500);
+                          },
                       },
                       event);
 }
@@ -61,6 +84,7 @@ void apply(Organisation& state, const OrganisationEvent& event, const StoredEven
     std::visit(Overloaded{
                    [&](const OrganisationRegistered& body) {
                        state.registered = true;
+                       state.introduced = false;
                        state.name = body.name;
                        state.address = body.address;
                        state.tax_number = body.tax_number;
@@ -79,6 +103,7 @@ void apply(Organisation& state, const OrganisationEvent& event, const StoredEven
                    },
                    [&](const StaffAssigned& body) { state.staff[body.member.user] = body.member; },
                    [&](const AssetRegistered& body) { state.assets[body.asset.id] = body.asset; },
+                   [&](const OrganisationIntroduced& body) { introduce(state, body); },
                },
                event);
 }

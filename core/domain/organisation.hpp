@@ -108,12 +108,27 @@ struct AssetRegistered {
     static AssetRegistered from_json(FieldReader& fields);
 };
 
-using OrganisationEvent = std::variant<OrganisationRegistered, SiteAdded, ContactNamed, ContactWithdrawn, StaffAssigned, AssetRegistered>;
+/// What a reporter may know of their own company, so that they can report: written by the server into each reporter's own stream, anew
+/// whenever it changed. No people, no assets, no addresses: reporters never receive the stream in which those lie.
+struct OrganisationIntroduced {
+    static constexpr const char* type = "organisation_introduced";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::give_number;
+    std::string name, time_zone, provider_name;
+    std::map<SiteId, std::string> sites;  ///< by their names
+    Json to_json() const;
+    static OrganisationIntroduced from_json(FieldReader& fields);
+};
+
+using OrganisationEvent =
+    std::variant<OrganisationRegistered, SiteAdded, ContactNamed, ContactWithdrawn, StaffAssigned, AssetRegistered, OrganisationIntroduced>;
 
 struct Organisation {
     static constexpr const char* subject_kind = "organisation";
     OrganisationId id;
     bool registered = false;
+    bool introduced = false;  ///< known only from introductions: a reporter's device
     std::string name, address, tax_number, country, time_zone = "Europe/Warsaw", language = "en";
     std::string provider_name, provider_address, provider_tax_number;
     std::map<SiteId, Site> sites;
@@ -129,6 +144,9 @@ struct Organisation {
     const Site* site(const SiteId& id) const;
     const Asset* asset(const AssetId& id) const;
 };
+
+/// Precondition: the organisation is registered.
+OrganisationIntroduced introduction_of(const Organisation& organisation);
 
 Admission admit(const Organisation& state, const OrganisationEvent& event, const Context& context);
 void apply(Organisation& state, const OrganisationEvent& event, const StoredEvent& stored);

@@ -83,6 +83,28 @@ StaffAssigned StaffAssigned::from_json(FieldReader& fields) {
     return {member};
 }
 
+Json OrganisationIntroduced::to_json() const {
+    Json site_list = Json::array();
+    for (const auto& [id, site_name] : sites) site_list.push_back({{"site", id.value}, {"name", site_name}});
+    return {{"name", name}, {"time_zone", time_zone}, {"provider", {{"name", provider_name}}}, {"sites", std::move(site_list)}};
+}
+
+OrganisationIntroduced OrganisationIntroduced::from_json(FieldReader& fields) {
+    OrganisationIntroduced body;
+    body.name = fields.text("name");
+    body.time_zone = fields.text("time_zone", 100);
+    FieldReader provider(fields.object("provider"));
+    body.provider_name = provider.text_or("name", "");
+    if (provider.problem()) fields.reject("provider", *provider.problem());
+    for (const Json& entry : fields.array("sites")) {
+        FieldReader site(entry);
+        const auto id = site.id<SiteId>("site");
+        body.sites[id] = site.text("name");
+        if (site.problem()) fields.reject("sites", *site.problem());
+    }
+    return body;
+}
+
 Json AssetRegistered::to_json() const {
     return {{"asset", asset.id.value}, {"site", asset.site.value}, {"name", asset.name}, {"kind", asset.kind}, {"place", asset.place}};
 }

@@ -36,7 +36,7 @@ enum class Action {
     record_work,
     verify_work,
     import_history,
-    give_number,  ///< what only the server itself writes: numbers and flags
+    give_number,  ///< what only the server itself writes: numbers, flags, promises, introductions
 };
 
 struct Actor {

@@ -99,6 +99,10 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
                 if (!state.opened) return refuse("refusal.ticket.unknown");
                 return {};
             },
+            [&](const TicketPromised&) -> Admission {
+                if (!state.opened) return refuse("refusal.ticket.unknown");
+                return {};
+            },
         },
         event);
 }
@@ -119,6 +123,8 @@ TicketOpened opened_by(const OpenTicket& command, const Context& context) {
     body.asset = command.asset;
     body.visit = command.visit;
     body.reporter_name = trimmed(command.reporter_name);
+    // Reporters are not named in the organisation, so nobody could tell who it was.
+    if (context.actor.role == Role::reporter && body.reporter_name.empty()) body.reporter_name = context.actor.name;
     body.impact = command.impact;
     body.urgency = command.urgency;
     body.priority = priority_of(command.impact, command.urgency);

@@ -139,6 +139,17 @@ struct TicketCommentAdded {
     static TicketCommentAdded from_json(FieldReader& fields);
 };
 
+/// Written by the server behind an opening or a change of priority on a device that held no agreement, a reporter's for instance.
+struct TicketPromised {
+    static constexpr const char* type = "ticket_promised";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::give_number;
+    Promise promise;
+    Json to_json() const;
+    static TicketPromised from_json(FieldReader& fields);
+};
+
 /// Lies in the internal stream, which the client never receives.
 struct InternalNoteAdded {
     static constexpr const char* type = "internal_note_added";
@@ -169,7 +180,7 @@ struct TicketUpdateImported {
 
 using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed,
                                  TicketResolved, TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded,
-                                 InternalNoteAdded, TicketUpdateImported>;
+                                 InternalNoteAdded, TicketUpdateImported, TicketPromised>;
 
 /// One line of a ticket's or visit's history, in the order of the log.
 struct HistoryEntry {

@@ -63,8 +63,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     state.id = {stored.envelope.subject.id};
     if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
     if (!stored.confirmed()) state.pending = true;
-    // A number that the server gives says when the ticket arrived there, not that anything about it changed.
-    const bool changes = !std::holds_alternative<TicketNumberGiven>(event);
+    // What the server adds says when the ticket arrived there, not that anything about it changed.
+    const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event);
     if (changes && stored.envelope.occurred_at > state.changed_at) state.changed_at = stored.envelope.occurred_at;
 
     HistoryEntry entry{stored.envelope.id,
@@ -132,6 +132,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        fold_import(state, body);
                        entry.text = body.handled_by;
                    },
+                   [&](const TicketPromised& body) { state.promise = body.promise; },
                },
                event);
     state.history.push_back(std::move(entry));

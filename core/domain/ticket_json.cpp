@@ -121,6 +121,9 @@ TicketCommentAdded TicketCommentAdded::from_json(FieldReader& fields) {
 Json InternalNoteAdded::to_json() const { return {{"text", text}}; }
 InternalNoteAdded InternalNoteAdded::from_json(FieldReader& fields) { return {fields.text("text")}; }
 
+Json TicketPromised::to_json() const { return {{"promise", promise_json(promise)}}; }
+TicketPromised TicketPromised::from_json(FieldReader& fields) { return {read_promise(fields)}; }
+
 Json TicketUpdateImported::to_json() const {
     return {{"source", source},
             {"line", line},

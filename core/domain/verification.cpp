@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "core/domain/organisation.hpp"
 
@@ -10,11 +11,14 @@ namespace countersign {
 
 namespace {
 constexpr std::array<std::string_view, 3> decision_names{"accepted", "accepted_with_remarks", "rejected"};
-constexpr std::size_t strokes_max = 200;
-constexpr std::size_t points_max = 20'000;
 }  // namespace
 
 std::string_view decision_name(Decision decision) { return decision_names[static_cast<std::size_t>(decision)]; }
+
+std::size_t Signature::points() const {
+    return std::accumulate(strokes.begin(), strokes.end(), std::size_t{0},
+                           [](std::size_t sum, const auto& stroke) { return sum + stroke.size(); });
+}
 
 Admission admit_verification(const WorkVerified& body, const Context& context) {
     const bool own_session = body.signed_on == SignedOn::own_session;
@@ -26,6 +30,9 @@ Admission admit_verification(const WorkVerified& body, const Context& context) {
         if (!contact->may_verify_work) return refuse("refusal.verification.contact_may_not_verify", {{"name", contact->name}});
     }
     if (body.signature.empty()) return refuse("refusal.verification.signature_missing");
+    if (body.signature.strokes.size() > ink_strokes_max || body.signature.points() > ink_points_max) {
+        return refuse("refusal.verification.signature_too_long");
+    }
     if (body.decision == Decision::accepted_with_remarks) {
         return require_text(body.remark, "refusal.verification.remark_missing");
     }
@@ -64,7 +71,7 @@ std::vector<std::vector<InkPoint>> read_ink(FieldReader& fields) {
         const bool sound = entry.is_array() && entry.size() % 4 == 0 &&
                            std::all_of(entry.begin(), entry.end(), [](const Json& number) { return number.is_number_integer(); });
         points += entry.size() / 4;
-        if (!sound || strokes.size() >= strokes_max || points > points_max) {
+        if (!sound || strokes.size() >= ink_strokes_max || points > ink_points_max) {
             fields.reject("ink", "lists of whole numbers in fours are required");
             return {};
         }

@@ -24,11 +24,16 @@ struct InkPoint {
     bool operator==(const InkPoint&) const = default;
 };
 
+/// A signature with more ink than this cannot be read again; no hand that means to sign comes near.
+inline constexpr std::size_t ink_strokes_max = 200;
+inline constexpr std::size_t ink_points_max = 20'000;
+
 struct Signature {
     std::vector<std::vector<InkPoint>> strokes;  ///< empty when the name was typed instead
     std::string typed_name;
 
     bool empty() const { return strokes.empty() && typed_name.empty(); }
+    std::size_t points() const;
 };
 
 struct WorkVerified {

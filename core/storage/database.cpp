@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cctype>
 #include <map>
 
 namespace countersign {
@@ -132,6 +133,45 @@ Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& pat
         database->execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         database->execute("PRAGMA foreign_keys=ON");
         // Reads the schema, so that a file that is no database is found out here.
+        database->prepare("SELECT count(*) FROM sqlite_schema").step();
+    });
+    if (!ready) return Error{ready.error()};
+    return database;
+}
+
+namespace {
+// RFC 3986: every byte that means something in a URI, escaped.
+std::string file_uri(const std::string& path, const char* parameters) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = std::isalnum(byte) != 0 || std::string_view("/._-~").find(c) != std::string_view::npos;
+        if (plain) {
+            uri += c;
+        } else {
+            uri += '%';
+            uri += digits[byte >> 4];
+            uri += digits[byte & 0xF];
+        }
+    }
+    return uri + "?" + parameters;
+}
+}  // namespace
+
+Result<std::unique_ptr<Database>, Failure> Database::open_to_read(const std::string& path, Beside beside) {
+    // SQLite makes files beside a database in WAL mode even for reading, unless it is told that nobody changes it; it then overlooks a log.
+    sqlite3* connection = nullptr;
+    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE;
+    const std::string uri = file_uri(path, beside == Beside::nothing ? "immutable=1" : "mode=ro");
+    if (sqlite3_open_v2(uri.c_str(), &connection, flags, nullptr) != SQLITE_OK) {
+        Failure failure = failure_of(connection, "open the database", path);
+        sqlite3_close_v2(connection);
+        return Error{std::move(failure)};
+    }
+    std::unique_ptr<Database> database(new Database(connection));
+    auto ready = database->guarded([&] {
+        sqlite3_busy_timeout(connection, 5000);
         database->prepare("SELECT count(*) FROM sqlite_schema").step();
     });
     if (!ready) return Error{ready.error()};

@@ -63,6 +63,12 @@ public:
     /// Failure "failure.database_open" or "failure.database_corrupt".
     static Result<std::unique_ptr<Database>, Failure> open(const std::string& path, const char* vfs = nullptr,
                                                            Durability durability = Durability::full);
+    enum class Beside {
+        nothing,          ///< nobody has the file open
+        write_ahead_log,  ///< somebody has, or was cut off: the log is read with it
+    };
+    /// Opens a file that must stay as it is, evidence for instance: nothing is written, neither to it nor to its log.
+    static Result<std::unique_ptr<Database>, Failure> open_to_read(const std::string& path, Beside beside);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

@@ -157,16 +157,7 @@ auto or_empty(Database& database, Work work) {
 
 }  // namespace
 
-std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query) {
-    return or_empty(database, [&] {
-        std::vector<std::int64_t> keys;
-        auto statement = prepared(database, "SELECT rowid FROM ticket_row ", condition_of(query), ticket_order);
-        while (statement.step()) keys.push_back(statement.integer(0));
-        return keys;
-    });
-}
-
-std::vector<TicketKey> find_ticket_keys(Database& database, const TicketQuery& query) {
+std::vector<TicketKey> find_tickets(Database& database, const TicketQuery& query) {
     return or_empty(database, [&] {
         std::vector<TicketKey> keys;
         auto statement = prepared(database, "SELECT rowid, state, due_at FROM ticket_row ", condition_of(query), ticket_order);
@@ -176,16 +167,12 @@ std::vector<TicketKey> find_ticket_keys(Database& database, const TicketQuery& q
     });
 }
 
-std::vector<TicketRow> ticket_rows(Database& database, const std::int64_t* keys, std::size_t count) {
-    return or_empty(database, [&] {
-        std::vector<TicketRow> rows;
-        const std::string sql = std::string(ticket_columns) + "WHERE rowid = ?1";
-        for (std::size_t i = 0; i < count; ++i) {
-            auto statement = database.prepare(sql);
-            statement.bind(1, keys[i]);
-            if (statement.step()) rows.push_back(read_ticket(statement));
-        }
-        return rows;
+std::optional<TicketRow> ticket_row(Database& database, std::int64_t key) {
+    return or_empty(database, [&]() -> std::optional<TicketRow> {
+        auto statement = database.prepare(std::string(ticket_columns) + "WHERE rowid = ?1");
+        statement.bind(1, key);
+        if (!statement.step()) return std::nullopt;
+        return read_ticket(statement);
     });
 }
 

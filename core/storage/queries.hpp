@@ -38,12 +38,10 @@ struct OrganisationRow {
     std::string time_zone;
 };
 
-/// Keys of the tickets that fit, next deadline first, then those without one, then closed ones, newest first.
-std::vector<std::int64_t> find_tickets(Database& database, const TicketQuery& query);
-/// The same, with what the list is grouped by.
-std::vector<TicketKey> find_ticket_keys(Database& database, const TicketQuery& query);
-/// Rows for some of those keys, in the same order.
-std::vector<TicketRow> ticket_rows(Database& database, const std::int64_t* keys, std::size_t count);
+/// The tickets that fit, next deadline first, then those without one, then closed ones, newest first.
+std::vector<TicketKey> find_tickets(Database& database, const TicketQuery& query);
+/// The row of a key that was found; nothing when it is gone since.
+std::optional<TicketRow> ticket_row(Database& database, std::int64_t key);
 std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit);
 /// In the order of the log.
 std::vector<ImportedRow> imported_rows(Database& database, const TicketId& ticket);

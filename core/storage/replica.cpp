@@ -2,6 +2,7 @@
 #include "core/storage/replica.hpp"
 
 #include "core/base/overloaded.hpp"
+#include "core/event/codec.hpp"
 #include "core/storage/row_writer.hpp"
 #include "core/storage/schema.hpp"
 
@@ -36,6 +37,19 @@ std::optional<Identity> read_identity(const std::string& text) {
     if (fields.problem() || !role) return std::nullopt;
     identity.actor.role = *role;
     return identity;
+}
+
+// What this device could not read again must never get into its log: nothing could be folded from then on.
+Result<void, Refusal> check_readable(const StoredEvent& stored) {
+    if (stored.bytes.size() > event_bytes_max) {
+        return Error{Refusal{"refusal.entry_too_large", {{"kilobytes_max", std::to_string(event_bytes_max / 1024)}}}};
+    }
+    const auto read = read_event(stored.bytes);
+    if (!read) return Error{Refusal{"refusal.entry_unreadable", {{"cause", read.error().cause}}}};
+    if (const auto body = read_body(read->envelope); !body) {
+        return Error{Refusal{"refusal.entry_unreadable", {{"cause", body.error().cause}}}};
+    }
+    return {};
 }
 
 }  // namespace
@@ -75,6 +89,7 @@ Result<std::size_t, Failure> Replica::rebuild_some(std::size_t subjects_max) {
     auto done = database_->guarded([&] {
         database_->transaction([&] {
             for (std::size_t i = 0; i < count; ++i) refold(to_rebuild_[i]);
+            if (count == to_rebuild_.size()) mark_projections_whole(*database_);
         });
     });
     if (!done) return Error{done.error()};
@@ -107,16 +122,31 @@ Result<void, Failure> Replica::forget_everything() {
             database_->execute("DELETE FROM draft");
             database_->execute("DELETE FROM meta WHERE name <> 'projection_version'");
             drop_projections(*database_);
+            mark_projections_whole(*database_);
         });
-        // Deleted pages would otherwise still hold the client's data.
-        database_->execute("VACUUM");
-        database_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
     });
     if (!done) return done;
     identity_.reset();
+    to_rebuild_.clear();
     outbox_size_ = 0;
     ++version_;
+    overwrite_deleted();
     return {};
+}
+
+void Replica::overwrite_deleted() {
+    // The records are gone whatever happens here. That their bytes could not be overwritten is told by the database's `take_last_failure`.
+    (void)database_->guarded([&] {
+        try {
+            database_->execute("VACUUM");
+            auto checkpoint = database_->prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+            const bool held_open = checkpoint.step() && checkpoint.integer(0) != 0;
+            if (held_open) throw DatabaseError{{"failure.database_busy", "overwrite what was deleted", {}, "it is read elsewhere"}};
+        } catch (DatabaseError& error) {
+            error.failure.key = "failure.traces_left";
+            throw;
+        }
+    });
 }
 
 void Replica::count_outbox() {
@@ -179,16 +209,19 @@ StreamId Replica::stream_for(const Body& body, const SubjectState& state, const 
     return shared_stream(organisation);
 }
 
-void Replica::record(const Subject& subject, const StreamId& stream, const Body& body, Instant now, IdSource& ids) {
+Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {
     const auto kind = describe(body);
+    const auto& [subject, stream] = entry;
     const StoredEvent stored =
         write_event({{ids.next()}, stream, subject, kind->type, kind->version, identity_->actor.user, identity_->device, now, kind->json});
+    if (auto readable = check_readable(stored); !readable) return readable;
     database_->prepare("INSERT INTO event(id, stream, subject, bytes) VALUES(?1, ?2, ?3, ?4)")
         .bind(1, stored.envelope.id.value)
         .bind(2, stream.value)
         .bind(3, subject.text())
         .bind_blob(4, stored.bytes)
         .run();
+    return {};
 }
 
 Result<void, Trouble> Replica::execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now,
@@ -202,7 +235,10 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
         const Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
         const auto bodies = decide(*state, command, context);
         if (!bodies) return Error{Trouble{bodies.error()}};
-        for (const Body& body : *bodies) record(subject, stream_for(body, *state, subject, organisation), body, now, ids);
+        for (const Body& body : *bodies) {
+            const StreamId stream = stream_for(body, *state, subject, organisation);
+            if (auto recorded = record({subject, stream}, body, now, ids); !recorded) return Error{Trouble{recorded.error()}};
+        }
         refold(subject);
         return {};
     });

@@ -56,7 +56,8 @@ public:
 
     const std::optional<Identity>& identity() const { return identity_; }
     Result<void, Failure> set_identity(const Identity& identity);
-    /// Sign-out: nothing of this person stays on the device.
+    /// Sign-out: nothing of this person stays on the device. Where the bytes of what was deleted could not be overwritten, the database's
+    /// `take_last_failure` says so.
     Result<void, Failure> forget_everything();
 
     /// Decides and records on this device. `subject` may be new.
@@ -108,10 +109,15 @@ private:
 
     Result<void, Failure> load_start();
     std::vector<StoredEvent> events_of(const Subject& subject);
-    void record(const Subject& subject, const StreamId& stream, const Body& body, Instant now, IdSource& ids);
+    struct Entry {
+        Subject subject;
+        StreamId stream;
+    };
+    Result<void, Refusal> record(const Entry& entry, const Body& body, Instant now, IdSource& ids);
     StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
     void receive_stream(const StreamId& id, const StreamNews& news, ReceiveSummary& summary, std::map<Subject, bool>& touched);
     void refold(const Subject& subject);
+    void overwrite_deleted();
     void count_outbox();
     void set_meta(const char* name, const std::string& value);
 

@@ -63,11 +63,17 @@ std::string stored_projection_version(Database& database) {
     auto query = database.prepare("SELECT value FROM meta WHERE name = 'projection_version'");
     return query.step() ? query.text(0) : std::string{};
 }
+
+bool has_events(Database& database) { return database.prepare("SELECT 1 FROM event LIMIT 1").step(); }
 }  // namespace
 
 void drop_projections(Database& database) {
     database.execute(drop_projection_tables);
     database.execute(projection_tables);
+    database.execute("DELETE FROM meta WHERE name = 'projection_version'");
+}
+
+void mark_projections_whole(Database& database) {
     database
         .prepare("INSERT INTO meta(name, value) VALUES('projection_version', ?1) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
         .bind(1, std::to_string(projection_version))
@@ -98,7 +104,8 @@ Result<bool, Failure> prepare_schema(Database& database) {
             }
             if (stored_projection_version(database) != std::to_string(projection_version)) {
                 drop_projections(database);
-                rebuild = *version != 0;
+                rebuild = has_events(database);
+                if (!rebuild) mark_projections_whole(database);
             }
         });
         return rebuild;

@@ -19,7 +19,8 @@ constexpr const char* help = R"(Usage: countersign verify --data DIR
 
 Follows the hash chain of every stream in the database and prints how many events each has and its head. Whoever wrote a head down earlier can
 compare it. Exit code 0: every chain holds; 1: a chain is broken, and the first broken place is named; 2: the database cannot be read.
-The server may keep running meanwhile.
+The database is only read, never changed: a copy on read-only storage will do, and an older one is verified as it is. A server that is running
+may keep running; do not start one meanwhile.
 )";
 
 int unreadable(const std::string& message) {
@@ -35,7 +36,7 @@ int run(const std::vector<std::string>& arguments) {
     const std::string path = database_path(data);
     if (!std::filesystem::is_regular_file(path)) return unreadable("There is no database " + path + ".");
     if (std::filesystem::file_size(path) == 0) return unreadable("The database " + path + " is empty.");
-    auto database = StoreDatabase::open(path);
+    auto database = StoreDatabase::open_to_read(path);
     if (!database) return unreadable("The database cannot be read: " + database.error().describe() + " [" + database.error().key + "]");
     SqliteEventStore store(**database);
     auto streams = verify_store(store);

@@ -54,6 +54,8 @@ public:
     virtual Result<std::vector<LogEntry>, Failure> read_after(const StreamId& stream, std::int64_t seq, const PageLimit& limit) = 0;
     /// Every stream there is, with its last event.
     virtual Result<std::map<StreamId, StreamHead>, Failure> heads() = 0;
+    /// Every stream that some event lies in. The same as the heads' unless somebody tampered with them.
+    virtual Result<std::vector<StreamId>, Failure> streams_of_events() = 0;
 };
 
 }  // namespace countersign

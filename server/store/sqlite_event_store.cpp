@@ -137,4 +137,13 @@ Result<std::map<StreamId, StreamHead>, Failure> SqliteEventStore::heads() {
     });
 }
 
+Result<std::vector<StreamId>, Failure> SqliteEventStore::streams_of_events() {
+    return database_.read([](Database& database) {
+        auto query = database.prepare("SELECT DISTINCT stream FROM event ORDER BY stream");
+        std::vector<StreamId> streams;
+        while (query.step()) streams.push_back({query.text(0)});
+        return streams;
+    });
+}
+
 }  // namespace countersign

@@ -1,9 +1,19 @@
 // Opening the server's file, and lending read connections.
 #include "server/store/store_database.hpp"
 
+#include <filesystem>
+
 #include "server/store/store_schema.hpp"
 
 namespace countersign {
+
+namespace {
+Result<std::unique_ptr<Database>, Failure> connect_to_read(const std::string& path) {
+    std::error_code cannot_be_seen;
+    const bool log = std::filesystem::exists(path + "-wal", cannot_be_seen);
+    return Database::open_to_read(path, log ? Database::Beside::write_ahead_log : Database::Beside::nothing);
+}
+}  // namespace
 
 std::string database_path(const std::string& data_directory) { return data_directory + "/countersign.db"; }
 
@@ -26,7 +36,25 @@ Result<std::unique_ptr<StoreDatabase>, Failure> StoreDatabase::open(const std::s
         });
         if (!limited) return Error{limited.error()};
     }
-    return std::unique_ptr<StoreDatabase>(new StoreDatabase(path, std::move(*writer)));
+    return std::unique_ptr<StoreDatabase>(
+        new StoreDatabase(path, std::move(*writer), [](const std::string& file) { return Database::open(file); }));
+}
+
+Result<std::unique_ptr<StoreDatabase>, Failure> StoreDatabase::open_to_read(const std::string& path) {
+    auto database = connect_to_read(path);
+    if (!database) return Error{database.error()};
+    if (auto known = check_store_version(**database); !known) {
+        known.error().object = path;
+        return Error{known.error()};
+    }
+    // The reader that is lent out stays in one transaction: all that is read belongs to one moment, whatever a running server adds
+    // meanwhile.
+    auto reader = connect_to_read(path);
+    if (!reader) return Error{reader.error()};
+    if (auto begun = (*reader)->guarded([&] { (*reader)->execute("BEGIN"); }); !begun) return Error{begun.error()};
+    std::unique_ptr<StoreDatabase> store(new StoreDatabase(path, std::move(*database), &connect_to_read));
+    store->give_back(std::move(*reader));
+    return store;
 }
 
 Result<std::unique_ptr<Database>, Failure> StoreDatabase::borrow() {
@@ -38,7 +66,7 @@ Result<std::unique_ptr<Database>, Failure> StoreDatabase::borrow() {
             return reader;
         }
     }
-    return Database::open(path_);
+    return connect_(path_);
 }
 
 void StoreDatabase::give_back(std::unique_ptr<Database> reader) {

@@ -21,6 +21,10 @@ public:
     /// Failure "failure.database_open", "failure.database_corrupt" or "failure.database_newer".
     static Result<std::unique_ptr<StoreDatabase>, Failure> open(const std::string& path, const StoreOptions& options = {});
 
+    /// Opens a file that must not change, not even to a newer schema; `write` then fails. One thread reads at a time, and all it reads
+    /// belongs to one moment. Failure "failure.database_open", "failure.database_corrupt" or "failure.database_newer".
+    static Result<std::unique_ptr<StoreDatabase>, Failure> open_to_read(const std::string& path);
+
     /// Runs `work(Database&)` in one transaction. When it fails, nothing of it remains.
     template <typename Work>
     auto write(Work work) -> Result<decltype(work(std::declval<Database&>())), Failure> {
@@ -48,11 +52,14 @@ public:
     }
 
 private:
-    StoreDatabase(std::string path, std::unique_ptr<Database> writer) : path_(std::move(path)), writer_(std::move(writer)) {}
+    using Connect = Result<std::unique_ptr<Database>, Failure> (*)(const std::string& path);
+    StoreDatabase(std::string path, std::unique_ptr<Database> writer, Connect connect)
+        : path_(std::move(path)), connect_(connect), writer_(std::move(writer)) {}
     Result<std::unique_ptr<Database>, Failure> borrow();
     void give_back(std::unique_ptr<Database> reader);
 
     std::string path_;
+    Connect connect_;
     std::mutex writing_;
     std::unique_ptr<Database> writer_;
     std::mutex lending_;

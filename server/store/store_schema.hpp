@@ -10,6 +10,9 @@ namespace countersign {
 std::int64_t store_schema_version();
 
 /// Failure "failure.database_newer" when the file was written by a newer program.
+Result<void, Failure> check_store_version(Database& database);
+
+/// Failure "failure.database_newer" too.
 Result<void, Failure> migrate_store(Database& database);
 
 }  // namespace countersign

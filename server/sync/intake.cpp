@@ -1,7 +1,7 @@
 // Admitting, placing and numbering events.
 #include "server/sync/intake.hpp"
 
-#include "core/base/overloaded.hpp"
+#include "core/domain/ticket_promise.hpp"
 #include "core/event/codec.hpp"
 
 namespace countersign {
@@ -45,13 +45,13 @@ const Organisation* Intake::organisation(const OrganisationId& id) {
     return state != nullptr && state->registered ? state : nullptr;
 }
 
-const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant now) {
+const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant at) {
     auto found = agreements_.find(id);
     if (found == agreements_.end()) found = agreements_.emplace(id, writer_.subjects_in(shared_stream(id), Agreement::subject_kind)).first;
     const Agreement* best = nullptr;
     for (const Subject& subject : found->second) {
         const auto* agreement = std::get_if<Agreement>(&state_of(subject));
-        if (agreement == nullptr || !agreement->in_force_at(now)) continue;
+        if (agreement == nullptr || !agreement->in_force_at(at)) continue;
         if (best == nullptr || agreement->valid_from > best->valid_from) best = agreement;
     }
     return best;
@@ -80,23 +80,34 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     if (client == nullptr && stream->kind != StreamKind::provider && !std::holds_alternative<OrganisationEvent>(*body)) {
         return refused(id, "refusal.organisation.not_registered");
     }
-    const Context context{now, actor, client, agreement_in_force(stream->organisation, now)};
+    // What was agreed when it was made counts, not what is agreed when it arrives.
+    const Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
     if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
-    return place(std::move(*event), *body, verdict, now);
+    return place(std::move(*event), *body, verdict, context);
 }
 
-FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& verdict, Instant now) {
+FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context) {
+    const Instant now = context.now;
+    const Subject subject = event.envelope.subject;
+    const StreamId stream = event.envelope.stream;
+    std::optional<TicketPromised> promised;
+    if (const auto* ticket_event = std::get_if<TicketEvent>(&body)) {
+        if (const auto* ticket = std::get_if<Ticket>(&state_of(subject)))
+            promised = missing_promise(*ticket, *ticket_event, event.envelope.occurred_at, context);
+    }
     event.placement = writer_.append(event, now);
-    SubjectState& state = entry_of(event.envelope.subject).state;
-    apply(state, body, event);
+    apply(entry_of(subject).state, body, event);
     if (std::holds_alternative<AgreementEvent>(body)) {
-        if (const auto stream = parse_stream(event.envelope.stream)) agreements_.erase(stream->organisation);
+        if (const auto name = parse_stream(stream)) agreements_.erase(name->organisation);
     }
     give_number(event, body, now);
+    if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
     const EventId id = event.envelope.id;
-    if (verdict.fate == Fate::flagged) write_own(event, FactFlagged{{id, verdict.reason}}, now);
-    return {id, verdict.fate == Fate::flagged ? EventFate::flagged : EventFate::accepted, event.placement->seq, verdict.reason};
+    if (verdict.fate != Fate::flagged) return {id, EventFate::accepted, event.placement->seq, {}};
+    write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);
+    for (const Refusal& further : verdict.further) write_own(subject, stream, FactFlagged{{id, further}}, now);
+    return {id, EventFate::flagged, event.placement->seq, verdict.reason};
 }
 
 void Intake::give_number(const StoredEvent& event, const Body& body, Instant now) {
@@ -104,29 +115,37 @@ void Intake::give_number(const StoredEvent& event, const Body& body, Instant now
     if (const auto* ticket_event = std::get_if<TicketEvent>(&body)) {
         const auto* ticket = std::get_if<Ticket>(&state);
         if (std::holds_alternative<TicketOpened>(*ticket_event) && ticket != nullptr && ticket->number == 0) {
-            write_own(event, TicketEvent{TicketNumberGiven{writer_.next_number(Ticket::subject_kind)}}, now);
+            write_own(event.envelope.subject, event.envelope.stream,
+                      TicketEvent{TicketNumberGiven{writer_.next_number(Ticket::subject_kind)}}, now);
         }
     } else if (const auto* visit_event = std::get_if<VisitEvent>(&body)) {
         const auto* visit = std::get_if<Visit>(&state);
         if (std::holds_alternative<VisitPlanned>(*visit_event) && visit != nullptr && visit->number == 0) {
-            write_own(event, VisitEvent{VisitNumberGiven{writer_.next_number(Visit::subject_kind)}}, now);
+            write_own(event.envelope.subject, event.envelope.stream, VisitEvent{VisitNumberGiven{writer_.next_number(Visit::subject_kind)}},
+                      now);
         }
     }
 }
 
-void Intake::write_own(const StoredEvent& about, const Body& body, Instant now) {
+void Intake::introduce(const OrganisationId& id, const UserId& reporter, Instant now) {
+    const Organisation* client = organisation(id);
+    if (client == nullptr) return;
+    const Subject subject{Organisation::subject_kind, id.value};
+    const StreamId stream = stream_id({StreamKind::reporter, id, reporter});
+    const OrganisationIntroduced introduction = introduction_of(*client);
+    Json latest;
+    for (const StoredEvent& event : writer_.events_of(subject)) {
+        if (event.envelope.stream == stream && event.envelope.type == OrganisationIntroduced::type) latest = event.envelope.body;
+    }
+    if (latest != introduction.to_json()) write_own(subject, stream, OrganisationEvent{introduction}, now);
+}
+
+void Intake::write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now) {
     const auto kind = describe(body);
-    StoredEvent event = write_event({{ids_.next()},
-                                     about.envelope.stream,
-                                     about.envelope.subject,
-                                     kind->type,
-                                     kind->version,
-                                     {server_author},
-                                     {server_author},
-                                     now,
-                                     kind->json});
+    StoredEvent event =
+        write_event({{ids_.next()}, stream, subject, kind->type, kind->version, {server_author}, {server_author}, now, kind->json});
     event.placement = writer_.append(event, now);
-    apply(entry_of(event.envelope.subject).state, body, event);
+    apply(entry_of(subject).state, body, event);
 }
 
 }  // namespace countersign

@@ -1,6 +1,7 @@
 // Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server
-// writes: the numbers of tickets and visits, and flags. Used by the sync request, the import and the demo alike, so there is no other way
-// in. Example: a device sends ticket_opened; it becomes event 41 of its stream, and ticket_number_given with 1001 becomes event 42.
+// writes: the numbers of tickets and visits, promises that a device could not make, and flags. Used by the sync request, the import and the
+// demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of its stream, and
+// ticket_number_given with 1001 becomes event 42.
 #pragma once
 
 #include <map>
@@ -22,12 +23,16 @@ public:
     /// `index` is the event's place in what was sent; it is how a refusal names an event whose id cannot be read.
     FateOfEvent take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now);
 
+    /// Tells a reporter in their own stream what they may know of their client; nothing is written when the latest introduction still
+    /// holds.
+    void introduce(const OrganisationId& id, const UserId& reporter, Instant now);
+
     /// The state of a subject from all events taken in so far.
     const SubjectState& state_of(const Subject& subject);
     /// Null while nothing registered it.
     const Organisation* organisation(const OrganisationId& id);
-    /// The agreement in force; of several the one that began last.
-    const Agreement* agreement_in_force(const OrganisationId& id, Instant now);
+    /// The agreement in force at an instant; of several the one that began last.
+    const Agreement* agreement_in_force(const OrganisationId& id, Instant at);
 
 private:
     struct Entry {
@@ -35,9 +40,9 @@ private:
         std::string unreadable = {};  ///< why the state could not be folded
     };
     Entry& entry_of(const Subject& subject);
-    FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, Instant now);
+    FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context);
     void give_number(const StoredEvent& event, const Body& body, Instant now);
-    void write_own(const StoredEvent& about, const Body& body, Instant now);
+    void write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now);
 
     EventWriter& writer_;
     IdSource& ids_;

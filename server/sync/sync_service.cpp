@@ -8,7 +8,8 @@ namespace countersign {
 Result<SyncAnswer, Failure> SyncService::handle(const SyncRequest& request, const Actor& actor, Instant now) {
     SyncAnswer answer;
     answer.server_time = now;
-    if (!request.events.empty()) {
+    // A reporter is told of the client before the news are read, so that they can report from their first sync on.
+    if (!request.events.empty() || actor.role == Role::reporter) {
         auto fates = take_in(request.events, actor, now);
         if (!fates) return Error{fates.error()};
         answer.fates = std::move(*fates);
@@ -22,6 +23,9 @@ Result<std::vector<FateOfEvent>, Failure> SyncService::take_in(const std::vector
     auto written = store_.write([&](EventWriter& writer) {
         fates.clear();
         Intake intake(writer, ids_);
+        if (actor.role == Role::reporter) {
+            for (const OrganisationId& organisation : actor.organisations) intake.introduce(organisation, actor.user, now);
+        }
         for (std::size_t index = 0; index < events.size(); ++index) fates.push_back(intake.take_in(events[index], index, actor, now));
     });
     if (!written) return Error{written.error()};

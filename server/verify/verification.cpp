@@ -26,7 +26,14 @@ std::optional<std::string> check_entry(const StreamId& stream, const LogEntry& e
     return "event " + std::to_string(entry.event.placement.seq) + " (" + type + ", " + entry.id.value + "): " + *problem;
 }
 
-Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId& stream, const StreamHead& head) {
+std::optional<std::string> check_head(const VerifiedStream& verified, const std::optional<StreamHead>& head) {
+    const std::string found = "the stream ends with event " + std::to_string(verified.events);
+    if (!head) return found + ", but there is no head for it, so nobody would ever receive these events";
+    if (head->seq == verified.events && head->chain == verified.head) return std::nullopt;
+    return found + ", but its head names event " + std::to_string(head->seq) + " with the chain value " + to_hex(head->chain);
+}
+
+Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId& stream, const std::optional<StreamHead>& head) {
     ChainVerifier verifier(stream);
     VerifiedStream verified{stream, 0, {}, std::nullopt};
     while (!verified.problem) {
@@ -40,20 +47,22 @@ Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId&
         }
     }
     verified.head = verifier.head();
-    if (!verified.problem && (head.seq != verified.events || head.chain != verified.head)) {
-        verified.problem = "the stream ends with event " + std::to_string(verified.events) + ", but its head names event " +
-                           std::to_string(head.seq) + " with the chain value " + to_hex(head.chain);
-    }
+    if (!verified.problem) verified.problem = check_head(verified, head);
     return verified;
 }
 
 }  // namespace
 
 Result<std::vector<VerifiedStream>, Failure> verify_store(EventStore& store) {
+    auto with_events = store.streams_of_events();
+    if (!with_events) return Error{with_events.error()};
     auto heads = store.heads();
     if (!heads) return Error{heads.error()};
+    std::map<StreamId, std::optional<StreamHead>> all;
+    for (const StreamId& stream : *with_events) all[stream];
+    for (const auto& [stream, head] : *heads) all[stream] = head;
     std::vector<VerifiedStream> streams;
-    for (const auto& [stream, head] : *heads) {
+    for (const auto& [stream, head] : all) {
         auto verified = verify_stream(store, stream, head);
         if (!verified) return Error{verified.error()};
         streams.push_back(std::move(*verified));

@@ -95,7 +95,7 @@ TEST_CASE("what is recorded on one device is seen on another after both have syn
     CHECK(seen->title == "Skaner nie działa");
     const auto keys = find_tickets(contact.replica->database(), {.text = "SKANER dziala"});
     REQUIRE(keys.size() == 1);
-    CHECK(ticket_rows(contact.replica->database(), keys.data(), keys.size()).at(0).number == 1001);
+    CHECK(ticket_row(contact.replica->database(), keys[0].key).value().number == 1001);
     CHECK(find_tickets(contact.replica->database(), {.text = "lakowa"}).size() == 1);
     CHECK(find_tickets(contact.replica->database(), {.text = "toner"}).empty());
     CHECK(find_tickets(contact.replica->database(), {.text = "100%_"}).empty());
@@ -296,32 +296,6 @@ TEST_CASE("a database of a newer program is refused and not touched") {
     auto replica = Replica::open(std::move(*database));
     REQUIRE_FALSE(replica.ok());
     CHECK(replica.error().key == "failure.database_newer");
-}
-
-TEST_CASE("projections of an older version are thrown away and made again from the log") {
-    const Story story;
-    CountingIds ids;
-    // In memory there is no second opening of a file, so the database changes hands instead.
-    auto database = Database::open(":memory:");
-    REQUIRE(database.ok());
-    Database* connection = database->get();
-    auto before = Replica::open(std::move(*database));
-    REQUIRE(before.ok());
-    REQUIRE((*before)->set_identity({story.manager, "login", {fixed_id(101)}}).ok());
-    for (const auto& [subject, command] : story.beginnings())
-        REQUIRE((*before)->execute(subject, story.clinic, command, morning, ids).ok());
-    REQUIRE((*before)->execute(ticket(30), story.clinic, open_ticket("Skaner"), at_minute(1), ids).ok());
-    REQUIRE(connection->guarded([&] { connection->execute("UPDATE meta SET value = '0' WHERE name = 'projection_version'"); }).ok());
-    REQUIRE(connection->guarded([&] { connection->execute("UPDATE ticket_row SET title = 'stale'"); }).ok());
-
-    auto after = Replica::open((*before)->release_database());
-    REQUIRE(after.ok());
-    CHECK((*after)->subjects_to_rebuild() == 3);
-    CHECK(*(*after)->rebuild_some(1) == 2);
-    CHECK(*(*after)->rebuild_some(10) == 0);
-    const auto keys = find_tickets((*after)->database(), {.text = "lakowa"});
-    REQUIRE(keys.size() == 1);
-    CHECK(ticket_rows((*after)->database(), keys.data(), 1).at(0).title == "Skaner");
 }
 
 TEST_CASE("any history in any batching gives the same replicas") {

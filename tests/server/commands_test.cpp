@@ -1,14 +1,31 @@
 // The commands as they are typed: exit codes for wrong options, missing data, sound and broken logs.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "scene.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
+#include "server/verify/verification.hpp"
 
 using namespace countersign;
 using namespace countersign::testing;
+
+namespace {
+
+/// Everything in a folder, byte by byte.
+std::map<std::string, std::string> content_of(const std::string& folder) {
+    std::map<std::string, std::string> content;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        content[entry.path().filename()] = std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    return content;
+}
+
+}  // namespace
 
 TEST_CASE("wrong options end with exit code 2 before anything is touched") {
     const TemporaryDirectory directory;
@@ -66,4 +83,60 @@ TEST_CASE("verify names a truncated database as unreadable") {
     CHECK(verify_command.run({"--data", directory.path()}) == 0);
     std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
     CHECK(verify_command.run({"--data", directory.path()}) == 2);
+}
+
+TEST_CASE("verify changes nothing, not even beside the file, and needs no right to write") {
+    const TemporaryDirectory directory;
+    {
+        auto database = StoreDatabase::open(database_path(directory.path()));
+        REQUIRE(database.ok());
+        SqliteEventStore events(**database);
+        SeededIds ids{3};
+        const std::string client = ids.next();
+        OrganisationRegistered details;
+        details.name = "Drukarnia Jaskółka";
+        const Body body = OrganisationEvent{details};
+        const StoredEvent registered = write_event({{ids.next()},
+                                                    shared_stream({client}),
+                                                    {Organisation::subject_kind, client},
+                                                    describe(body)->type,
+                                                    1,
+                                                    {ids.next()},
+                                                    {"device"},
+                                                    scene_time,
+                                                    describe(body)->json});
+        REQUIRE(events.write([&](EventWriter& writer) { writer.append(registered, scene_time); }).ok());
+    }
+    const auto before = content_of(directory.path());
+    REQUIRE(before.size() == 1);
+    using std::filesystem::perms;
+    const perms may_write = perms::owner_write | perms::group_write | perms::others_write;
+    for (const std::string& path : {database_path(directory.path()), directory.path()}) {
+        std::filesystem::permissions(path, may_write, std::filesystem::perm_options::remove);
+    }
+    CHECK(verify_command.run({"--data", directory.path()}) == 0);
+    std::filesystem::permissions(directory.path(), perms::owner_write, std::filesystem::perm_options::add);
+    CHECK(content_of(directory.path()) == before);
+}
+
+TEST_CASE("verify beside a running server sees what was just taken in, and leaves the files as they are") {
+    Scene scene;
+    scene.send(scene.technician, scene.open_ticket(scene.technician, scene.new_subject("ticket")));
+    const std::string wal = database_path(scene.directory.path()) + "-wal";
+    REQUIRE(std::filesystem::file_size(wal) > 0);
+    auto before = content_of(scene.directory.path());
+    CHECK(verify_command.run({"--data", scene.directory.path()}) == 0);
+    auto after = content_of(scene.directory.path());
+    // The shared memory holds the locks of whoever reads; it is no part of the evidence.
+    for (auto* content : {&before, &after}) content->erase("countersign.db-shm");
+    CHECK(before == after);
+
+    auto evidence = StoreDatabase::open_to_read(database_path(scene.directory.path()));
+    REQUIRE(evidence.ok());
+    SqliteEventStore events(**evidence);
+    CHECK(verify_store(events)->at(0).events == 6);
+    // All of it belongs to one moment.
+    scene.send(scene.technician, scene.open_ticket(scene.technician, scene.new_subject("ticket")));
+    CHECK(verify_store(events)->at(0).events == 6);
+    CHECK_FALSE(events.write([](EventWriter& writer) { writer.next_number("ticket"); }).ok());
 }

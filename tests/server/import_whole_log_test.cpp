@@ -69,7 +69,7 @@ void check_device(ImportStage& stage) {
 
     const auto by_number = find_tickets(database, {.text = "inc0000045", .filter = TicketFilter::all});
     REQUIRE(by_number.size() == 1);
-    const TicketRow row = ticket_rows(database, by_number.data(), 1).at(0);
+    const TicketRow row = ticket_row(database, by_number[0].key).value();
     CHECK(row.title == "Category 55 · Subcategory 170 · Symptom 72");
     CHECK(row.opened_at == Instant{1'456'704'960'000});   // 2016-02-29T00:16Z
     CHECK(row.changed_at == Instant{1'457'175'600'000});  // 2016-03-05T11:00Z

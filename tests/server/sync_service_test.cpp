@@ -171,7 +171,8 @@ TEST_CASE("everybody receives the streams they may read and no other") {
     CHECK(names(scene.technician) == std::vector<std::string>{scene.internal.value, scene.shared.value});
     CHECK(names(scene.contact) == std::vector<std::string>{scene.shared.value});
     CHECK(names(scene.management) == std::vector<std::string>{scene.shared.value});
-    CHECK(names(scene.reporter).empty());
+    const StreamId reporters = stream_id({StreamKind::reporter, scene.organisation, scene.reporter.user});
+    CHECK(names(scene.reporter) == std::vector<std::string>{reporters.value});
     CHECK(names(scene.stranger).empty());
 }
 

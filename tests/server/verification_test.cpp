@@ -77,3 +77,9 @@ TEST_CASE("a chain value that is no digest is found") {
     store.run("UPDATE event SET chain = x'00' WHERE seq = 8");
     CHECK(store.problem().find("event 8 (ticket_number_given, ") == 0);
 }
+
+TEST_CASE("events whose stream has no head are found") {
+    Tampered store;
+    store.run("DELETE FROM stream");
+    CHECK(store.problem() == "the stream ends with event 10, but there is no head for it, so nobody would ever receive these events");
+}

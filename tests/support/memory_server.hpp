@@ -34,7 +34,7 @@ public:
 
     std::vector<StoredEvent> events_of(const Subject& subject) const {
         std::vector<StoredEvent> found;
-        for (const char* kind : {"shared", "internal"}) {
+        for (const char* kind : {"/shared", "/reporter/", "/internal"}) {
             for (const auto& [id, events] : streams_) {
                 if (id.value.find(kind) == std::string::npos) continue;
                 for (const StoredEvent& event : events) {
@@ -47,11 +47,28 @@ public:
         return found;
     }
 
+    void write_as_server(const Subject& subject, const StreamId& stream, const Body& body, Instant now) {
+        const auto kind = describe(body);
+        place(write_event({{ids_.next()}, stream, subject, kind->type, kind->version, {"server"}, {"server"}, now, kind->json}), now);
+    }
+
 private:
     template <typename State>
     State state_of(const std::string& id) const {
         auto state = fold({State::subject_kind, id}, events_of({State::subject_kind, id}));
         return std::get<State>(std::move(*state));
+    }
+
+    std::optional<Agreement> agreement_of(const OrganisationId& organisation, Instant at) const {
+        const auto stream = streams_.find(shared_stream(organisation));
+        if (stream == streams_.end()) return std::nullopt;
+        std::optional<Agreement> best;
+        for (const StoredEvent& event : stream->second) {
+            if (event.envelope.type != AgreementRecorded::type) continue;
+            auto agreement = state_of<Agreement>(event.envelope.subject.id);
+            if (agreement.in_force_at(at) && (!best || agreement.valid_from > best->valid_from)) best = std::move(agreement);
+        }
+        return best;
     }
 
     std::int64_t place(StoredEvent event, Instant now) {
@@ -74,24 +91,21 @@ private:
         const auto stream = parse_stream(event->envelope.stream);
         const auto organisation = state_of<Organisation>(stream ? stream->organisation.value : fixed_organisation_);
         const auto state = fold(event->envelope.subject, events_of(event->envelope.subject));
-        const Context context{now, actor, organisation.registered ? &organisation : nullptr, nullptr};
+        const auto agreement = stream ? agreement_of(stream->organisation, event->envelope.occurred_at) : std::nullopt;
+        const Context context{now, actor, organisation.registered ? &organisation : nullptr, agreement ? &*agreement : nullptr};
         const Verdict verdict = admit_event(*state, *event, *body, context);
         if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
         const Subject subject = event->envelope.subject;
         const StreamId stream_name = event->envelope.stream;
         const bool opens_ticket = event->envelope.type == TicketOpened::type;
         const std::int64_t seq = place(std::move(*event), now);
-        if (opens_ticket) add_own(subject, stream_name, TicketEvent{TicketNumberGiven{next_number_++}}, now);
+        if (opens_ticket) write_as_server(subject, stream_name, TicketEvent{TicketNumberGiven{next_number_++}}, now);
         if (verdict.fate == Fate::flagged) {
-            add_own(subject, stream_name, FactFlagged{{id, verdict.reason}}, now);
+            write_as_server(subject, stream_name, FactFlagged{{id, verdict.reason}}, now);
+            for (const Refusal& further : verdict.further) write_as_server(subject, stream_name, FactFlagged{{id, further}}, now);
             return {id, EventFate::flagged, seq, verdict.reason};
         }
         return {id, EventFate::accepted, seq, {}};
-    }
-
-    void add_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now) {
-        const auto kind = describe(body);
-        place(write_event({{ids_.next()}, stream, subject, kind->type, kind->version, {"server"}, {"server"}, now, kind->json}), now);
     }
 
     std::map<StreamId, std::vector<StoredEvent>> streams_;

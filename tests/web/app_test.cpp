@@ -107,3 +107,59 @@ TEST_CASE("when another tab takes over, the database is closed and nothing is dr
     device.send({{"t", "wake"}});
     CHECK(device.platform().posted.size() == said);
 }
+
+TEST_CASE("an own entry that is too large is refused in words, and the program goes on") {
+    PortalDriver device(morning);
+    const Story story;
+    device.sign_in(story.manager);
+    const auto said = device.platform().posted.size();
+    OpenTicket opening;
+    opening.title = "Dysk pełny";
+    opening.description = std::string(300'000, 'x');
+    CHECK_FALSE(device.portal().run({Ticket::subject_kind, fixed_id(30)}, story.clinic, TicketCommand{opening}));
+    CHECK(device.portal().trouble().find("larger than 256 KB") != std::string::npos);
+    CHECK(device.portal().replica().outbox_size() == 0);
+    device.show();
+    for (std::size_t i = said; i < device.platform().posted.size(); ++i) CHECK(device.platform().posted[i]["t"] != "problem");
+}
+
+TEST_CASE("ids of this device grow, when the clock stands still and when it goes back") {
+    SilentPlatform platform;
+    Instant now = morning;
+    app::DeviceIds ids(platform, now);
+    std::string last = ids.next();
+    const auto grows = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::string next = ids.next();
+            if (next <= last) FAIL_CHECK(next, " follows ", last);
+            CHECK(is_uuid(next));
+            last = next;
+        }
+    };
+    grows(5'000);
+    now = now - Minutes{60}.milliseconds();
+    grows(10);
+    now = now + Minutes{120}.milliseconds();
+    grows(1);
+    CHECK(last.substr(0, 13) == uuid_v7(now, {}).substr(0, 13));
+
+    PortalDriver device(morning);
+    const std::string first = device.portal().new_id();
+    CHECK(device.portal().new_id() > first);
+}
+
+TEST_CASE("whoever signs out is told when what was deleted could not be overwritten, and is signed out all the same") {
+    PortalDriver device(morning);
+    const Story story;
+    device.sign_in(story.manager);
+    {
+        // SQLite does not VACUUM while any statement is under way.
+        auto under_way = device.portal().replica().database().prepare("SELECT 1 UNION ALL SELECT 2");
+        REQUIRE(under_way.step());
+        device.portal().sign_out();
+    }
+    device.send({{"t", "wake"}});
+    CHECK_FALSE(device.portal().signed_in());
+    CHECK(device.portal().path() == "/sign-in");
+    CHECK(device.says("Your data have been deleted from this device"));
+}

@@ -1,8 +1,11 @@
 // Signatures: drawn by finger, stored as text, read back.
 #include <doctest/doctest.h>
 
+#include "core/domain/verification.hpp"
+#include "core/event/codec.hpp"
 #include "tests/web/gallery.hpp"
 #include "tests/web/headless.hpp"
+#include "web/screens/signature_ink.hpp"
 
 using namespace countersign;
 using namespace countersign::widgets;
@@ -48,7 +51,7 @@ TEST_CASE("a finger on the pad draws and does not scroll; clearing empties the p
     CHECK(model.pressed == 1);
     CHECK(page.node(pad).at("value") == "signed");
     CHECK(page.node(pad).at("rect")[1] == top);
-    for (const InkPoint& point : model.ink.strokes[0]) {
+    for (const widgets::InkPoint& point : model.ink.strokes[0]) {
         CHECK(point.width > 30);
         CHECK(point.width < 95);
     }
@@ -56,4 +59,58 @@ TEST_CASE("a finger on the pad draws and does not scroll; clearing empties the p
     page.activate(page.find("button", "Wyczy\xC5\x9B\xC4\x87"));
     CHECK(model.ink.empty());
     CHECK(page.node(pad).at("value") == "empty");
+}
+
+TEST_CASE("a pen that trembles on one spot adds no points") {
+    gallery::Model model;
+    Headless page([&](Ui& ui) { gallery::sign_off(ui, model); }, {390, 500, true});
+    const auto rect = page.node(page.find("signature", "Signature")).at("rect");
+    const int left = rect[0], top = rect[1];
+    const auto move = [&](double x, double y) {
+        page.send({{"t", "pointer"}, {"kind", "move"}, {"x", x}, {"y", y}, {"button", 0}, {"source", "pen"}, {"pressure", 0.5}});
+    };
+    page.pointer("down", left + 40, top + 40, "pen");
+    for (int i = 0; i < 500; ++i) move(left + 40 + 0.6 * (i % 2), top + 40);
+    page.settle();
+    page.pointer("up", left + 40, top + 40, "pen");
+    REQUIRE(model.ink.strokes.size() == 1);
+    CHECK(model.ink.strokes[0].size() == 1);
+}
+
+TEST_CASE("an endless scribble ends where its event still fits") {
+    gallery::Model model;
+    Headless page([&](Ui& ui) { gallery::sign_off(ui, model); }, {390, 500, true});
+    const auto rect = page.node(page.find("signature", "Signature")).at("rect");
+    const int left = rect[0], top = rect[1];
+    const auto scribble = [&](int moves) {
+        page.pointer("down", left + 10, top + 10, "touch");
+        for (int i = 1; i <= moves; ++i) {
+            page.send({{"t", "pointer"},
+                       {"kind", "move"},
+                       {"x", left + 10 + (i * 37) % 300},
+                       {"y", top + 10 + (i * 53) % 120},
+                       {"button", 0},
+                       {"source", "touch"},
+                       {"pressure", 0}});
+            if (i % 100 == 0) page.settle();
+        }
+        page.settle();
+        page.pointer("up", left + 10, top + 10, "touch");
+    };
+    SUBCASE("in few long strokes") {
+        for (int stroke = 0; stroke < 8; ++stroke) scribble(1'500);
+    }
+    SUBCASE("in very many short ones") {
+        for (int stroke = 0; stroke < 250; ++stroke) scribble(3);
+    }
+    const auto strokes = screens::strokes_of(model.ink);
+    CHECK(strokes.size() <= ink_strokes_max);
+    WorkVerified verified;
+    verified.signature.strokes = strokes;
+    CHECK(verified.signature.points() > 400);
+    CHECK(verified.signature.points() <= ink_points_max);
+    CHECK(write_json(verified.to_json()).size() < event_bytes_max / 2);
+    page.activate(page.find("button", "Wyczy\xC5\x9B\xC4\x87"));
+    scribble(20);
+    CHECK(model.ink.strokes.size() == 1);
 }

@@ -7,26 +7,6 @@ namespace countersign::app {
 
 namespace {
 
-// UUIDs of this device: later than all before, even when the clock stands still or goes back.
-class DeviceIds final : public IdSource {
-public:
-    DeviceIds(Platform& platform, Instant now) : platform_(platform), now_(now) {}
-    std::string next() override {
-        static_assert(sizeof(count_) == 2);
-        auto random = platform_.random();
-        // The first random bits count up within one millisecond, so that ids made together sort in the order they were made.
-        random[0] = static_cast<std::uint8_t>(count_ >> 8);
-        random[1] = static_cast<std::uint8_t>(count_ & 0xFF);
-        ++count_;
-        return uuid_v7(now_, random);
-    }
-
-private:
-    Platform& platform_;
-    Instant now_;
-    std::uint16_t count_ = 0;
-};
-
 const TimeZone& zone_or(const std::string& name, const TimeZone& fallback) {
     const auto zone = find_time_zone(name);
     return zone ? **zone : fallback;
@@ -176,11 +156,10 @@ void Portal::keep_draft(const std::string& name, const std::string& value) {
     if (auto kept = replica_->keep_draft(name, value); !kept) trouble_ = words(kept.error());
 }
 
-std::string Portal::new_id() { return DeviceIds(platform_, now_).next(); }
+std::string Portal::new_id() { return ids_.next(); }
 
 bool Portal::run(const Subject& subject, const OrganisationId& organisation_id, const Command& command) {
-    DeviceIds ids(platform_, now_);
-    auto done = replica_->execute(subject, organisation_id, command, now_, ids);
+    auto done = replica_->execute(subject, organisation_id, command, now_, ids_);
     if (!done) {
         trouble_ = words(done.error());
         return false;

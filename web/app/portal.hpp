@@ -14,6 +14,7 @@
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "core/sync/engine.hpp"
+#include "web/app/device_ids.hpp"
 #include "web/app/platform.hpp"
 
 namespace countersign::app {
@@ -160,6 +161,7 @@ private:
     Catalogue catalogue_;
     const TimeZone* zone_ = nullptr;
     Instant now_;
+    DeviceIds ids_{platform_, now_};
     std::string path_ = "/";
     std::string theme_ = "system";
     std::string trouble_;

@@ -19,7 +19,7 @@ struct TypeLook {
     EventLook look;
 };
 
-constexpr std::array<TypeLook, 31> looks{{
+constexpr std::array<TypeLook, 33> looks{{
     {"ticket_opened", {icons::message_circle, Tone::Muted}},
     {"ticket_assigned", {icons::user_check, Tone::Muted}},
     {"ticket_work_started", {icons::player_play, Tone::Accent}},
@@ -33,6 +33,7 @@ constexpr std::array<TypeLook, 31> looks{{
     {"internal_note_added", {icons::lock, Tone::Warn}},
     {"ticket_update_imported", {icons::history, Tone::Muted}},
     {"ticket_number_given", {icons::server, Tone::Muted}},
+    {"ticket_promised", {icons::server, Tone::Muted}},
     {"visit_planned", {icons::calendar_event, Tone::Muted}},
     {"visit_number_given", {icons::server, Tone::Muted}},
     {"visit_started", {icons::map_pin, Tone::Accent}},
@@ -49,6 +50,7 @@ constexpr std::array<TypeLook, 31> looks{{
     {"contact_withdrawn", {icons::user, Tone::Muted}},
     {"staff_assigned", {icons::users, Tone::Muted}},
     {"asset_registered", {icons::device_desktop, Tone::Muted}},
+    {"organisation_introduced", {icons::building, Tone::Muted}},
     {"agreement_recorded", {icons::file_certificate, Tone::Muted}},
     {"agreement_ended", {icons::file_certificate, Tone::Danger}},
 }};

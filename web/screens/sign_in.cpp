@@ -1,6 +1,7 @@
 // Signing in: the one screen that needs the network the first time. Whoever is signed in already works on without it.
 #include "web/screens/language_choice.hpp"
 #include "web/screens/screen.hpp"
+#include "web/screens/visit_words.hpp"
 
 namespace countersign::screens {
 
@@ -24,6 +25,7 @@ public:
 private:
     /// What somebody should know before they sign in.
     static void draw_states(Ui& ui, Portal& portal) {
+        draw_trouble(ui, portal);
         if (portal.signed_in()) {
             const auto unsent = static_cast<std::int64_t>(portal.sync_view().unsent);
             const std::string& name = portal.me().name;

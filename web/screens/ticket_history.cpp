@@ -75,6 +75,8 @@ void describe(TimelineEntry& line, Portal& portal, const Ticket& ticket, std::si
         line.text.clear();
     } else if (entry.type == TicketNumberGiven::type) {
         line.title = portal.tr("ticket.number_given", {{"number", portal.ticket_number(ticket.number)}});
+    } else if (entry.type == TicketPromised::type) {
+        line.title = event_words(portal, entry.type);
     } else {
         line.title = event_words(portal, entry.type);
         line.note = who;

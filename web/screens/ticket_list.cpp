@@ -61,7 +61,7 @@ void TicketList::update(app::Portal& portal, const Asked& asked) {
         query.text = asked.text;
         query.filter = TicketFilter::all;
         query.organisation = asked.organisation;
-        found_ = find_ticket_keys(portal.replica().database(), query);
+        found_ = find_tickets(portal.replica().database(), query);
         rows_.clear();
         version_ = portal.data_version();
     }
@@ -95,10 +95,10 @@ const TicketRow* TicketList::row(app::Portal& portal, std::int64_t index) {
     const std::int64_t key = keys_[static_cast<std::size_t>(index)];
     auto found = rows_.find(key);
     if (found == rows_.end()) {
-        const auto read = ticket_rows(portal.replica().database(), &key, 1);
-        if (read.empty()) return nullptr;
+        auto read = ticket_row(portal.replica().database(), key);
+        if (!read) return nullptr;
         if (rows_.size() >= rows_kept_max) rows_.clear();
-        found = rows_.emplace(key, read.front()).first;
+        found = rows_.emplace(key, std::move(*read)).first;
     }
     return &found->second;
 }

@@ -28,6 +28,7 @@ public:
     void draw(Ui& ui, Portal& portal) override {
         if (!portal.signed_in()) return;
         read_drafts(portal);
+        choose_only_client(portal);
         ui.title(portal.tr("ticket_new.title"));
         const std::string back = visit_.empty() ? "/tickets" : "/visits/" + visit_.value;
         const widgets::Page page(
@@ -70,8 +71,13 @@ private:
             organisation_ = visit->organisation;
             if (site_.empty()) site_ = visit->site;
         }
+    }
+
+    /// With every frame: clients may arrive while somebody is typing.
+    void choose_only_client(Portal& portal) {
+        if (portal.organisation(organisation_) != nullptr) return;
         const auto& known = portal.organisations();
-        if (portal.organisation(organisation_) == nullptr) organisation_ = known.size() == 1 ? known.front().id : OrganisationId{};
+        organisation_ = known.size() == 1 ? known.front().id : OrganisationId{};
     }
 
     void keep(Portal& portal, const char* field, const std::string& value) {
@@ -88,7 +94,7 @@ private:
             const widgets::Card card(ui, {.id = "how_bad", .title = portal.tr("ticket_new.how_bad"), .gap = widgets::space::l});
             draw_how_bad(ui, portal);
         }
-        {
+        if (asks_where(portal)) {
             const widgets::Card card(ui, {.id = "where", .title = portal.tr("ticket_new.where"), .gap = widgets::space::l});
             draw_where(ui, portal);
         }
@@ -207,6 +213,11 @@ private:
         }
         if (words.empty()) words = portal.tr("time.no_deadline");
         widgets::text(ui, {.text = words, .tone = Tone::Secondary, .live = true});
+    }
+
+    bool asks_where(Portal& portal) const {
+        const Organisation* organisation = portal.organisation(organisation_);
+        return portal.staff() || (organisation != nullptr && (!organisation->sites.empty() || !organisation->assets.empty()));
     }
 
     void draw_where(Ui& ui, Portal& portal) {

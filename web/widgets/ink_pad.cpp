@@ -17,6 +17,12 @@ constexpr float widest = 3.1F;
 constexpr float thinnest = 1.3F;
 constexpr float fast = 1.6F;  // px per ms
 constexpr float pad_reference = 358;
+// Points nearer than this change nothing that one could see.
+constexpr float nearest = 1;  // px
+// A long name takes some 600 points. An endless scribble ends here: about 80 KB in its event, which may have 256.
+constexpr std::size_t strokes_max = 150;
+constexpr std::size_t stroke_points_max = 1'000;
+constexpr std::size_t points_max = 4'000;
 
 float stroke_width(const PointerSample& from, const PointerSample& to, float before) {
     if (to.pressure > 0 && to.pen) return thinnest + (widest - thinnest) * std::min(1.0F, to.pressure);
@@ -87,6 +93,12 @@ void draw_ink(UiCore& core, const Ink& ink, const ImRect& sheet) {
     }
 }
 
+std::size_t points_of(const Ink& ink) {
+    std::size_t points = 0;
+    for (const InkStroke& stroke : ink.strokes) points += stroke.size();
+    return points;
+}
+
 // Takes the samples of the pointer that holds the pad. True when a stroke ended.
 bool take_samples(UiCore& core, ItemId id, const ImRect& sheet, Ink& ink) {
     bool ended = false;
@@ -97,11 +109,13 @@ bool take_samples(UiCore& core, ItemId id, const ImRect& sheet, Ink& ink) {
         if (sample.kind == PointerSample::Kind::Down) {
             if (ink.empty()) state.start = sample.time;
             state.width = widest * 0.8F;
-            state.drawing = true;
+            state.drawing = ink.strokes.size() < strokes_max && points_of(ink) < points_max;
+            if (!state.drawing) continue;
             ink.strokes.push_back({to_sheet(sheet, sample, state.width, state.start)});
         } else if (state.drawing && !ink.strokes.empty()) {
-            const bool moved = std::hypot(sample.x - state.last.x, sample.y - state.last.y) >= 0.8F;
-            if (moved) {
+            const bool moved = std::hypot(sample.x - state.last.x, sample.y - state.last.y) >= nearest;
+            const bool room = ink.strokes.back().size() < stroke_points_max && points_of(ink) < points_max;
+            if (moved && room) {
                 state.width = stroke_width(state.last, sample, state.width);
                 ink.strokes.back().push_back(to_sheet(sheet, sample, state.width, state.start));
             }

@@ -1,0 +1,56 @@
+// Comparing what a device stated with the agreement.
+#include "core/domain/ticket_promise.hpp"
+
+namespace countersign {
+
+namespace {
+
+struct Stated {
+    int impact = 2, urgency = 2;
+    Priority priority = Priority::normal;
+    Promise promise;
+    Instant opened_at;
+};
+
+// Nothing for events that say nothing about priority, and for tickets of another system, which have that system's own priorities.
+std::optional<Stated> stated_by(const Ticket& state, const TicketEvent& event, Instant made_at, const Actor& actor) {
+    if (const auto* opened = std::get_if<TicketOpened>(&event)) {
+        // A second opening changes nothing.
+        if (state.opened) return std::nullopt;
+        if (opened->channel == Channel::import && may(actor.role, Action::import_history)) return std::nullopt;
+        return Stated{opened->impact, opened->urgency, opened->priority, opened->promise, made_at};
+    }
+    if (const auto* changed = std::get_if<TicketReclassified>(&event)) {
+        return Stated{changed->impact, changed->urgency, changed->priority, changed->promise, state.opened_at};
+    }
+    return std::nullopt;
+}
+
+bool is_empty(const Promise& promise) { return promise == Promise{}; }
+
+}  // namespace
+
+std::optional<TicketPromised> missing_promise(const Ticket& state, const TicketEvent& event, Instant made_at, const Context& context) {
+    const auto stated = stated_by(state, event, made_at, context.actor);
+    if (!stated || context.agreement == nullptr || !is_empty(stated->promise)) return std::nullopt;
+    return TicketPromised{context.agreement->promise_for(priority_of(stated->impact, stated->urgency), stated->opened_at)};
+}
+
+std::vector<Refusal> differences_from_agreement(const Ticket& state, const TicketEvent& event, Instant made_at, const Context& context) {
+    const auto stated = stated_by(state, event, made_at, context.actor);
+    if (!stated) return {};
+    std::vector<Refusal> differences;
+    if (stated->priority != priority_of(stated->impact, stated->urgency))
+        differences.push_back({"refusal.ticket.priority_does_not_follow"});
+    if (is_empty(stated->promise)) return differences;
+    if (context.agreement == nullptr) {
+        differences.push_back({"refusal.ticket.promised_without_agreement"});
+    } else if (stated->promise.agreement != context.agreement->id) {
+        differences.push_back({"refusal.ticket.promised_by_other_agreement", {{"number", context.agreement->number}}});
+    } else if (stated->promise != context.agreement->promise_for(stated->priority, stated->opened_at)) {
+        differences.push_back({"refusal.ticket.promise_differs", {{"number", context.agreement->number}}});
+    }
+    return differences;
+}
+
+}  // namespace countersign
