@@ -16,6 +16,7 @@ struct SyncRequest {
     Instant device_time;                       ///< for measuring the device's clock against the server's
     std::map<StreamId, std::int64_t> cursors;  ///< last sequence number held; a stream not named is asked for from its start
     std::vector<std::string> events;           ///< the authors' bytes, in the order they were made
+    UserId user = {};                          ///< whose device this is: a session of anybody else must not send in their name
 };
 
 enum class EventFate { accepted, flagged, duplicate, refused };

@@ -92,7 +92,7 @@ double receive_all(Replica& replica, const StreamId& stream, const std::vector<P
             news.head = static_cast<std::int64_t>(events.size());
             const std::size_t end = std::min(events.size(), start + page);
             for (std::size_t i = start; i < end; ++i) news.events.push_back(events[i]);
-            if (auto received = replica.receive(answer); !received) stop(received.error().describe());
+            if (auto received = replica.receive(answer, {}); !received) stop(received.error().describe());
         }
     });
 }
@@ -157,7 +157,8 @@ int main(int argument_count, char** arguments) {
     const double searching = seconds_of([&] {
         for (int i = 0; i < queries; ++i) found += find_tickets(replica->database(), {.text = last_number}).size();
     });
-    if (found != static_cast<std::size_t>(queries) * (static_cast<std::size_t>(extent.tickets_listed) + 1)) stop("tickets are missing in the list");
+    if (found != static_cast<std::size_t>(queries) * (static_cast<std::size_t>(extent.tickets_listed) + 1))
+        stop("tickets are missing in the list");
     fmt::print("{} tickets by due time: {:.1f} ms = parsing {:.0f} events; found by number: {:.1f} ms = parsing {:.0f} events\n",
                extent.tickets_listed, 1'000 * listing / queries, listing / queries / floor, 1'000 * searching / queries,
                searching / queries / floor);

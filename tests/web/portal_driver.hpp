@@ -13,11 +13,13 @@
 
 namespace countersign::test {
 
-/// A page that never answers: the device is offline.
+/// A page that answers nothing by itself: the device is offline until a test says otherwise.
 class SilentPlatform final : public app::Platform {
 public:
     void post(const Json& message) override { posted.push_back(message); }
-    void http(int, const std::string&, const std::string&, const std::string&) override {}
+    void http(int id, const std::string& method, const std::string& path, const std::string& body) override {
+        requests.push_back({id, method, path, body});
+    }
     std::array<std::uint8_t, 10> random() override {
         ++count_;
         std::array<std::uint8_t, 10> bytes{};
@@ -25,7 +27,12 @@ public:
         return bytes;
     }
 
+    struct Request {
+        int id = 0;
+        std::string method, path, body;
+    };
     std::vector<Json> posted;
+    std::vector<Request> requests;  ///< all that were ever sent
 
 private:
     std::uint32_t count_ = 0;
@@ -35,10 +42,11 @@ class PortalDriver {
 public:
     using Role = semantics::Role;
 
-    explicit PortalDriver(Instant now, int width = 1440, int height = 900)
+    /// `path`: where its database lies, so that a test can start it again.
+    explicit PortalDriver(Instant now, int width = 1440, int height = 900, const std::string& path = ":memory:")
         : now_(now),
           app_(
-              platform_, {[this] { return now_; }, [this] { return steady_; }}, [] { return Database::open(":memory:"); }, nullptr) {
+              platform_, {[this] { return now_; }, [this] { return steady_; }}, [path] { return Database::open(path); }, nullptr) {
         for (const Language language : {Language::en, Language::pl, Language::cs, Language::da})
             app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::string(built_in_catalogue_json(language)));
         app_.boot(write_json({{"t", "boot"}, {"width", width}, {"height", height}, {"dpr", 1}, {"language", "en"}, {"online", false}}));
@@ -47,6 +55,18 @@ public:
     app::Portal& portal() { return app_.portal(); }
     const SilentPlatform& platform() const { return platform_; }
     void wait(Milliseconds span) { now_ = now_ + span; }
+    void go_online() { send({{"t", "online"}, {"online", true}}); }
+    void go_offline() { send({{"t", "online"}, {"online", false}}); }
+    void answer(int request, int status, const std::string& body = {}) {
+        send({{"t", "http"}, {"id", request}, {"status", status}, {"body", body}, {"headers", Json::object()}, {"error", ""}});
+    }
+    /// The n-th request with that method and path that the portal sent, if it did.
+    const SilentPlatform::Request* request(const std::string& method, const std::string& path, std::size_t number = 1) const {
+        for (const SilentPlatform::Request& one : platform_.requests) {
+            if (one.method == method && one.path == path && --number == 0) return &one;
+        }
+        return nullptr;
+    }
 
     /// Whoever works from now on. Who was before is not asked: the device holds what it holds.
     void sign_in(const Actor& actor) {

@@ -44,6 +44,8 @@ void Portal::boot(const Json& message, std::unique_ptr<Replica> replica) {
     if (!kept_theme.empty()) theme_ = kept_theme;
     if (message.contains("online") && message["online"].is_boolean()) engine_.set_online(message["online"].get<bool>(), now_);
     if (signed_in()) engine_.signed_in(now_);
+    session_to_end_ = !replica_->remembered("session_to_end").empty();
+    end_session_left_over();
 }
 
 void Portal::set_now(Instant now) { now_ = now; }

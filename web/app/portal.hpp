@@ -78,8 +78,10 @@ public:
     void sign_in(const std::string& login, const std::string& password);
     SignInState sign_in_state() const { return sign_in_state_; }
     const std::string& sign_in_problem() const { return sign_in_problem_; }
-    /// Takes everything of this person off the device. What was not sent is lost: ask first when `sync_view().unsent` is not 0.
+    /// Takes everything of this person off the device. What is nowhere else is lost: ask first when `own_work_words()` has any.
     void sign_out();
+    /// What signing out would lose, in words: "2 unsent entries, 1 draft".
+    std::string own_work_words();
     bool session_ended() const { return session_ended_; }
 
     // Data
@@ -141,17 +143,34 @@ public:
     bool is_open() const { return replica_ != nullptr; }
 
 private:
-    enum class Asked { session, sync, sign_out };
-    struct Failed {};
+    enum class Asked { session, sync, end_session };
+    struct Request {
+        Asked what = Asked::sync;
+        std::uint64_t person = 0;  ///< `person_` when it was sent: an answer meant for somebody before is not stored
+        Instant sent_at;
+    };
+    struct Reply {
+        int status = 0;  ///< 0: none came
+        std::string body;
+        Instant asked_at;
+    };
 
     const SubjectState* cached(const Subject& subject);
     void drop_stale_cache();
     int ask(Asked what, const std::string& method, const std::string& path, const std::string& body);
     void on_http(const Json& message);
-    void on_session_answer(int status, const std::string& body);
-    void on_sync_answer(int status, const std::string& body);
+    void on_session_answer(const Reply& reply);
+    void on_session_ended(const Reply& reply);
+    void on_sync_answer(const Reply& reply);
+    void send_sign_in();
+    void end_session();
+    void keep_session_to_end(bool to_end);
+    void end_session_left_over();
     void take_identity(FieldReader& fields);
-    std::string problem_words(int status, const std::string& body);
+    Result<void, Failure> make_device_of(const Identity& identity);
+    void refuse_sign_in(std::string why);
+    Result<void, Failure> empty_device();
+    std::string problem_words(const Reply& reply);
     void keep_setting(const char* name, const std::string& value);
 
     Platform& platform_;
@@ -167,11 +186,17 @@ private:
     std::string sign_in_problem_, login_;
     std::string sync_trouble_;
     bool session_ended_ = false;
+    bool session_to_end_ = false;  ///< the browser may still have a session that nobody here uses; remembered on the device
+    bool ending_session_ = false;
+    std::string waiting_sign_in_;  ///< sent when the session before has ended, so that their cookies do not cross
     std::optional<Milliseconds> clock_skew_;
     std::optional<bool> persistent_;
     std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes_;
-    std::unordered_map<int, Asked> asked_;
+    std::unordered_map<int, Request> asked_;
     int next_request_ = 1;
+    std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's
+    int newest_sync_ = 0;
+    SyncRequest sent_sync_;  ///< what the newest sync asked
     std::uint64_t cache_version_ = 0;
     std::unordered_map<std::string, SubjectState> cache_;
     std::optional<std::vector<OrganisationRow>> organisations_;
