@@ -21,8 +21,7 @@ constexpr std::size_t pack_from_bytes = 1'024;
 // The portal needs WebAssembly and one worker; nothing may be loaded from elsewhere and nothing inline may run (docs/architecture.md).
 constexpr const char* content_security_policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-src 'self' blob:; "
-    "frame-ancestors 'none'";
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 void add_security_headers(HttpResponse& response) {
     response.set("Content-Security-Policy", content_security_policy);
