@@ -10,6 +10,8 @@
 namespace countersign {
 
 inline constexpr int sync_protocol = 1;
+/// No request with a single event is larger: as a JSON text every letter of the event may need a backslash, and there are the cursors.
+inline constexpr std::size_t one_event_request_bytes = 2 * event_bytes_max + 64 * 1024;
 
 struct SyncRequest {
     DeviceId device;

@@ -145,7 +145,7 @@ TEST_CASE("a full disk answers 507, tells nothing of the inside, and logs it") {
             cookie);
     }
     CHECK(answer.status == 507);
-    CHECK(answer.key() == "failure.storage_full");
+    CHECK(answer.key() == "failure.server_full");
     CHECK(answer.body.find("SQL") == std::string::npos);
     CHECK(server.failures.size() == 1);
     CHECK(server.call("GET", "/api/v1/session", cookie).status == 200);

@@ -17,6 +17,8 @@ namespace countersign::test {
 class SilentPlatform final : public app::Platform {
 public:
     void post(const Json& message) override { posted.push_back(message); }
+    void post_text(const std::string& json) override { posted.push_back(Json::parse(json)); }
+    std::string storage_problem() override { return "storage_failed: flush: InvalidStateError"; }
     void http(int id, const std::string& method, const std::string& path, const std::string& body) override {
         requests.push_back({id, method, path, body});
     }
@@ -54,6 +56,9 @@ public:
 
     app::Portal& portal() { return app_.portal(); }
     const SilentPlatform& platform() const { return platform_; }
+    void give_texts(Language language, std::string json) {
+        app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::move(json));
+    }
     void wait(Milliseconds span) { now_ = now_ + span; }
     void go_online() { send({{"t", "online"}, {"online", true}}); }
     void go_offline() { send({{"t", "online"}, {"online", false}}); }
@@ -109,6 +114,13 @@ public:
         return nullptr;
     }
     bool sees(Role role, const std::string& name, const std::string& inside = {}) const { return find(role, name, inside) != nullptr; }
+    /// The last message of that type that the page was sent; null when there was none.
+    const Json* posted(const std::string& type) const {
+        for (auto one = platform_.posted.rbegin(); one != platform_.posted.rend(); ++one) {
+            if ((*one)["t"] == type) return &*one;
+        }
+        return nullptr;
+    }
     /// Any text, name or description on the screen that holds these words.
     bool says(const std::string& words) const {
         const semantics::Frame& frame = app_.host().tree().frame();

@@ -11,8 +11,8 @@ using namespace countersign::test;
 
 namespace {
 
-constexpr const char* session = "api/v1/session";
-constexpr const char* sync = "api/v1/sync";
+constexpr const char* session_path = "api/v1/session";
+constexpr const char* sync_path = "api/v1/sync";
 
 std::string session_of(const Actor& actor) {
     Json organisations = Json::array();
@@ -38,13 +38,13 @@ struct Desk : PortalDriver {
     }
     /// The newest request to sync, which must be there.
     SyncRequest newest_sync() const {
-        const auto* sent = request("POST", sync, count("POST", sync));
+        const auto* sent = request("POST", sync_path, count("POST", sync_path));
         REQUIRE(sent != nullptr);
         auto read = read_sync_request(sent->body);
         REQUIRE(read.ok());
         return *read;
     }
-    int newest_sync_id() const { return request("POST", sync, count("POST", sync))->id; }
+    int newest_sync_id() const { return request("POST", sync_path, count("POST", sync_path))->id; }
     std::string answer_of_server(const SyncRequest& asked, const Actor& actor) {
         return write_sync_answer(server.handle(asked, actor, portal().now()));
     }
@@ -105,8 +105,8 @@ TEST_CASE("a second person is refused while the device holds work of the first, 
     desk.sign_in_over_network(desk.story.technician);
     CHECK(desk.portal().sign_in_problem() == desk.portal().tr("sign_in.device_holds_others_work", {{"name", name}, {"what", what}}));
     CHECK(desk.portal().me().user == desk.story.manager.user);
-    REQUIRE(desk.count("DELETE", session) == 1);
-    desk.answer(desk.request("DELETE", session)->id, 204);
+    REQUIRE(desk.count("DELETE", session_path) == 1);
+    desk.answer(desk.request("DELETE", session_path)->id, 204);
     CHECK(desk.portal().session_ended());
     CHECK(desk.portal().own_work_words() == what);
 }
@@ -140,7 +140,7 @@ TEST_CASE("an answer that arrives after signing out is not stored") {
     CHECK_FALSE(desk.portal().signed_in());
 
     SUBCASE("nor for the next person, whose device is empty") {
-        desk.answer(desk.request("DELETE", session)->id, 204);
+        desk.answer(desk.request("DELETE", session_path)->id, 204);
         desk.sign_in_over_network(desk.story.stranger);
         desk.answer(asked, 200, news);
         CHECK(desk.portal().replica().streams().empty());
@@ -153,14 +153,14 @@ TEST_CASE("signing in waits until the session before has ended, and one that com
     desk.begin_as(desk.story.manager);
     desk.portal().sign_out();
     desk.portal().sign_in("login", "password");
-    CHECK(desk.count("POST", session) == 1);
-    desk.answer(desk.request("DELETE", session)->id, 204);
-    REQUIRE(desk.count("POST", session) == 2);
+    CHECK(desk.count("POST", session_path) == 1);
+    desk.answer(desk.request("DELETE", session_path)->id, 204);
+    REQUIRE(desk.count("POST", session_path) == 2);
     desk.portal().sign_out();
-    desk.answer(desk.request("DELETE", session, 2)->id, 204);
-    desk.answer(desk.request("POST", session, 2)->id, 200, session_of(desk.story.manager));
+    desk.answer(desk.request("DELETE", session_path, 2)->id, 204);
+    desk.answer(desk.request("POST", session_path, 2)->id, 200, session_of(desk.story.manager));
     CHECK_FALSE(desk.portal().signed_in());
-    CHECK(desk.count("DELETE", session) == 3);
+    CHECK(desk.count("DELETE", session_path) == 3);
 }
 
 TEST_CASE("an empty device becomes a person's with nothing of anybody before, but in the language and look it had") {
@@ -227,8 +227,8 @@ TEST_CASE("signing out without a network is said to leave the session, which is 
         desk.press(semantics::Role::Button, "Sign out");
         CHECK(desk.says(desk.portal().tr("settings.sign_out_offline")));
         desk.press(semantics::Role::Button, "Sign out", "Sign out on this device?");
-        REQUIRE(desk.count("DELETE", session) == 1);
-        desk.answer(desk.request("DELETE", session)->id, 0);
+        REQUIRE(desk.count("DELETE", session_path) == 1);
+        desk.answer(desk.request("DELETE", session_path)->id, 0);
         CHECK_FALSE(desk.portal().signed_in());
     }
     Desk desk(path);
@@ -239,17 +239,84 @@ TEST_CASE("signing out without a network is said to leave the session, which is 
     SUBCASE("a server that fails leaves it for the next time") {
         desk.answer(desk.platform().requests[0].id, 500);
         desk.go_online();
-        REQUIRE(desk.count("DELETE", session) == 2);
-        desk.answer(desk.request("DELETE", session, 2)->id, 204);
+        REQUIRE(desk.count("DELETE", session_path) == 2);
+        desk.answer(desk.request("DELETE", session_path, 2)->id, 204);
         desk.go_online();
-        CHECK(desk.count("DELETE", session) == 2);
+        CHECK(desk.count("DELETE", session_path) == 2);
     }
     SUBCASE("a new sign-in ends it too") {
         desk.answer(desk.platform().requests[0].id, 0);
         desk.sign_in_over_network(desk.story.technician);
         desk.go_online();
-        CHECK(desk.count("DELETE", session) == 1);
+        CHECK(desk.count("DELETE", session_path) == 1);
         CHECK(desk.portal().me().user == desk.story.technician.user);
     }
     std::remove(path.c_str());
+}
+
+TEST_CASE("when a request is too large it is made smaller, and an entry that does not pass alone waits for a decision") {
+    Desk desk;
+    desk.begin_as(desk.story.manager);
+    desk.record_beginnings();
+    desk.record(ticket(30), desk.story.clinic, open_ticket("Duże", 60'000));
+    desk.record(ticket(31), desk.story.clinic, open_ticket("Małe"));
+    desk.send({{"t", "wake"}});
+    // A proxy that lets through 20,000 bytes.
+    for (int round = 0; round < 40 && desk.portal().replica().outbox_size() > 0; ++round) {
+        const auto* sent = desk.request("POST", sync_path, desk.count("POST", sync_path));
+        if (sent->body.size() > 20'000) {
+            desk.answer(sent->id, 413, "<html>Request Entity Too Large</html>");
+        } else {
+            desk.answer_newest_sync(desk.story.manager);
+        }
+    }
+    CHECK(desk.portal().replica().outbox_size() == 0);
+    const auto attention = desk.portal().replica().attention();
+    REQUIRE(attention.size() == 1);
+    CHECK(attention[0].event.envelope.subject == ticket(30));
+    CHECK(attention[0].reason.key == "refusal.event_too_large");
+    CHECK(desk.server.events_of(ticket(31)).empty() == false);
+
+    SUBCASE("a refusal of a request without entries is told and tried again later") {
+        desk.wait(Minutes{1}.milliseconds());
+        desk.send({{"t", "wake"}});
+        desk.answer(desk.newest_sync_id(), 413);
+        CHECK(desk.portal().sync_view().trouble == desk.portal().tr("failure.server_answered", {{"status", 413}}));
+    }
+}
+
+TEST_CASE("the time a request takes is not taken for a wrong clock, and what was measured is kept") {
+    const std::string path = std::string(P_tmpdir) + "/countersign_clock_test.db";
+    std::remove(path.c_str());
+    {
+        Desk desk(path);
+        desk.go_online();
+        desk.sign_in_over_network(desk.story.manager);
+        const int asked = desk.newest_sync_id();
+        SyncAnswer answer;
+        answer.server_time = desk.portal().now() + Milliseconds{4'000 - 90'000};
+        desk.wait(Milliseconds{8'000});
+        desk.answer(asked, 200, write_sync_answer(answer));
+        CHECK(desk.portal().clock_skew() == Milliseconds{90'000});
+    }
+    Desk desk(path);
+    CHECK(desk.portal().clock_skew() == Milliseconds{90'000});
+    std::remove(path.c_str());
+}
+
+TEST_CASE("what the browser says of its storage is shown at once") {
+    Desk desk;
+    desk.begin_as(desk.story.manager);
+    desk.go("/sync");
+    CHECK(desk.says(desk.portal().tr("sync.storage_unknown")));
+    CHECK_FALSE(desk.wants_frame());
+    desk.send_without_drawing({{"t", "persist"}, {"used", 12'300'000}, {"quota", 5e9}});
+    CHECK(desk.wants_frame());
+    desk.show();
+    CHECK(desk.says("12.3"));
+    CHECK(desk.says(desk.portal().tr("sync.persistent_unknown")));
+    desk.send_without_drawing({{"t", "persist"}, {"granted", true}, {"used", nullptr}, {"quota", nullptr}});
+    CHECK(desk.wants_frame());
+    desk.show();
+    CHECK(desk.says(desk.portal().tr("sync.persistent_yes")));
 }

@@ -57,6 +57,10 @@ public:
     const Catalogue& texts() const { return catalogue_; }
     Language language() const { return catalogue_.language(); }
     void choose_language(Language language);
+    bool has_texts() const { return catalogue_.has("sign_in.title"); }
+    /// Something quiet that belongs to no screen; empty when there is nothing.
+    const std::string& note() const { return note_; }
+    void dismiss_note() { note_.clear(); }
     std::string tr(std::string_view key) const { return std::string(catalogue_.tr(key)); }
     std::string tr(std::string_view key, Catalogue::Arguments arguments) const { return catalogue_.tr(key, arguments); }
     std::string tr_n(std::string_view key, std::int64_t number, Catalogue::Arguments arguments = {}) const {
@@ -68,6 +72,10 @@ public:
     /// "system", "light" or "dark"; kept on the device.
     const std::string& theme() const { return theme_; }
     void choose_theme(const std::string& theme);
+    /// A newer version lies on the device and waits.
+    bool update_ready() const { return update_ready_; }
+    /// Starts it. What is recorded and what is being typed has been kept.
+    void start_new_version() { platform_.post({{"t", "reload"}}); }
 
     // People
 
@@ -133,6 +141,8 @@ public:
     void boot(const Json& message, std::unique_ptr<Replica> replica);
     void set_now(Instant now);
     void set_catalogue(Language language, std::string_view json, std::string_view english_json);
+    /// The texts that were asked for did not arrive.
+    void language_missing() { note_ = tr("settings.language_missing"); }
     /// True when the message was the portal's: http, online, visible, navigate, persist …
     bool on_message(const Json& message);
     /// Sends a sync request when one is due.
@@ -143,6 +153,10 @@ public:
     bool is_open() const { return replica_ != nullptr; }
 
 private:
+    // Facts that the device remembers (Replica::remember).
+    static constexpr const char* session_to_end_fact = "session_to_end";
+    static constexpr const char* clock_skew_fact = "clock_skew_ms";
+
     enum class Asked { session, sync, end_session };
     struct Request {
         Asked what = Asked::sync;
@@ -151,6 +165,7 @@ private:
     };
     struct Reply {
         int status = 0;  ///< 0: none came
+        bool too_late = false;
         std::string body;
         Instant asked_at;
     };
@@ -162,6 +177,8 @@ private:
     void on_session_answer(const Reply& reply);
     void on_session_ended(const Reply& reply);
     void on_sync_answer(const Reply& reply);
+    bool send_less();
+    void measure_clock(Instant asked_at, Instant server_time);
     void send_sign_in();
     void end_session();
     void keep_session_to_end(bool to_end);
@@ -181,7 +198,8 @@ private:
     Instant now_;
     std::string path_ = "/";
     std::string theme_ = "system";
-    std::string trouble_;
+    std::string trouble_, note_;
+    bool update_ready_ = false;
     SignInState sign_in_state_ = SignInState::idle;
     std::string sign_in_problem_, login_;
     std::string sync_trouble_;
@@ -196,7 +214,8 @@ private:
     int next_request_ = 1;
     std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's
     int newest_sync_ = 0;
-    SyncRequest sent_sync_;  ///< what the newest sync asked
+    std::size_t batch_bytes_max_ = 0;  ///< what a request may hold since one was too large; 0: as much as ever
+    SyncRequest sent_sync_;            ///< what the newest sync asked
     std::uint64_t cache_version_ = 0;
     std::unordered_map<std::string, SubjectState> cache_;
     std::optional<std::vector<OrganisationRow>> organisations_;

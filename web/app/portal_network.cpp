@@ -1,5 +1,6 @@
 // Portal: signing in, syncing, and the page's messages.
 #include <array>
+#include <cstdlib>
 
 #include "web/app/portal.hpp"
 
@@ -8,7 +9,6 @@ namespace countersign::app {
 namespace {
 constexpr const char* session_path = "api/v1/session";
 constexpr const char* sync_path = "api/v1/sync";
-constexpr const char* session_to_end_fact = "session_to_end";
 // A page of news is folded in one transaction and one frame; larger ones would make the screen stand still.
 constexpr std::size_t request_bytes_max = 400'000;
 }  // namespace
@@ -33,6 +33,8 @@ bool Portal::on_message(const Json& message) {
     } else if (type == "navigate") {
         path_ = message.value("path", std::string("/"));
         clear_trouble();
+    } else if (type == "update_ready") {
+        update_ready_ = true;
     } else if (type == "persist") {
         if (message.contains("granted") && message["granted"].is_boolean()) persistent_ = message["granted"].get<bool>();
         if (message.contains("used") && message.contains("quota") && message["used"].is_number() && message["quota"].is_number()) {
@@ -46,7 +48,7 @@ bool Portal::on_message(const Json& message) {
 
 void Portal::tick() {
     if (!replica_ || ending_session_ || !signed_in() || !engine_.should_send(now_)) return;
-    auto request = replica_->next_request(now_, request_bytes_max);
+    auto request = replica_->next_request(now_, batch_bytes_max_ == 0 ? request_bytes_max : batch_bytes_max_);
     if (!request) {
         sync_trouble_ = words(request.error());
         engine_.failed(now_, 0);
@@ -157,6 +159,7 @@ void Portal::on_http(const Json& message) {
     Reply reply;
     if (message.contains("status") && message["status"].is_number_integer()) reply.status = message["status"].get<int>();
     if (message.contains("body") && message["body"].is_string()) reply.body = message["body"].get<std::string>();
+    reply.too_late = message.contains("error") && message["error"] == "timeout";
     reply.asked_at = request.sent_at;
     switch (request.what) {
         case Asked::session:
@@ -174,7 +177,7 @@ void Portal::on_http(const Json& message) {
 }
 
 std::string Portal::problem_words(const Reply& reply) {
-    if (reply.status == 0) return tr("failure.no_connection");
+    if (reply.status == 0) return tr(reply.too_late ? "failure.no_answer" : "failure.no_connection");
     const auto document = parse_json(reply.body);
     if (document && document->is_object()) {
         FieldReader fields(*document);
@@ -255,6 +258,7 @@ void Portal::on_sync_answer(const Reply& reply) {
         engine_.signed_out();
         return;
     }
+    if (status == 413 && send_less()) return engine_.again(now_);
     if (status != 200) {
         sync_trouble_ = status == 0 ? std::string() : problem_words(reply);
         engine_.failed(now_, jitter);
@@ -273,10 +277,37 @@ void Portal::on_sync_answer(const Reply& reply) {
         return;
     }
     sync_trouble_.clear();
-    clock_skew_ = now_ - answer->server_time;
+    measure_clock(reply.asked_at, answer->server_time);
     // Without progress there is no point in asking again at once, whatever is left.
     const bool progress = received->confirmed + received->arrived + received->refused > 0;
     engine_.succeeded(now_, progress && (received->more || replica_->outbox_size() > 0));
+}
+
+// The server, or a proxy before it, takes no request of this size. Half of it may pass; an entry that does not pass alone never will, and
+// must not hold up the others. False when there is nothing to leave out.
+bool Portal::send_less() {
+    if (sent_sync_.events.empty()) return false;
+    std::size_t bytes = 0;
+    for (const std::string& event : sent_sync_.events) bytes += event.size();
+    if (sent_sync_.events.size() > 1) {
+        batch_bytes_max_ = bytes / 2;
+        return true;
+    }
+    const auto event = read_event(sent_sync_.events.front());
+    if (!event) return false;
+    SyncAnswer answer;
+    answer.fates.push_back({event->envelope.id, EventFate::refused, 0, {"refusal.event_too_large", {{"bytes", std::to_string(bytes)}}}});
+    batch_bytes_max_ = 0;
+    return replica_->receive(answer, {}).ok();
+}
+
+// The server looked at its clock somewhere between question and answer: in the middle, as far as anybody knows.
+void Portal::measure_clock(Instant asked_at, Instant server_time) {
+    const Milliseconds skew = asked_at + Milliseconds{(now_ - asked_at).count / 2} - server_time;
+    constexpr std::int64_t worth_keeping_ms = 1'000;
+    if (clock_skew_ && std::abs(skew.count - clock_skew_->count) < worth_keeping_ms) return;
+    clock_skew_ = skew;
+    if (auto kept = replica_->remember(clock_skew_fact, std::to_string(skew.count)); !kept) trouble_ = words(kept.error());
 }
 
 }  // namespace countersign::app
