@@ -87,7 +87,9 @@ test('a tab that is asked for the database while it starts gives it up for good'
     await held;
     await route.continue();
   });
+  const starting = first.waitForRequest('**/storage/opfs_pool.js');
   await first.goto(site.address);
+  await starting;
   const second = await fresh.context.newPage();
   await second.goto(site.address);
   await shown(second, 'heading', title);

@@ -2,7 +2,7 @@
 // What goes wrong in the real portal against the real server: each has a clear message, and nothing that was recorded is lost.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { eventually, fill, find, launch, press, shown, shown_text } from '../support/portal.mjs';
@@ -179,10 +179,12 @@ test('damaged records are left as they are, can be saved as a file, and put asid
 });
 
 test('records of a newer version are not touched', async () => {
-  const file = join(await temporary_folder('newer'), 'newer.db');
+  const folder = await temporary_folder('newer');
+  const file = join(folder, 'newer.db');
   const made = spawnSync('sqlite3', [file, 'PRAGMA journal_mode=WAL; CREATE TABLE later(what TEXT); PRAGMA user_version=99;'], { encoding: 'utf8' });
   assert.equal(made.status, 0, made.stderr);
   const newer = [...(await readFile(file))];
+  await rm(folder, { recursive: true });
   await in_browser(async (page) => {
     await sign_in(page, 'contact');
     await leave(page);
