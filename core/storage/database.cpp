@@ -28,10 +28,17 @@ Failure failure_of(sqlite3* connection, std::string operation, std::string objec
         case SQLITE_CANTOPEN:
             key = "failure.database_open";
             break;
+        case SQLITE_IOERR:
+            key = "failure.storage_failed";
+            break;
         default:
             break;
     }
     return {key, std::move(operation), std::move(object), std::string(sqlite3_errmsg(connection)) + " (" + std::to_string(code) + ")"};
+}
+
+void set_checkpoint_on_close(sqlite3* connection, bool on) {
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on ? 0 : 1, nullptr);
 }
 
 [[noreturn]] void fail(sqlite3* connection, std::string operation, std::string object = {}) {
@@ -123,6 +130,8 @@ Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& pat
         return Error{std::move(failure)};
     }
     std::unique_ptr<Database> database(new Database(connection));
+    // A file that turns out to be damaged, or a newer program's, is not even tidied up.
+    set_checkpoint_on_close(connection, false);
     auto ready = database->guarded([&] {
         sqlite3_busy_timeout(connection, 5000);
 #ifdef __EMSCRIPTEN__
@@ -214,6 +223,15 @@ void Database::transaction(const std::function<void()>& work) {
         throw;
     }
     in_transaction_ = false;
+    if (left_as_it_is_ && !given_up_) {
+        left_as_it_is_ = false;
+        set_checkpoint_on_close(connection_, true);
+    }
+}
+
+void Database::leave_as_it_is() {
+    given_up_ = true;
+    set_checkpoint_on_close(connection_, false);
 }
 
 }  // namespace countersign

@@ -82,6 +82,9 @@ public:
     /// Runs `work` in one transaction, committed when it returns, rolled back when it throws. Nested calls join the outer one.
     void transaction(const std::function<void()>& work);
 
+    /// From now on closing changes nothing in the files: no checkpoint, the log stays. So it is, too, until something was committed.
+    void leave_as_it_is();
+
     /// The border of an adapter: runs `work` and turns DatabaseError into its Failure.
     template <typename Work>
     auto guarded(Work work) -> Result<decltype(work()), Failure> {
@@ -107,6 +110,8 @@ private:
     sqlite3* connection_;
     std::unique_ptr<Cache> cache_;
     bool in_transaction_ = false;
+    bool left_as_it_is_ = true;
+    bool given_up_ = false;
     std::optional<Failure> last_failure_;
 };
 

@@ -79,7 +79,11 @@ Result<std::unique_ptr<Replica>, Failure> Replica::open(std::unique_ptr<Database
 Result<void, Failure> Replica::load_start() {
     return database_->guarded([&] {
         auto query = database_->prepare("SELECT value FROM meta WHERE name = 'identity'");
-        if (query.step()) identity_ = read_identity(query.text(0));
+        if (query.step()) {
+            identity_ = read_identity(query.text(0));
+            // Taken for nobody's, the device would be emptied for the next person, unsent entries and all.
+            if (!identity_) throw DatabaseError{{"failure.database_corrupt", "read whose device this is", "meta", "the entry is malformed"}};
+        }
         count_outbox();
     });
 }

@@ -45,6 +45,14 @@ struct ReceiveSummary {
     bool more = false;  ///< there are further pages: ask again at once
 };
 
+/// What is on this device and nowhere else.
+struct OwnWork {
+    std::size_t unsent = 0;
+    std::size_t attention = 0;  ///< refused, and waiting for a decision
+    std::size_t drafts = 0;     ///< tickets, notes, signatures that were begun
+    bool empty() const { return unsent + attention + drafts == 0; }
+};
+
 class Replica {
 public:
     /// Takes the database over. Failure "failure.database_newer" for a file of a newer program; the file is not touched then.
@@ -80,7 +88,8 @@ public:
     // Sync
 
     Result<SyncRequest, Failure> next_request(Instant now, std::size_t bytes_max = 1'000'000);
-    Result<ReceiveSummary, Failure> receive(const SyncAnswer& answer);
+    /// `cursors`: those of the request that this answers.
+    Result<ReceiveSummary, Failure> receive(const SyncAnswer& answer, const std::map<StreamId, std::int64_t>& cursors);
     std::size_t outbox_size() const { return outbox_size_; }
     std::vector<AttentionEntry> attention();
     /// Puts a refused event back into the outbox.
@@ -97,6 +106,12 @@ public:
     Result<void, Failure> keep_draft(const std::string& name, const std::string& value);
     std::string draft(const std::string& name);
     Result<void, Failure> drop_draft(const std::string& name);
+    OwnWork own_work();
+
+    /// Facts about this device that outlive the program; signing out forgets them with everything else.
+    Result<void, Failure> remember(const char* name, const std::string& value);
+    /// Empty when there is none.
+    std::string remembered(const char* name);
 
     /// Grows with every change of what this replica holds.
     std::uint64_t version() const { return version_; }
@@ -115,7 +130,11 @@ private:
     };
     Result<void, Refusal> record(const Entry& entry, const Body& body, Instant now, IdSource& ids);
     StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
-    void receive_stream(const StreamId& id, const StreamNews& news, ReceiveSummary& summary, std::map<Subject, bool>& touched);
+    struct Receiving {
+        ReceiveSummary& summary;
+        std::map<Subject, bool>& touched;
+    };
+    void receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving);
     void refold(const Subject& subject);
     void overwrite_deleted();
     void count_outbox();

@@ -29,6 +29,7 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
     return database_->guarded([&] {
         SyncRequest request;
         request.device = identity_ ? identity_->device : DeviceId{};
+        request.user = identity_ ? identity_->actor.user : UserId{};
         request.device_time = now;
         for (const StreamHolding& holding : streams()) request.cursors[holding.stream] = holding.seq;
         std::size_t bytes = 0;
@@ -43,7 +44,7 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
     });
 }
 
-Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer) {
+Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer, const std::map<StreamId, std::int64_t>& cursors) {
     ReceiveSummary summary;
     summary.more = answer.more();
     auto done = database_->guarded([&] {
@@ -58,7 +59,12 @@ Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer) {
                     ++summary.refused;
                 }
             }
-            for (const auto& [id, news] : answer.streams) receive_stream(id, news, summary, touched);
+            for (const auto& [id, news] : answer.streams) {
+                // Against what was asked from, not what is here: an answer that was long on its way tells of the past.
+                const auto cursor = cursors.find(id);
+                const bool holds_less = cursor != cursors.end() && news.head < cursor->second;
+                receive_stream(id, news, holds_less, {summary, touched});
+            }
 
             // Organisations first: rows of tickets carry their client's name for searching.
             for (const auto& [subject, touch] : touched) {
@@ -75,7 +81,8 @@ Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer) {
     return summary;
 }
 
-void Replica::receive_stream(const StreamId& id, const StreamNews& news, ReceiveSummary& summary, std::map<Subject, bool>& touched) {
+void Replica::receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving) {
+    auto& [summary, touched] = receiving;
     StreamHolding holding{id, 0, chain_start(id), {}};
     auto query = database_->prepare("SELECT seq, chain, alarm FROM stream WHERE id = ?1");
     query.bind(1, id.value);
@@ -84,7 +91,7 @@ void Replica::receive_stream(const StreamId& id, const StreamNews& news, Receive
     // A history that contradicts what this device holds is never taken over: what is here stays, and the person is told.
     const auto raise_alarm = [&](const std::string& text) { holding.alarm = text; };
     ChainVerifier verifier(holding.chain, holding.seq);
-    if (news.head < holding.seq) raise_alarm("alarm.server_holds_less");
+    if (holds_less) raise_alarm("alarm.server_holds_less");
     for (const PlacedBytes& placed : news.events) {
         if (!holding.alarm.empty()) break;
         if (placed.placement.seq <= holding.seq) continue;

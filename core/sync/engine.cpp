@@ -13,10 +13,18 @@ void SyncEngine::signed_in(Instant now) {
 
 void SyncEngine::signed_out() { phase_ = Phase::signed_out; }
 
+void SyncEngine::forget() {
+    signed_out();
+    failures_ = 0;
+    last_success_.reset();
+}
+
 void SyncEngine::set_online(bool online, Instant now) {
     online_ = online;
     if (phase_ == Phase::signed_out) return;
-    if (!online) {
+    if (phase_ == Phase::in_flight) {
+        reconnected_in_flight_ = online;
+    } else if (!online) {
         phase_ = Phase::offline;
     } else if (phase_ == Phase::offline) {
         phase_ = Phase::idle;
@@ -41,6 +49,7 @@ bool SyncEngine::should_send(Instant now) {
     if (now < next_at_) return false;
     phase_ = Phase::in_flight;
     hurried_in_flight_ = false;
+    reconnected_in_flight_ = false;
     return true;
 }
 
@@ -48,17 +57,28 @@ void SyncEngine::succeeded(Instant now, bool more) {
     last_success_ = now;
     failures_ = 0;
     if (phase_ != Phase::in_flight) return;
-    phase_ = Phase::idle;
+    land(Phase::idle);
     next_at_ = more || hurried_in_flight_ ? now : now + (visible_ ? pace_.poll : pace_.poll_hidden);
 }
 
 void SyncEngine::failed(Instant now, std::int64_t jitter) {
     ++failures_;
     if (phase_ != Phase::in_flight) return;
-    phase_ = Phase::backing_off;
+    land(Phase::backing_off);
+    // It was lost with the connection before; the one that is there now deserves a try at once.
+    if (reconnected_in_flight_) {
+        next_at_ = now;
+        return;
+    }
     const int doublings = std::min(failures_ - 1, 20);
     const std::int64_t wait = std::min(pace_.back_off_first.count << doublings, pace_.back_off_max.count);
     next_at_ = now + Milliseconds{wait + wait * std::clamp<std::int64_t>(jitter, 0, 999) / 2000};
+}
+
+void SyncEngine::again(Instant now) {
+    if (phase_ != Phase::in_flight) return;
+    land(Phase::idle);
+    next_at_ = now;
 }
 
 std::optional<Instant> SyncEngine::wake_at() const {

@@ -22,7 +22,7 @@ public:
     enum class Phase {
         signed_out,  ///< nobody's device, or the session ended: recording goes on, nothing is sent
         idle,
-        in_flight,
+        in_flight,  ///< until its answer comes, whatever the network does: two requests at once would cross each other's answers
         backing_off,
         offline,
     };
@@ -32,6 +32,8 @@ public:
     void signed_in(Instant now);
     /// Signed out, or the server no longer knows the session.
     void signed_out();
+    /// The device is nobody's any more: what was measured for the person before means nothing for the next.
+    void forget();
     void set_online(bool online, Instant now);
     void set_visible(bool visible, Instant now);
     /// Something was recorded on this device, or someone asked for news.
@@ -43,6 +45,8 @@ public:
     void succeeded(Instant now, bool more);
     /// `jitter` from 0 to 999, the caller's randomness.
     void failed(Instant now, std::int64_t jitter);
+    /// The answer asks for another request at once; the caller sees to it that this comes to an end.
+    void again(Instant now);
 
     Phase phase() const { return phase_; }
     bool online() const { return online_; }
@@ -52,11 +56,14 @@ public:
     std::optional<Instant> wake_at() const;
 
 private:
+    void land(Phase next) { phase_ = online_ ? next : Phase::offline; }
+
     SyncPace pace_;
     Phase phase_ = Phase::signed_out;
     bool online_ = true;
     bool visible_ = true;
     bool hurried_in_flight_ = false;
+    bool reconnected_in_flight_ = false;
     int failures_ = 0;
     Instant next_at_;
     std::optional<Instant> last_success_;

@@ -62,6 +62,7 @@ std::string write_sync_request(const SyncRequest& request) {
     Json cursors = Json::object();
     for (const auto& [stream, seq] : request.cursors) cursors[stream.value] = seq;
     return write_json({{"protocol", sync_protocol},
+                       {"user", request.user.value},
                        {"device", request.device.value},
                        {"device_time", request.device_time.utc_ms},
                        {"cursors", cursors},
@@ -76,6 +77,7 @@ Result<SyncRequest, Failure> read_sync_request(std::string_view text) {
         fields.reject("protocol", "version " + std::to_string(sync_protocol) + " is spoken here");
     }
     SyncRequest request;
+    request.user = fields.id<UserId>("user");
     request.device = fields.id<DeviceId>("device");
     request.device_time = fields.instant("device_time");
     for (const auto& [stream, seq] : fields.object("cursors").items()) {

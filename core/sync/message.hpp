@@ -10,12 +10,15 @@
 namespace countersign {
 
 inline constexpr int sync_protocol = 1;
+/// No request with a single event is larger: as a JSON text every letter of the event may need a backslash, and there are the cursors.
+inline constexpr std::size_t one_event_request_bytes = 2 * event_bytes_max + 64 * 1024;
 
 struct SyncRequest {
     DeviceId device;
     Instant device_time;                       ///< for measuring the device's clock against the server's
     std::map<StreamId, std::int64_t> cursors;  ///< last sequence number held; a stream not named is asked for from its start
     std::vector<std::string> events;           ///< the authors' bytes, in the order they were made
+    UserId user = {};                          ///< whose device this is: a session of anybody else must not send in their name
 };
 
 enum class EventFate { accepted, flagged, duplicate, refused };

@@ -1,9 +1,11 @@
 // `countersign serve`: the server for real use, behind a reverse proxy that speaks TLS.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
+#include "core/sync/message.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
 #include "server/command/serving.hpp"
@@ -22,10 +24,13 @@ Serves the portal and its API over plain HTTP; put a reverse proxy with TLS in f
   --web DIR              the built portal, default: ../web beside the program's folder, then build/web
   --trusted-proxy ADDR   address whose X-Forwarded-… headers are believed; may be repeated; default 127.0.0.1 and ::1
   --session-days N       a session that is not used ends after so many days, default 30
-  --body-max-kb N        largest request after unpacking, default 8000; on the wire a quarter of it
+  --body-max-kb N        largest request after unpacking, default 8000, at least 590; on the wire a quarter of it
   --data-max-mb N        the database grows no larger than this; default: as large as the disk allows
   --log-requests         one line for each request on stderr
 )";
+
+// Smaller, and there would be entries that can never be sent.
+constexpr std::int64_t body_kilobytes_least = one_event_request_bytes / 1'000 + 1;
 
 bool read_listen(const std::string& text, ServingSettings& settings) {
     const auto colon = text.rfind(':');
@@ -52,10 +57,10 @@ std::optional<std::string> read_settings(const Options& options, ServingSettings
     const auto days = options.number("--session-days", 30, 1, 3'650);
     if (!days) return "--session-days needs a number from 1 to 3650.";
     settings.session_lifetime = {*days * 24 * 3'600'000};
-    const auto body_kilobytes = options.number("--body-max-kb", 8'000, 16, 1'000'000);
-    if (!body_kilobytes) return "--body-max-kb needs a number from 16 to 1000000.";
+    const auto body_kilobytes = options.number("--body-max-kb", 8'000, body_kilobytes_least, 1'000'000);
+    if (!body_kilobytes) return "--body-max-kb needs a number from " + std::to_string(body_kilobytes_least) + " to 1000000.";
     settings.application.body_bytes_max = static_cast<std::size_t>(*body_kilobytes) * 1'000;
-    settings.limits.body_bytes_max = settings.application.body_bytes_max / 4;
+    settings.limits.body_bytes_max = std::max(settings.application.body_bytes_max / 4, one_event_request_bytes);
     const auto data_megabytes = options.number("--data-max-mb", 0, 1, 1'000'000'000);
     if (!data_megabytes) return "--data-max-mb needs a number from 1.";
     settings.store.bytes_max = *data_megabytes * 1'000'000;

@@ -21,8 +21,7 @@ constexpr std::size_t pack_from_bytes = 1'024;
 // The portal needs WebAssembly and one worker; nothing may be loaded from elsewhere and nothing inline may run (docs/architecture.md).
 constexpr const char* content_security_policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-src 'self' blob:; "
-    "frame-ancestors 'none'";
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 void add_security_headers(HttpResponse& response) {
     response.set("Content-Security-Policy", content_security_policy);
@@ -188,6 +187,10 @@ HttpResponse Application::sign_in(const Call& call) {
         if (seconds != refusal.params.end()) response.set("Retry-After", seconds->second);
         return response;
     }
+    // The browser forgets the session it had; so must we, or it would live on without anybody who could end it.
+    if (const std::string before = cookie_value(call.request, session_cookie); !before.empty()) {
+        if (auto ended = parts_.sign_in.sign_out(before); !ended) return fail(ended.error());
+    }
     const NewSession& session = **outcome;
     HttpResponse response = answer_json(session_json(session.account));
     response.set("Set-Cookie", cookie(call, session.token, (session.expires_at - call.now).count / 1'000));
@@ -228,6 +231,10 @@ HttpResponse Application::sync(const Call& call) {
     if (!body) return body.error();
     auto request = read_sync_request(*body);
     if (!request) return answer_problem({400, request.error().key, request.error().cause, {}});
+    // A browser has one session, but the device behind it may hold somebody else's work.
+    if (request->user != current->account.actor.user) {
+        return answer_problem({401, "refusal.session.other_user", "The session is not of the user whose device this is.", {}});
+    }
     auto answer = parts_.sync.handle(*request, current->account.actor, call.now);
     if (!answer) return fail(answer.error());
     HttpResponse response{200, {}, write_sync_answer(*answer)};

@@ -49,10 +49,10 @@ HttpResponse answer_problem(const Problem& problem) {
 
 Problem problem_of(const Failure& failure) {
     if (failure.key == "failure.storage_full") {
-        return {507, failure.key, "The server has no room left. Nothing of this request was stored; send it again later.", {}};
+        return {507, "failure.server_full", "The server has no room left. Nothing of this request was stored; send it again later.", {}};
     }
-    if (failure.key == "failure.database_busy") return {503, failure.key, "The database is busy. Send the request again.", {}};
-    return {500, failure.key, "The server failed. Nothing of this request was stored.", {}};
+    if (failure.key == "failure.database_busy") return {503, "failure.server_busy", "The database is busy. Send the request again.", {}};
+    return {500, "failure.server", "The server failed. Nothing of this request was stored.", {}};
 }
 
 }  // namespace countersign

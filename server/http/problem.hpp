@@ -16,7 +16,8 @@ struct Problem {
 
 HttpResponse answer_problem(const Problem& problem);
 
-/// A full disk is 507, a busy database 503, anything else 500. What exactly broke goes to the server's log, not to the client.
+/// In the server's name: "failure.database" would tell the person that their own device is broken. A full disk is 507, a busy database 503,
+/// anything else 500. What exactly broke goes to the server's log, not to the client.
 Problem problem_of(const Failure& failure);
 
 }  // namespace countersign

@@ -71,16 +71,11 @@ async function measure_start(/** @type {string} */ url, /** @type {string} */ em
     const page = await browser.context.newPage();
     await page.goto('about:blank');
     times.empty.push(await time_to(page, empty_url, () => page.waitForLoadState('load')));
-    const devtools = await browser.context.newCDPSession(page);
-    await devtools.send('Network.enable');
     bytes = new Map();
-    /** @type {Map<string, string>} */
-    const names = new Map();
     browser.context.on('response', async (response) => {
       const sizes = await response.request().sizes().catch(() => null);
       if (sizes) bytes.set(new URL(response.url()).pathname, sizes.responseBodySize + sizes.responseHeadersSize);
     });
-    devtools.on('Network.requestWillBeSent', (event) => names.set(event.requestId, event.request.url));
     const usable = () => page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'attached' });
     times.cold.push(await time_to(page, url, usable));
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

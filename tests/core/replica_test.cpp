@@ -39,7 +39,7 @@ struct Device {
             REQUIRE(written.ok());
             const auto answer = read_sync_answer(write_sync_answer(server.handle(*written, actor, now, page)));
             REQUIRE(answer.ok());
-            const auto received = replica->receive(*answer);
+            const auto received = replica->receive(*answer, request->cursors);
             REQUIRE(received.ok());
             total.confirmed += received->confirmed;
             total.arrived += received->arrived;
@@ -212,8 +212,8 @@ TEST_CASE("sending the same batch twice changes nothing") {
     CHECK(first.fates.at(0).fate == EventFate::accepted);
     CHECK(again.fates.at(0).fate == EventFate::duplicate);
     CHECK(again.fates.at(0).seq == first.fates.at(0).seq);
-    REQUIRE(manager.replica->receive(again).ok());
-    REQUIRE(manager.replica->receive(first).ok());
+    REQUIRE(manager.replica->receive(again, request->cursors).ok());
+    REQUIRE(manager.replica->receive(first, request->cursors).ok());
     CHECK(manager.replica->outbox_size() == 0);
     CHECK(manager.replica->find<Ticket>(fixed_id(30))->history.size() == 2);
 }

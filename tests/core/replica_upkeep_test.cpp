@@ -145,3 +145,12 @@ TEST_CASE("more ink than any signature has is refused in words about the signatu
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().key == "refusal.verification.signature_too_long");
 }
+
+TEST_CASE("a device whose owner cannot be read is damaged, not nobody's: what waits to be sent stays") {
+    Stage stage;
+    auto database = stage.replica->release_database();
+    database->execute("UPDATE meta SET value = '{}' WHERE name = 'identity'");
+    auto opened = Replica::open(std::move(database));
+    REQUIRE_FALSE(opened.ok());
+    CHECK(opened.error().key == "failure.database_corrupt");
+}

@@ -35,6 +35,8 @@ TEST_CASE("wrong options end with exit code 2 before anything is touched") {
           {&serve_command, {"--data", directory.path(), "--listen", "127.0.0.1:99999"}},
           {&serve_command, {"--data", directory.path(), "--base", "/a b/"}},
           {&serve_command, {"--data", directory.path(), "--session-days", "0"}},
+          // An event that a device may write must fit into a request.
+          {&serve_command, {"--data", directory.path(), "--body-max-kb", "589"}},
           {&serve_command, {"--data", directory.path(), "--verbose"}},
           {&demo_command, {"--data", directory.path(), "--port", "http"}},
           {&demo_command, {"--data", directory.path(), "--now", "yesterday"}},

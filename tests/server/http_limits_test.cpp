@@ -16,7 +16,9 @@ RunningServerOptions small_limits() {
     return options;
 }
 
-std::string sync_body(const std::vector<std::string>& events) { return write_sync_request({{"device"}, scene_time, {}, events}); }
+std::string sync_body(const Scene& scene, const std::vector<std::string>& events) {
+    return write_sync_request({{"device"}, scene_time, {}, events, scene.technician.user});
+}
 
 }  // namespace
 
@@ -24,7 +26,7 @@ TEST_CASE("a sync request over HTTP, plain and packed, stores its events") {
     RunningServer server;
     HeaderList headers = server.cookie_of("technician");
     const Answer plain =
-        server.post_json("/api/v1/sync", sync_body({server.open_ticket(server.technician, server.new_subject("ticket"))}), headers);
+        server.post_json("/api/v1/sync", sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))}), headers);
     CHECK(plain.status == 200);
     auto answer = read_sync_answer(plain.body);
     REQUIRE(answer.ok());
@@ -33,8 +35,8 @@ TEST_CASE("a sync request over HTTP, plain and packed, stores its events") {
 
     headers.emplace("Content-Encoding", "gzip");
     headers.emplace("Accept-Encoding", "br;q=1.0, gzip;q=0.8");
-    const Answer packed =
-        server.post_json("/api/v1/sync", gzip(sync_body({server.open_ticket(server.technician, server.new_subject("ticket"))})), headers);
+    const Answer packed = server.post_json(
+        "/api/v1/sync", gzip(sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))})), headers);
     CHECK(packed.status == 200);
     CHECK(packed.header("Content-Encoding") == "gzip");
     CHECK(packed.header("Vary") == "Accept-Encoding");
@@ -81,7 +83,7 @@ TEST_CASE("a body that is not what it says is refused") {
     const HeaderList cookie = server.cookie_of("technician");
     HeaderList packed = cookie;
     packed.emplace("Content-Encoding", "gzip");
-    const std::string sound = gzip(sync_body({}));
+    const std::string sound = gzip(sync_body(server, {}));
     for (const std::string& body : {std::string("not gzip"), sound.substr(0, sound.size() / 2), sound + "rest"}) {
         const Answer answer = server.post_json("/api/v1/sync", body, packed);
         CHECK(answer.status == 400);
@@ -91,8 +93,8 @@ TEST_CASE("a body that is not what it says is refused") {
     brotli.emplace("Content-Encoding", "br");
     CHECK(server.post_json("/api/v1/sync", "x", brotli).key() == "failure.http.encoding_unknown");
     CHECK(server.post_json("/api/v1/sync", "{", cookie).key() == "failure.sync_message");
-    CHECK(server.post_json("/api/v1/sync", R"({"protocol":99,"device":"d","device_time":0,"cursors":{},"events":[]})", cookie).status ==
-          400);
+    CHECK(server.post_json("/api/v1/sync", R"({"protocol":99,"user":"u","device":"d","device_time":0,"cursors":{},"events":[]})", cookie)
+              .status == 400);
     CHECK(server.post_json("/api/v1/sync", "", cookie).status == 400);
     CHECK(server.post_json("/api/v1/session", "{\"login\":5}").key() == "failure.http.fields");
     CHECK(server.post_json("/api/v1/session", std::string(1'000, '[')).key() == "failure.http.not_json");
@@ -138,16 +140,16 @@ TEST_CASE("a full disk answers 507, tells nothing of the inside, and logs it") {
     const HeaderList cookie = server.cookie_of("technician");
     Answer answer;
     for (int i = 0; i < 1'000 && (answer.status == 0 || answer.status == 200); ++i) {
-        answer = server.post_json("/api/v1/sync",
-                                  sync_body({server.open_ticket(server.technician, server.new_subject("ticket"), std::string(450, 't'))}),
-                                  cookie);
+        answer = server.post_json(
+            "/api/v1/sync", sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"), std::string(450, 't'))}),
+            cookie);
     }
     CHECK(answer.status == 507);
-    CHECK(answer.key() == "failure.storage_full");
+    CHECK(answer.key() == "failure.server_full");
     CHECK(answer.body.find("SQL") == std::string::npos);
     CHECK(server.failures.size() == 1);
     CHECK(server.call("GET", "/api/v1/session", cookie).status == 200);
-    CHECK(server.post_json("/api/v1/sync", sync_body({}), cookie).status == 200);
+    CHECK(server.post_json("/api/v1/sync", sync_body(server, {}), cookie).status == 200);
 }
 
 TEST_CASE("a port that is taken is not shared") {

@@ -51,7 +51,7 @@ void sync(Replica& replica, ImportStage& stage, const Actor& actor) {
         REQUIRE(request.ok());
         const auto answer = service.handle(*request, actor, stage.now());
         REQUIRE(answer.ok());
-        const auto received = replica.receive(*answer);
+        const auto received = replica.receive(*answer, request->cursors);
         REQUIRE(received.ok());
         more = received->more;
     }

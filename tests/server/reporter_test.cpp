@@ -33,7 +33,7 @@ struct Reporting : Scene {
         REQUIRE(request.ok());
         auto answer = service.handle(*request, device.identity()->actor, now);
         REQUIRE(answer.ok());
-        REQUIRE(device.receive(*answer).ok());
+        REQUIRE(device.receive(*answer, request->cursors).ok());
     }
     TicketOpened report() const {
         TicketOpened opened;

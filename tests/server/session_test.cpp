@@ -103,6 +103,33 @@ TEST_CASE("signing out ends the session on the server") {
     CHECK(server.call("GET", "/api/v1/session", cookie).status == 401);
 }
 
+TEST_CASE("a new sign-in ends the session that the browser had before") {
+    RunningServer server;
+    const HeaderList before = server.cookie_of("contact");
+    CHECK(server.sign_in("technician", "wrong password", before).status == 401);
+    CHECK(server.call("GET", "/api/v1/session", before).status == 200);
+    CHECK(server.sign_in("technician", right_password, before).status == 200);
+    CHECK(server.call("GET", "/api/v1/session", before).status == 401);
+}
+
+TEST_CASE("nobody syncs a device that holds somebody else's work") {
+    RunningServer server;
+    const HeaderList cookie = server.cookie_of("technician");
+    const auto sync_as = [&](const Actor& user) {
+        const std::string event = server.open_ticket(server.technician, server.new_subject("ticket"));
+        return server.post_json("/api/v1/sync", write_sync_request({{"device"}, scene_time, {}, {event}, user.user}), cookie);
+    };
+    const auto entries = [&] { return server.types(server.shared).size(); };
+    const std::size_t held = entries();
+    const Answer refused = sync_as(server.contact);
+    CHECK(refused.status == 401);
+    CHECK(refused.key() == "refusal.session.other_user");
+    CHECK(refused.header("Content-Type") == "application/problem+json");
+    CHECK(entries() == held);
+    CHECK(sync_as(server.technician).status == 200);
+    CHECK(entries() > held);
+}
+
 TEST_CASE("a new password ends every session of the account") {
     RunningServer server;
     const HeaderList cookie = server.cookie_of("contact");

@@ -1,6 +1,7 @@
 // The application as a whole: when it draws, and what it says when the database cannot be used.
 #include <doctest/doctest.h>
 
+#include <cstdio>
 #include <fstream>
 
 #include "tests/web/portal_driver.hpp"
@@ -162,4 +163,109 @@ TEST_CASE("whoever signs out is told when what was deleted could not be overwrit
     CHECK_FALSE(device.portal().signed_in());
     CHECK(device.portal().path() == "/sign-in");
     CHECK(device.says("Your data have been deleted from this device"));
+}
+
+TEST_CASE("a new version that waits is offered quietly on every screen, and starts when it is wanted") {
+    PortalDriver device(morning);
+    const Story story;
+    device.sign_in(story.manager);
+    for (const auto& [subject, command] : story.beginnings()) device.record(subject, story.clinic, command);
+    CHECK_FALSE(device.sees(semantics::Role::Button, "Reload"));
+    device.send_without_drawing({{"t", "update_ready"}});
+    CHECK(device.wants_frame());
+    for (const char* path : {"/", "/tickets", "/tickets/new", "/settings"}) {
+        device.go(path);
+        device.check_screen();
+        CHECK(device.says("A new version is ready."));
+    }
+    device.go("/tickets/new");
+    device.type("Subject", "Drukarka");
+    device.press(semantics::Role::Button, "Reload");
+    CHECK(device.posted("reload") != nullptr);
+    CHECK(device.portal().replica().draft("ticket_new/title") == "Drukarka");
+}
+
+TEST_CASE("texts of a language that are damaged or do not arrive are told, and the others stay") {
+    PortalDriver device(morning);
+    const Story story;
+    device.sign_in(story.manager);
+    SUBCASE("damaged") {
+        device.give_texts(Language::pl, "{\"sign_in.title\":");
+        device.portal().choose_language(Language::pl);
+        device.send({{"t", "language_loaded"}, {"lang", "pl"}, {"ok", true}});
+        CHECK(device.says(device.portal().tr("failure.catalogue")));
+    }
+    SUBCASE("not arrived") {
+        device.portal().choose_language(Language::pl);
+        const auto asked = device.platform().posted.size();
+        device.send({{"t", "language_loaded"}, {"lang", "pl"}, {"ok", false}});
+        for (std::size_t i = asked; i < device.platform().posted.size(); ++i) CHECK(device.platform().posted[i]["t"] != "load_language");
+        CHECK(device.says(device.portal().tr("settings.language_missing")));
+    }
+    CHECK(device.portal().language() == Language::en);
+    CHECK(device.posted("problem") == nullptr);
+    device.press(semantics::Role::Button, "Close");
+    CHECK(device.portal().note().empty());
+}
+
+TEST_CASE("at the start, English stands in for texts that are damaged") {
+    SilentPlatform platform;
+    app::App app(
+        platform, {[] { return morning; }, [] { return 1.0; }}, [] { return Database::open(":memory:"); }, nullptr);
+    app.give_asset("i18n/en.json", std::string(built_in_catalogue_json(Language::en)));
+    app.give_asset("i18n/pl.json", "damaged");
+    app.boot(write_json({{"t", "boot"}, {"width", 800}, {"height", 600}, {"dpr", 1}, {"language", "pl"}}));
+    CHECK(app.portal().tr("sign_in.title") == "Sign in");
+    CHECK(app.portal().note() == app.portal().tr("failure.catalogue"));
+    for (const Json& message : platform.posted) CHECK(message["t"] != "problem");
+}
+
+TEST_CASE("rebuilding the rows is told as such") {
+    const std::string path = std::string(P_tmpdir) + "/countersign_rebuild_test.db";
+    std::remove(path.c_str());
+    const Story story;
+    {
+        PortalDriver device(morning, 800, 600, path);
+        device.sign_in(story.manager);
+        for (const auto& [subject, command] : story.beginnings()) device.record(subject, story.clinic, command);
+        Database& database = device.portal().replica().database();
+        REQUIRE(database.guarded([&] { database.execute("UPDATE meta SET value = '0' WHERE name = 'projection_version'"); }).ok());
+    }
+    PortalDriver device(morning, 800, 600, path);
+    device.send({{"t", "wake"}});
+    const Json* told = device.posted("progress");
+    REQUIRE(told != nullptr);
+    CHECK((*told)["phase"] == "rebuild");
+    CHECK((*told)["done"] == (*told)["total"]);
+    std::remove(path.c_str());
+}
+
+TEST_CASE("a storage that fails is told with the browser's own words, and a damaged database ends the program") {
+    const std::string path = std::string(P_tmpdir) + "/countersign_failing_test.db";
+    std::remove(path.c_str());
+    PortalDriver device(morning, 800, 600, path);
+    const Story story;
+    device.sign_in(story.manager);
+    Database& database = device.portal().replica().database();
+    SUBCASE("failing") {
+        (void)database.guarded([]() -> int { throw DatabaseError{Failure{"failure.storage_failed", "run", "COMMIT", "disk I/O error"}}; });
+        device.send({{"t", "wake"}});
+        const Json* problem = device.posted("problem");
+        REQUIRE(problem != nullptr);
+        CHECK((*problem)["key"] == "storage_failed");
+        CHECK((*problem)["recoverable"] == true);
+        CHECK((*problem)["detail"].get<std::string>().find("InvalidStateError") != std::string::npos);
+    }
+    SUBCASE("damaged") {
+        (void)database.guarded([]() -> int { throw DatabaseError{Failure{"failure.database_corrupt", "run"}}; });
+        device.send({{"t", "wake"}});
+        CHECK((*device.posted("problem"))["key"] == "corrupt_database");
+        CHECK((*device.posted("problem"))["recoverable"] == false);
+        CHECK_FALSE(device.portal().is_open());
+        // Nothing is written any more, not even the log tidied away: it may hold what is to be rescued.
+        CHECK(std::ifstream(path + "-wal").good());
+    }
+    std::remove(path.c_str());
+    std::remove((path + "-wal").c_str());
+    std::remove((path + "-shm").c_str());
 }

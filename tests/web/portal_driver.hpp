@@ -13,11 +13,15 @@
 
 namespace countersign::test {
 
-/// A page that never answers: the device is offline.
+/// A page that answers nothing by itself: the device is offline until a test says otherwise.
 class SilentPlatform final : public app::Platform {
 public:
     void post(const Json& message) override { posted.push_back(message); }
-    void http(int, const std::string&, const std::string&, const std::string&) override {}
+    void post_text(const std::string& json) override { posted.push_back(Json::parse(json)); }
+    std::string storage_problem() override { return "storage_failed: flush: InvalidStateError"; }
+    void http(int id, const std::string& method, const std::string& path, const std::string& body) override {
+        requests.push_back({id, method, path, body});
+    }
     std::array<std::uint8_t, 10> random() override {
         ++count_;
         std::array<std::uint8_t, 10> bytes{};
@@ -25,7 +29,12 @@ public:
         return bytes;
     }
 
+    struct Request {
+        int id = 0;
+        std::string method, path, body;
+    };
     std::vector<Json> posted;
+    std::vector<Request> requests;  ///< all that were ever sent
 
 private:
     std::uint32_t count_ = 0;
@@ -35,10 +44,11 @@ class PortalDriver {
 public:
     using Role = semantics::Role;
 
-    explicit PortalDriver(Instant now, int width = 1440, int height = 900)
+    /// `path`: where its database lies, so that a test can start it again.
+    explicit PortalDriver(Instant now, int width = 1440, int height = 900, const std::string& path = ":memory:")
         : now_(now),
           app_(
-              platform_, {[this] { return now_; }, [this] { return steady_; }}, [] { return Database::open(":memory:"); }, nullptr) {
+              platform_, {[this] { return now_; }, [this] { return steady_; }}, [path] { return Database::open(path); }, nullptr) {
         for (const Language language : {Language::en, Language::pl, Language::cs, Language::da})
             app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::string(built_in_catalogue_json(language)));
         app_.boot(write_json({{"t", "boot"}, {"width", width}, {"height", height}, {"dpr", 1}, {"language", "en"}, {"online", false}}));
@@ -46,7 +56,22 @@ public:
 
     app::Portal& portal() { return app_.portal(); }
     const SilentPlatform& platform() const { return platform_; }
+    void give_texts(Language language, std::string json) {
+        app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::move(json));
+    }
     void wait(Milliseconds span) { now_ = now_ + span; }
+    void go_online() { send({{"t", "online"}, {"online", true}}); }
+    void go_offline() { send({{"t", "online"}, {"online", false}}); }
+    void answer(int request, int status, const std::string& body = {}) {
+        send({{"t", "http"}, {"id", request}, {"status", status}, {"body", body}, {"headers", Json::object()}, {"error", ""}});
+    }
+    /// The n-th request with that method and path that the portal sent, if it did.
+    const SilentPlatform::Request* request(const std::string& method, const std::string& path, std::size_t number = 1) const {
+        for (const SilentPlatform::Request& one : platform_.requests) {
+            if (one.method == method && one.path == path && --number == 0) return &one;
+        }
+        return nullptr;
+    }
 
     /// Whoever works from now on. Who was before is not asked: the device holds what it holds.
     void sign_in(const Actor& actor) {
@@ -89,6 +114,13 @@ public:
         return nullptr;
     }
     bool sees(Role role, const std::string& name, const std::string& inside = {}) const { return find(role, name, inside) != nullptr; }
+    /// The last message of that type that the page was sent; null when there was none.
+    const Json* posted(const std::string& type) const {
+        for (auto one = platform_.posted.rbegin(); one != platform_.posted.rend(); ++one) {
+            if ((*one)["t"] == type) return &*one;
+        }
+        return nullptr;
+    }
     /// Any text, name or description on the screen that holds these words.
     bool says(const std::string& words) const {
         const semantics::Frame& frame = app_.host().tree().frame();

@@ -71,7 +71,7 @@ TEST_CASE("what the server refused waits with its reason, and is given up only a
     const auto refused = read_event(request->events[0]);
     REQUIRE(refused.ok());
     answer.fates.push_back({refused->envelope.id, EventFate::refused, {}, Refusal{"refusal.ticket.closed", {}}});
-    REQUIRE(desk.portal().replica().receive(answer).ok());
+    REQUIRE(desk.portal().replica().receive(answer, request->cursors).ok());
     desk.show();
     desk.check_screen();
     CHECK(desk.says(desk.portal().tr("refusal.ticket.closed")));
@@ -79,7 +79,7 @@ TEST_CASE("what the server refused waits with its reason, and is given up only a
 
     desk.press(Item::Button, "Try again");
     CHECK(desk.portal().replica().outbox_size() == 1);
-    REQUIRE(desk.portal().replica().receive(answer).ok());
+    REQUIRE(desk.portal().replica().receive(answer, request->cursors).ok());
     desk.show();
     desk.press(Item::Button, "Give it up");
     CHECK(desk.portal().replica().attention().size() == 1);

@@ -24,7 +24,7 @@ struct ReportersDevice : PortalDriver {
     void sync() {
         const auto request = portal().replica().next_request(at_minute(6));
         REQUIRE(request.ok());
-        REQUIRE(portal().replica().receive(server.handle(*request, story.reporter, at_minute(6))).ok());
+        REQUIRE(portal().replica().receive(server.handle(*request, story.reporter, at_minute(6)), request->cursors).ok());
         show();
     }
     void pick(const std::string& name, int index) {

@@ -287,7 +287,7 @@ TEST_CASE("a fact that broke an expectation is told in words beside it") {
     const auto sync = [&](Replica& replica, const Actor& actor) {
         const auto request = replica.next_request(at_minute(90));
         REQUIRE(request.ok());
-        REQUIRE(replica.receive(server.handle(*request, actor, at_minute(90))).ok());
+        REQUIRE(replica.receive(server.handle(*request, actor, at_minute(90)), request->cursors).ok());
     };
     Device device;
     device.sign_in(device.story.manager);

@@ -34,7 +34,7 @@ struct Desk : PortalDriver {
     void sync_with(MemoryServer& server, const Actor& actor) {
         const auto request = portal().replica().next_request(at_minute(90));
         REQUIRE(request.ok());
-        REQUIRE(portal().replica().receive(server.handle(*request, actor, at_minute(90))).ok());
+        REQUIRE(portal().replica().receive(server.handle(*request, actor, at_minute(90)), request->cursors).ok());
         show();
     }
 

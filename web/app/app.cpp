@@ -26,10 +26,20 @@ App::App(Platform& platform, Clocks clocks, OpenDatabase open_database, std::uni
       clocks_(std::move(clocks)),
       open_database_(std::move(open_database)),
       portal_(platform),
-      host_([this](const std::string& json) { platform_.post(Json::parse(json)); }, clocks_.steady, std::move(renderer)) {}
+      host_([this](const std::string& json) { platform_.post_text(json); }, clocks_.steady, std::move(renderer)) {}
 
 void App::report_failure(const Failure& failure, bool recoverable) {
-    platform_.post({{"t", "problem"}, {"key", problem_key(failure)}, {"detail", failure.describe()}, {"recoverable", recoverable}});
+    const std::string browser = platform_.storage_problem();
+    const std::string detail = failure.describe() + (browser.empty() ? "" : "\n" + browser);
+    platform_.post({{"t", "problem"}, {"key", problem_key(failure)}, {"detail", detail}, {"recoverable", recoverable}});
+}
+
+// For good: the files are left as they are, for whoever rescues what is in them.
+void App::stop(const Failure& failure) {
+    stopped_ = true;
+    portal_.replica().database().leave_as_it_is();
+    portal_.close();
+    report_failure(failure, false);
 }
 
 void App::give_asset(const std::string& name, std::string bytes) {
@@ -45,6 +55,7 @@ void App::use_language(Language language) {
     const std::string code(language_code(language));
     const auto own = catalogues_.find(code);
     if (own == catalogues_.end()) {
+        if (!portal_.has_texts()) portal_.set_catalogue(Language::en, catalogues_["en"], catalogues_["en"]);
         platform_.post({{"t", "load_language"}, {"lang", code}});
         return;
     }
@@ -72,11 +83,8 @@ void App::boot(const std::string& json) {
 
 void App::rebuild() {
     const auto left = portal_.replica().rebuild_some(subjects_per_step);
-    if (!left) {
-        stopped_ = true;
-        return report_failure(left.error(), false);
-    }
-    platform_.post({{"t", "progress"}, {"phase", "database"}, {"done", rebuild_total_ - *left}, {"total", rebuild_total_}});
+    if (!left) return stop(left.error());
+    platform_.post({{"t", "progress"}, {"phase", "rebuild"}, {"done", rebuild_total_ - *left}, {"total", rebuild_total_}});
 }
 
 void App::on_message(const std::string& json) {
@@ -94,12 +102,18 @@ void App::on_message(const std::string& json) {
             return;
         }
         if (type == "language_loaded") {
-            if (const auto language = language_from_code(message->value("lang", std::string()))) use_language(*language);
+            const auto language = language_from_code(message->value("lang", std::string()));
+            if (!message->value("ok", true)) {
+                portal_.language_missing();
+            } else if (language) {
+                use_language(*language);
+            }
         } else {
             portal_.on_message(*message);
         }
     }
     if (portal_.replica().subjects_to_rebuild() > 0) rebuild();
+    if (stopped_) return;
     portal_.tick();
     settle();
 }
@@ -116,15 +130,22 @@ App::Shown App::look() {
             portal_.trouble(),
             portal_.sign_in_problem(),
             portal_.sign_in_state(),
-            portal_.language()};
+            portal_.language(),
+            sync.trouble,
+            portal_.note(),
+            portal_.update_ready(),
+            portal_.storage_is_persistent(),
+            portal_.storage_bytes()};
 }
 
 // Asks for a frame when something that may be on the screen is not what it was.
 void App::settle() {
     if (!started_ || stopped_) return;
     if (auto failure = portal_.replica().database().take_last_failure()) {
-        if (problem_key(*failure) == "corrupt_database") {
-            report_failure(*failure, false);
+        if (problem_key(*failure) == "corrupt_database") return stop(*failure);
+        if (problem_key(*failure) == "storage_failed" && failure->key != "failure.database_busy") {
+            // After a failed read or flush nothing more is stored until the database is opened anew.
+            report_failure(*failure, true);
         } else {
             portal_.report(*failure);
         }

@@ -45,6 +45,10 @@ private:
         std::string path, trouble, sign_in_problem;
         SignInState sign_in = SignInState::idle;
         Language language = Language::en;
+        std::string sync_trouble, note;
+        bool update_ready = false;
+        std::optional<bool> persistent;
+        std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes;
         bool operator==(const Shown&) const = default;
     };
 
@@ -56,6 +60,7 @@ private:
     void take_place();
     void draw(widgets::Ui& ui);
     void report_failure(const Failure& failure, bool recoverable);
+    void stop(const Failure& failure);
 
     Platform& platform_;
     Clocks clocks_;

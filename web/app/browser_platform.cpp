@@ -3,6 +3,8 @@
 
 #include <emscripten.h>
 
+#include "web/storage/opfs_vfs.hpp"
+
 // clang-format off
 EM_JS(void, countersign_post, (const char* json), { Module.post(UTF8ToString(json)); });
 EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body), {
@@ -17,7 +19,14 @@ EM_JS(double, countersign_clock, (), { return Date.now(); });
 
 namespace countersign::app {
 
-void BrowserPlatform::post(const Json& message) { countersign_post(write_json(message).c_str()); }
+void BrowserPlatform::post(const Json& message) { post_text(write_json(message)); }
+
+void BrowserPlatform::post_text(const std::string& json) { countersign_post(json.c_str()); }
+
+std::string BrowserPlatform::storage_problem() {
+    const StorageProblem problem = last_storage_problem();
+    return problem.key.empty() ? std::string() : problem.key + ": " + problem.detail;
+}
 
 void BrowserPlatform::http(int id, const std::string& method, const std::string& path, const std::string& body) {
     countersign_http(id, method.c_str(), path.c_str(), body.c_str());

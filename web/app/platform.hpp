@@ -15,9 +15,13 @@ public:
     virtual ~Platform() = default;
     /// A message of the page's protocol ("t" names it).
     virtual void post(const Json& message) = 0;
+    /// The same, written already.
+    virtual void post_text(const std::string& json) = 0;
     /// The answer comes back as a message {t:'http', id, status, body, headers, error}.
     virtual void http(int id, const std::string& method, const std::string& path, const std::string& body) = 0;
     virtual std::array<std::uint8_t, 10> random() = 0;
+    /// The browser's own words about the last failure of its storage; empty when there was none.
+    virtual std::string storage_problem() = 0;
 };
 
 }  // namespace countersign::app

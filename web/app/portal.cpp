@@ -1,6 +1,8 @@
 // Portal: commands, data and words for the screens.
 #include "web/app/portal.hpp"
 
+#include <charconv>
+
 #include "core/base/overloaded.hpp"
 
 namespace countersign::app {
@@ -24,6 +26,11 @@ void Portal::boot(const Json& message, std::unique_ptr<Replica> replica) {
     if (!kept_theme.empty()) theme_ = kept_theme;
     if (message.contains("online") && message["online"].is_boolean()) engine_.set_online(message["online"].get<bool>(), now_);
     if (signed_in()) engine_.signed_in(now_);
+    const std::string skew = replica_->remembered(clock_skew_fact);
+    std::int64_t milliseconds = 0;
+    if (std::from_chars(skew.data(), skew.data() + skew.size(), milliseconds).ec == std::errc()) clock_skew_ = Milliseconds{milliseconds};
+    session_to_end_ = !replica_->remembered(session_to_end_fact).empty();
+    end_session_left_over();
 }
 
 void Portal::set_now(Instant now) { now_ = now; }
@@ -33,10 +40,19 @@ void Portal::set_catalogue(Language language, std::string_view json, std::string
     // The build checks every catalogue; one that cannot be read here is a damaged download, and the texts before stay.
     if (loaded) {
         catalogue_ = std::move(*loaded);
+        note_.clear();
         platform_.post({{"t", "language"}, {"lang", language_code(language)}});
-    } else {
-        platform_.post({{"t", "problem"}, {"key", "catalogue"}, {"detail", loaded.error().describe()}, {"recoverable", true}});
+        return;
     }
+    if (!has_texts()) {
+        auto english = Catalogue::load(Language::en, english_json);
+        if (!english) {
+            platform_.post({{"t", "problem"}, {"key", "not_loaded"}, {"detail", english.error().describe()}, {"recoverable", false}});
+            return;
+        }
+        catalogue_ = std::move(*english);
+    }
+    note_ = tr("failure.catalogue");
 }
 
 void Portal::keep_setting(const char* name, const std::string& value) {

@@ -58,6 +58,10 @@ public:
     const Catalogue& texts() const { return catalogue_; }
     Language language() const { return catalogue_.language(); }
     void choose_language(Language language);
+    bool has_texts() const { return catalogue_.has("sign_in.title"); }
+    /// Something quiet that belongs to no screen; empty when there is nothing.
+    const std::string& note() const { return note_; }
+    void dismiss_note() { note_.clear(); }
     std::string tr(std::string_view key) const { return std::string(catalogue_.tr(key)); }
     std::string tr(std::string_view key, Catalogue::Arguments arguments) const { return catalogue_.tr(key, arguments); }
     std::string tr_n(std::string_view key, std::int64_t number, Catalogue::Arguments arguments = {}) const {
@@ -69,6 +73,10 @@ public:
     /// "system", "light" or "dark"; kept on the device.
     const std::string& theme() const { return theme_; }
     void choose_theme(const std::string& theme);
+    /// A newer version lies on the device and waits.
+    bool update_ready() const { return update_ready_; }
+    /// Starts it. What is recorded and what is being typed has been kept.
+    void start_new_version() { platform_.post({{"t", "reload"}}); }
 
     // People
 
@@ -79,8 +87,10 @@ public:
     void sign_in(const std::string& login, const std::string& password);
     SignInState sign_in_state() const { return sign_in_state_; }
     const std::string& sign_in_problem() const { return sign_in_problem_; }
-    /// Takes everything of this person off the device. What was not sent is lost: ask first when `sync_view().unsent` is not 0.
+    /// Takes everything of this person off the device. What is nowhere else is lost: ask first when `own_work_words()` has any.
     void sign_out();
+    /// What signing out would lose, in words: "2 unsent entries, 1 draft".
+    std::string own_work_words();
     bool session_ended() const { return session_ended_; }
 
     // Data
@@ -132,6 +142,8 @@ public:
     void boot(const Json& message, std::unique_ptr<Replica> replica);
     void set_now(Instant now);
     void set_catalogue(Language language, std::string_view json, std::string_view english_json);
+    /// The texts that were asked for did not arrive.
+    void language_missing() { note_ = tr("settings.language_missing"); }
     /// True when the message was the portal's: http, online, visible, navigate, persist …
     bool on_message(const Json& message);
     /// Sends a sync request when one is due.
@@ -142,17 +154,41 @@ public:
     bool is_open() const { return replica_ != nullptr; }
 
 private:
-    enum class Asked { session, sync, sign_out };
-    struct Failed {};
+    // Facts that the device remembers (Replica::remember).
+    static constexpr const char* session_to_end_fact = "session_to_end";
+    static constexpr const char* clock_skew_fact = "clock_skew_ms";
+
+    enum class Asked { session, sync, end_session };
+    struct Request {
+        Asked what = Asked::sync;
+        std::uint64_t person = 0;  ///< `person_` when it was sent: an answer meant for somebody before is not stored
+        Instant sent_at;
+    };
+    struct Reply {
+        int status = 0;  ///< 0: none came
+        bool too_late = false;
+        std::string body;
+        Instant asked_at;
+    };
 
     const SubjectState* cached(const Subject& subject);
     void drop_stale_cache();
     int ask(Asked what, const std::string& method, const std::string& path, const std::string& body);
     void on_http(const Json& message);
-    void on_session_answer(int status, const std::string& body);
-    void on_sync_answer(int status, const std::string& body);
+    void on_session_answer(const Reply& reply);
+    void on_session_ended(const Reply& reply);
+    void on_sync_answer(const Reply& reply);
+    bool send_less();
+    void measure_clock(Instant asked_at, Instant server_time);
+    void send_sign_in();
+    void end_session();
+    void keep_session_to_end(bool to_end);
+    void end_session_left_over();
     void take_identity(FieldReader& fields);
-    std::string problem_words(int status, const std::string& body);
+    Result<void, Failure> make_device_of(const Identity& identity);
+    void refuse_sign_in(std::string why);
+    Result<void, Failure> empty_device();
+    std::string problem_words(const Reply& reply);
     void keep_setting(const char* name, const std::string& value);
 
     Platform& platform_;
@@ -164,16 +200,24 @@ private:
     DeviceIds ids_{platform_, now_};
     std::string path_ = "/";
     std::string theme_ = "system";
-    std::string trouble_;
+    std::string trouble_, note_;
+    bool update_ready_ = false;
     SignInState sign_in_state_ = SignInState::idle;
     std::string sign_in_problem_, login_;
     std::string sync_trouble_;
     bool session_ended_ = false;
+    bool session_to_end_ = false;  ///< the browser may still have a session that nobody here uses; remembered on the device
+    bool ending_session_ = false;
+    std::string waiting_sign_in_;  ///< sent when the session before has ended, so that their cookies do not cross
     std::optional<Milliseconds> clock_skew_;
     std::optional<bool> persistent_;
     std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes_;
-    std::unordered_map<int, Asked> asked_;
+    std::unordered_map<int, Request> asked_;
     int next_request_ = 1;
+    std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's
+    int newest_sync_ = 0;
+    std::size_t batch_bytes_max_ = 0;  ///< what a request may hold since one was too large; 0: as much as ever
+    SyncRequest sent_sync_;            ///< what the newest sync asked
     std::uint64_t cache_version_ = 0;
     std::unordered_map<std::string, SubjectState> cache_;
     std::optional<std::vector<OrganisationRow>> organisations_;

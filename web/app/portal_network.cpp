@@ -1,4 +1,7 @@
 // Portal: signing in, syncing, and the page's messages.
+#include <array>
+#include <cstdlib>
+
 #include "web/app/portal.hpp"
 
 namespace countersign::app {
@@ -12,7 +15,7 @@ constexpr std::size_t request_bytes_max = 400'000;
 
 int Portal::ask(Asked what, const std::string& method, const std::string& path, const std::string& body) {
     const int id = next_request_++;
-    asked_[id] = what;
+    asked_[id] = {what, person_, now_};
     platform_.http(id, method, path, body);
     return id;
 }
@@ -23,12 +26,15 @@ bool Portal::on_message(const Json& message) {
         on_http(message);
     } else if (type == "online") {
         engine_.set_online(message.value("online", true), now_);
+        end_session_left_over();
     } else if (type == "visible") {
         engine_.set_visible(message.value("visible", true), now_);
         return false;  // the frame wants to know, too
     } else if (type == "navigate") {
         path_ = message.value("path", std::string("/"));
         clear_trouble();
+    } else if (type == "update_ready") {
+        update_ready_ = true;
     } else if (type == "persist") {
         if (message.contains("granted") && message["granted"].is_boolean()) persistent_ = message["granted"].get<bool>();
         if (message.contains("used") && message.contains("quota") && message["used"].is_number() && message["quota"].is_number()) {
@@ -41,14 +47,15 @@ bool Portal::on_message(const Json& message) {
 }
 
 void Portal::tick() {
-    if (!replica_ || !signed_in() || !engine_.should_send(now_)) return;
-    auto request = replica_->next_request(now_, request_bytes_max);
+    if (!replica_ || ending_session_ || !signed_in() || !engine_.should_send(now_)) return;
+    auto request = replica_->next_request(now_, batch_bytes_max_ == 0 ? request_bytes_max : batch_bytes_max_);
     if (!request) {
         sync_trouble_ = words(request.error());
         engine_.failed(now_, 0);
         return;
     }
-    ask(Asked::sync, "POST", sync_path, write_sync_request(*request));
+    sent_sync_ = std::move(*request);
+    newest_sync_ = ask(Asked::sync, "POST", sync_path, write_sync_request(sent_sync_));
 }
 
 void Portal::sync_now() {
@@ -66,47 +73,112 @@ void Portal::sign_in(const std::string& login, const std::string& password) {
         return;
     }
     sign_in_state_ = SignInState::waiting;
-    ask(Asked::session, "POST", session_path, write_json({{"login", login}, {"password", password}}));
+    waiting_sign_in_ = write_json({{"login", login}, {"password", password}});
+    if (!ending_session_) send_sign_in();
 }
 
-void Portal::sign_out() {
-    ask(Asked::sign_out, "DELETE", session_path, "");
-    engine_.signed_out();
-    if (auto forgotten = replica_->forget_everything(); !forgotten) {
-        trouble_ = words(forgotten.error());
-        return;
-    }
+void Portal::send_sign_in() {
+    if (waiting_sign_in_.empty()) return;
+    ask(Asked::session, "POST", session_path, waiting_sign_in_);
+    waiting_sign_in_.clear();
+}
+
+void Portal::keep_session_to_end(bool to_end) {
+    if (to_end == session_to_end_) return;
+    session_to_end_ = to_end;
+    if (auto kept = replica_->remember(session_to_end_fact, to_end ? "1" : ""); !kept) trouble_ = words(kept.error());
+}
+
+// The session that the browser has is of no use to anybody here. What the network does not let through now is done at the next start.
+void Portal::end_session() {
+    keep_session_to_end(true);
+    if (ending_session_) return;
+    ending_session_ = true;
+    ask(Asked::end_session, "DELETE", session_path, "");
+}
+
+void Portal::end_session_left_over() {
+    if (session_to_end_ && engine_.online()) end_session();
+}
+
+void Portal::on_session_ended(const Reply& reply) {
+    ending_session_ = false;
+    if (reply.status >= 200 && reply.status < 300) keep_session_to_end(false);
+    send_sign_in();
+}
+
+// Language and theme stay as they are: they belong to whoever sits in front of the device.
+Result<void, Failure> Portal::empty_device() {
+    const std::array<const char*, 2> settings{"setting/language", "setting/theme"};
+    std::array<std::string, 2> kept;
+    for (std::size_t i = 0; i < settings.size(); ++i) kept[i] = replica_->draft(settings[i]);
+    if (auto forgotten = replica_->forget_everything(); !forgotten) return forgotten;
+    ++person_;
+    newest_sync_ = 0;
+    engine_.forget();
     session_ended_ = false;
     sync_trouble_.clear();
     clock_skew_.reset();
+    for (std::size_t i = 0; i < settings.size(); ++i) {
+        if (kept[i].empty()) continue;
+        if (auto again = replica_->keep_draft(settings[i], kept[i]); !again) return again;
+    }
+    return session_to_end_ ? replica_->remember(session_to_end_fact, "1") : Result<void, Failure>{};
+}
+
+void Portal::sign_out() {
+    waiting_sign_in_.clear();
+    end_session();
+    if (auto emptied = empty_device(); !emptied) {
+        engine_.signed_out();
+        trouble_ = words(emptied.error());
+        return;
+    }
     sign_in_state_ = SignInState::idle;
-    // The settings were this person's only as long as the device was; language and theme stay as they are shown now.
-    keep_setting("language", std::string(language_code(language())));
-    keep_setting("theme", theme_);
     go("/sign-in", true);
+}
+
+std::string Portal::own_work_words() {
+    const OwnWork work = replica_->own_work();
+    std::string list;
+    const auto add = [&](const char* key, std::size_t count) {
+        if (count > 0) list += (list.empty() ? "" : ", ") + tr_n(key, static_cast<std::int64_t>(count));
+    };
+    add("device.kept_unsent", work.unsent);
+    add("device.kept_attention", work.attention);
+    add("device.kept_drafts", work.drafts);
+    return list;
 }
 
 void Portal::on_http(const Json& message) {
     const int id = message.value("id", 0);
     const auto asked = asked_.find(id);
     if (asked == asked_.end()) return;
-    const Asked what = asked->second;
+    const Request request = asked->second;
     asked_.erase(asked);
-    const int status = message.contains("status") && message["status"].is_number_integer() ? message["status"].get<int>() : 0;
-    const std::string body = message.contains("body") && message["body"].is_string() ? message["body"].get<std::string>() : std::string();
-    switch (what) {
+    Reply reply;
+    if (message.contains("status") && message["status"].is_number_integer()) reply.status = message["status"].get<int>();
+    if (message.contains("body") && message["body"].is_string()) reply.body = message["body"].get<std::string>();
+    reply.too_late = message.contains("error") && message["error"] == "timeout";
+    reply.asked_at = request.sent_at;
+    switch (request.what) {
         case Asked::session:
-            return on_session_answer(status, body);
+            if (request.person == person_) return on_session_answer(reply);
+            // Whoever asked for it has signed out since.
+            if (reply.status == 200) end_session();
+            return;
         case Asked::sync:
-            return on_sync_answer(status, body);
-        case Asked::sign_out:
-            return;  // the device is empty already; a session that the server still keeps runs out by itself
+            // Only the newest: an answer that was overtaken would be held against what has come since.
+            if (id == newest_sync_) on_sync_answer(reply);
+            return;
+        case Asked::end_session:
+            return on_session_ended(reply);
     }
 }
 
-std::string Portal::problem_words(int status, const std::string& body) {
-    if (status == 0) return tr("failure.no_connection");
-    const auto document = parse_json(body);
+std::string Portal::problem_words(const Reply& reply) {
+    if (reply.status == 0) return tr(reply.too_late ? "failure.no_answer" : "failure.no_connection");
+    const auto document = parse_json(reply.body);
     if (document && document->is_object()) {
         FieldReader fields(*document);
         Refusal refusal{fields.text_or("key", {}), {}};
@@ -117,7 +189,7 @@ std::string Portal::problem_words(int status, const std::string& body) {
         const std::string detail = fields.text_or("detail", {});
         if (!detail.empty()) return detail;
     }
-    return tr("failure.server_answered", {{"status", status}});
+    return tr("failure.server_answered", {{"status", reply.status}});
 }
 
 void Portal::take_identity(FieldReader& fields) {
@@ -133,27 +205,14 @@ void Portal::take_identity(FieldReader& fields) {
     }
     const auto& before = replica_->identity();
     identity.device = before ? before->device : DeviceId{new_id()};
-    sign_in_state_ = SignInState::refused;
-    if (fields.problem()) {
-        sign_in_problem_ = tr("failure.server_answered", {{"status", 200}});
-        return;
-    }
-    // Somebody else's unsent work must not be sent under this name, nor be lost.
+    if (fields.problem()) return refuse_sign_in(tr("failure.server_answered", {{"status", 200}}));
     if (before && before->actor.user != identity.actor.user) {
-        if (replica_->outbox_size() > 0) {
-            sign_in_problem_ = tr("sign_in.device_holds_others_work",
-                                  {{"name", before->actor.name}, {"count", static_cast<std::int64_t>(replica_->outbox_size())}});
-            return;
-        }
-        if (auto forgotten = replica_->forget_everything(); !forgotten) {
-            sign_in_problem_ = words(forgotten.error());
-            return;
+        // Somebody else's work must not be sent under this name, nor be lost.
+        if (const std::string work = own_work_words(); !work.empty()) {
+            return refuse_sign_in(tr("sign_in.device_holds_others_work", {{"name", before->actor.name}, {"what", work}}));
         }
     }
-    if (auto kept = replica_->set_identity(identity); !kept) {
-        sign_in_problem_ = words(kept.error());
-        return;
-    }
+    if (auto made = make_device_of(identity); !made) return refuse_sign_in(words(made.error()));
     sign_in_state_ = SignInState::idle;
     sign_in_problem_.clear();
     session_ended_ = false;
@@ -161,46 +220,94 @@ void Portal::take_identity(FieldReader& fields) {
     if (path_ == "/sign-in") go("/", true);
 }
 
-void Portal::on_session_answer(int status, const std::string& body) {
-    const auto document = parse_json(body);
-    if (status == 200 && document) {
+Result<void, Failure> Portal::make_device_of(const Identity& identity) {
+    const auto& before = replica_->identity();
+    if (!before || before->actor.user != identity.actor.user) {
+        if (auto emptied = empty_device(); !emptied) return emptied;
+    }
+    return replica_->set_identity(identity);
+}
+
+// The server has let them in, but this device does not: the session must not stay behind in the browser.
+void Portal::refuse_sign_in(std::string why) {
+    sign_in_state_ = SignInState::refused;
+    sign_in_problem_ = std::move(why);
+    end_session();
+}
+
+void Portal::on_session_answer(const Reply& reply) {
+    const auto document = parse_json(reply.body);
+    if (reply.status == 200 && document) {
+        // The browser has a new session, and the server ended the one it had before.
+        keep_session_to_end(false);
         FieldReader fields(*document);
         take_identity(fields);
         return;
     }
+    // Nobody knows whether the server has let them in.
+    if (reply.status == 0 || reply.status == 200) keep_session_to_end(true);
     sign_in_state_ = SignInState::refused;
-    sign_in_problem_ = problem_words(status, body);
+    sign_in_problem_ = problem_words(reply);
 }
 
-void Portal::on_sync_answer(int status, const std::string& body) {
+void Portal::on_sync_answer(const Reply& reply) {
+    const int status = reply.status;
     const std::int64_t jitter = platform_.random()[0] * 999 / 255;
     if (status == 401) {
         session_ended_ = true;
         engine_.signed_out();
         return;
     }
+    if (status == 413 && send_less()) return engine_.again(now_);
     if (status != 200) {
-        sync_trouble_ = status == 0 ? std::string() : problem_words(status, body);
+        sync_trouble_ = status == 0 ? std::string() : problem_words(reply);
         engine_.failed(now_, jitter);
         return;
     }
-    const auto answer = read_sync_answer(body);
+    const auto answer = read_sync_answer(reply.body);
     if (!answer) {
         sync_trouble_ = words(answer.error());
         engine_.failed(now_, jitter);
         return;
     }
-    const auto received = replica_->receive(*answer);
+    const auto received = replica_->receive(*answer, sent_sync_.cursors);
     if (!received) {
         sync_trouble_ = words(received.error());
         engine_.failed(now_, jitter);
         return;
     }
     sync_trouble_.clear();
-    clock_skew_ = now_ - answer->server_time;
+    measure_clock(reply.asked_at, answer->server_time);
     // Without progress there is no point in asking again at once, whatever is left.
     const bool progress = received->confirmed + received->arrived + received->refused > 0;
     engine_.succeeded(now_, progress && (received->more || replica_->outbox_size() > 0));
+}
+
+// The server, or a proxy before it, takes no request of this size. Half of it may pass; an entry that does not pass alone never will, and
+// must not hold up the others. False when there is nothing to leave out.
+bool Portal::send_less() {
+    if (sent_sync_.events.empty()) return false;
+    std::size_t bytes = 0;
+    for (const std::string& event : sent_sync_.events) bytes += event.size();
+    if (sent_sync_.events.size() > 1) {
+        batch_bytes_max_ = bytes / 2;
+        return true;
+    }
+    const auto event = read_event(sent_sync_.events.front());
+    if (!event) return false;
+    SyncAnswer answer;
+    answer.fates.push_back({event->envelope.id, EventFate::refused, 0, {"refusal.event_too_large", {{"bytes", std::to_string(bytes)}}}});
+    batch_bytes_max_ = 0;
+    return replica_->receive(answer, {}).ok();
+}
+
+// The server looked at its clock somewhere between question and answer: in the middle, as far as anybody knows.
+void Portal::measure_clock(Instant asked_at, Instant server_time) {
+    const Milliseconds skew = asked_at + Milliseconds{(now_ - asked_at).count / 2} - server_time;
+    constexpr std::int64_t worth_keeping_ms = 1'000;
+    if (clock_skew_ && std::abs(skew.count - clock_skew_->count) < worth_keeping_ms) return;
+    clock_skew_ = skew;
+    if (auto kept = replica_->remember(clock_skew_fact, std::to_string(skew.count)); !kept) trouble_ = words(kept.error());
 }
 
 }  // namespace countersign::app

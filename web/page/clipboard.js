@@ -1,5 +1,5 @@
 // @ts-check
-// Copying text and saving it as a file.
+// Copying text, and saving a file.
 
 /**
  * The old way, for browsers that refuse the new one without a click at that very moment.
@@ -33,13 +33,9 @@ export async function copy_text(text) {
   }
 }
 
-/**
- * @param {string} name
- * @param {string} mime
- * @param {string} text
- */
-export function download_text(name, mime, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: mime }));
+/** @param {string} name @param {Blob} content */
+export function save_file(name, content) {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

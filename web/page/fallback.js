@@ -8,14 +8,14 @@ import { fill_in } from './words.js';
  * @typedef {import('./words.js').Words} Words
  * @typedef {import('./words.js').ProblemKey} ProblemKey
  * @typedef {{label: string, act: (button: HTMLButtonElement) => void}} Action
- * @typedef {{key: string, detail?: string, actions: Action[]}} Problem
+ * @typedef {{key: string, detail?: string, values?: Record<string, string>, actions: Action[]}} Problem
  */
 
 /**
  * What the icon's colour says: nothing is broken, something must be done (all others), something broke.
  * @type {Partial<Record<ProblemKey, string>>}
  */
-const tones = { open_elsewhere: 'calm', worker_crashed: 'danger', corrupt_database: 'danger', storage_failed: 'danger' };
+const tones = { open_elsewhere: 'calm', put_aside: 'calm', worker_crashed: 'danger', corrupt_database: 'danger', storage_failed: 'danger' };
 
 /** @param {string} key @param {Words} words @returns {key is ProblemKey} */
 function is_known(key, words) {
@@ -50,10 +50,10 @@ function address_values() {
 
 /**
  * A step's text: code between backticks, the two addresses as links.
- * @param {string} text
+ * @param {string} text @param {Record<string, string>} more
  */
-function step_content(text) {
-  const values = address_values();
+function step_content(text, more) {
+  const values = { ...address_values(), ...more };
   return text.split(/(`[^`]*`|\{https\}|\{localhost\})/).map((part) => {
     if (part.startsWith('`')) return make('code', '', fill_in(part.slice(1, -1), values));
     if (part === '{https}' || part === '{localhost}') {
@@ -92,7 +92,7 @@ function details_part(detail, words) {
  * @param {Problem} problem
  * @param {Words} words
  */
-export function show_problem(place, { key, detail = '', actions }, words) {
+export function show_problem(place, { key, detail = '', values = {}, actions }, words) {
   const known = is_known(key, words) ? key : 'worker_crashed';
   const full_detail = known === key ? detail : `${key}: ${detail}`;
   const { title, text, steps, safe = words.safe } = words.problems[known];
@@ -103,11 +103,11 @@ export function show_problem(place, { key, detail = '', actions }, words) {
   icon.setAttribute('aria-hidden', 'true');
   const content = make(
     'main', 'problem_card', make('div', 'problem_head', icon, heading),
-    make('p', 'problem_text', ...step_content(text.replace('{origin}', '`{origin}`'))),
+    make('p', 'problem_text', ...step_content(text.replace('{origin}', '`{origin}`'), values)),
   );
   if (steps.length > 0) {
     const list = steps.length > 1 ? make('ol', '') : make('ul', '');
-    list.append(...steps.map((step) => make('li', '', ...step_content(step))));
+    list.append(...steps.map((step) => make('li', '', ...step_content(step, values))));
     content.append(make('h2', 'problem_subtitle', words.what_to_do), list);
   }
   content.append(make('p', 'problem_safe', safe));
@@ -118,6 +118,10 @@ export function show_problem(place, { key, detail = '', actions }, words) {
     return button;
   });
   if (buttons.length > 0) content.append(make('div', 'problem_actions', ...buttons));
+  const answer = make('p', 'problem_answer');
+  answer.setAttribute('role', 'status');
+  answer.dataset.of = 'actions';
+  content.append(answer);
   if (full_detail) content.append(details_part(full_detail, words));
 
   const brand = document.querySelector('.brand')?.cloneNode(true);
@@ -125,6 +129,12 @@ export function show_problem(place, { key, detail = '', actions }, words) {
   place.hidden = false;
   document.title = `${title} · Countersign`;
   heading.focus({ preventScroll: true });
+}
+
+/** What came of an action of the page. @param {HTMLElement} place @param {string} text */
+export function answer_problem(place, text) {
+  const answer = place.querySelector('[data-of="actions"]');
+  if (answer) answer.textContent = text;
 }
 
 /** @param {HTMLElement} place */

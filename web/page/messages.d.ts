@@ -112,7 +112,8 @@ export type PageMessage =
   | { t: 'value'; id: number; text: string }
   | { t: 'submit'; id: number }
   | { t: 'take_over' }
-  | { t: 'persist'; granted: boolean }
+  | { t: 'rescue'; what: 'save' | 'put_aside' }
+  | { t: 'persist'; granted?: boolean; used: number | null; quota: number | null }
   | { t: 'update_ready' };
 
 /** What worker.js adds to the page's messages on their way to the program. */
@@ -155,7 +156,8 @@ export type WorkerMessage =
   | { t: 'settled'; after: number }
   | { t: 'reload' }
   | { t: 'handed_over' }
-  | { t: 'print'; html: string }
-  | { t: 'download'; name: string; mime: string; text: string };
+  | { t: 'rescued'; files: { name: string; blob: Blob }[] }
+  | { t: 'put_aside'; name: string }
+  | { t: 'rescue_failed'; detail: string };
 
 export type Send = (message: PageMessage, transfer?: Transferable[]) => void;

@@ -1,10 +1,9 @@
 // @ts-check
 // Between the worker and the browser: does what the worker's messages ask for, and shows a page when it cannot go on.
 
-import { copy_text, download_text } from './clipboard.js';
-import { hide_problem, show_problem } from './fallback.js';
+import { copy_text, save_file } from './clipboard.js';
+import { answer_problem, hide_problem, show_problem } from './fallback.js';
 import { Mirror } from './mirror.js';
-import { print_document } from './print.js';
 import { remember_language, request_take_over } from './remembered.js';
 import { Router } from './router.js';
 import { activate_update, keep_offline_copy } from './updates.js';
@@ -112,10 +111,12 @@ export class Shell {
       case 'handed_over':
         this.#handed_over = true;
         return this.#fail({ t: 'problem', key: 'open_elsewhere', recoverable: true });
-      case 'print':
-        return void this.#print(message.html);
-      case 'download':
-        return download_text(message.name, message.mime, message.text);
+      case 'rescued':
+        return void this.#save(message.files);
+      case 'put_aside':
+        return void this.#show_put_aside(message.name);
+      case 'rescue_failed':
+        return void this.#say_rescue_failed(message.detail);
     }
   }
 
@@ -131,16 +132,6 @@ export class Shell {
     if (await copy_text(text)) return;
     const words = await this.#parts.words;
     this.#announce(words.copy_failed, true);
-  }
-
-  /** @param {string} html */
-  async #print(html) {
-    try {
-      await print_document(html);
-    } catch (error) {
-      // The application itself is well: the person can go back to it.
-      void this.#fail({ t: 'problem', key: 'worker_crashed', detail: `print: ${String(error)}`, recoverable: true });
-    }
   }
 
   /** @param {boolean} dark @param {ThemeColors} colors */
@@ -178,6 +169,7 @@ export class Shell {
     stage.inert = false;
     document.title = this.#title;
     void keep_offline_copy(this.#parts.base, () => this.send({ t: 'update_ready' }));
+    void this.#tell_storage();
   }
 
   async #reload() {
@@ -191,8 +183,9 @@ export class Shell {
     const fatal = !recoverable && key !== 'open_elsewhere';
     if (fatal) {
       this.#stopped = true;
-      // A database of a newer version or no WebGL: nothing runs any more, so nothing can be written.
-      this.#worker.terminate();
+      // A database of a newer version or no WebGL: nothing runs any more, so nothing can be written. Only the worker can give out the
+      // files of a damaged one; its program has ended.
+      if (key !== 'corrupt_database') this.#worker.terminate();
     }
     const words = await this.#parts.words;
     const { splash, stage, problem } = this.#parts;
@@ -208,8 +201,38 @@ export class Shell {
   #actions(key, fatal, words) {
     if (key === 'open_elsewhere') return [{ label: words.use_here, act: (button) => this.#use_here(button, words) }];
     const again = { label: key === 'not_loaded' ? words.retry : words.reload, act: () => void this.#reload() };
+    if (key === 'corrupt_database') {
+      return [
+        { label: words.save_file, act: () => void this.send({ t: 'rescue', what: 'save' }) },
+        { label: words.start_anew, act: () => void this.send({ t: 'rescue', what: 'put_aside' }) },
+        again,
+      ];
+    }
     if (fatal) return [again];
-    return [{ label: words.keep_working, act: () => this.#show_application() }, again];
+    const back = { label: words.keep_working, act: () => this.#show_application() };
+    // Where storing failed, only a new start helps; what is typed can still be read and copied.
+    return key === 'storage_failed' ? [again, back] : [back, again];
+  }
+
+  /** @param {{name: string, blob: Blob}[]} files */
+  async #save(files) {
+    if (files.length === 0) return this.#say_rescue_failed('no file');
+    for (const { name, blob } of files) save_file(name, blob);
+    const words = await this.#parts.words;
+    answer_problem(this.#parts.problem, fill_in(words.saved, { files: files.map(({ name }) => name).join(', ') }));
+  }
+
+  /** @param {string} name */
+  async #show_put_aside(name) {
+    const words = await this.#parts.words;
+    const actions = [{ label: words.go_on, act: () => void this.#reload() }];
+    show_problem(this.#parts.problem, { key: 'put_aside', values: { name }, actions }, words);
+  }
+
+  /** @param {string} detail */
+  async #say_rescue_failed(detail) {
+    const words = await this.#parts.words;
+    answer_problem(this.#parts.problem, `${words.rescue_failed} (${detail})`);
   }
 
   /** @param {HTMLButtonElement} button @param {Words} words */
@@ -225,6 +248,21 @@ export class Shell {
     this.send({ t: 'take_over' });
   }
 
+  /**
+   * How much is stored, how much may be, and whether the browser may delete it. Not granted and not asked for yet look the same to it.
+   * @param {boolean} [answered]
+   */
+  async #tell_storage(answered) {
+    try {
+      const { storageInfo } = await import('../storage/storage_info.js');
+      const { persisted, used_bytes, quota_bytes } = await storageInfo();
+      const granted = persisted === true ? true : answered;
+      this.send({ t: 'persist', ...(granted === undefined ? {} : { granted }), used: used_bytes, quota: quota_bytes });
+    } catch (error) {
+      console.warn('storage: nothing is known of it', error);
+    }
+  }
+
   /** Whether the browser may throw our data away under pressure; asked at the first sign of a person, as some browsers ask them. */
   #ask_to_keep_storage() {
     const ask = async () => {
@@ -232,7 +270,7 @@ export class Shell {
       window.removeEventListener('keyup', ask, true);
       const { requestPersistence } = await import('../storage/storage_info.js');
       const { answer } = await requestPersistence();
-      this.send({ t: 'persist', granted: answer === 'granted' });
+      await this.#tell_storage(answer === 'granted');
     };
     window.addEventListener('pointerup', ask, true);
     window.addEventListener('keyup', ask, true);

@@ -8,12 +8,13 @@ import { words as english } from './words_en.js';
  * `{name}` in a text is filled in by the page; text between backticks is shown as code.
  * @typedef {{title: string, text: string, steps: string[], safe?: string}} ProblemWords
  * @typedef {'insecure_context' | 'no_opfs' | 'storage_blocked' | 'no_worker' | 'no_webgl' | 'newer_database' | 'corrupt_database'
- *   | 'storage_full' | 'storage_failed' | 'open_elsewhere' | 'worker_crashed' | 'not_loaded'} ProblemKey
- * @typedef {'program' | 'database' | 'rebuild' | 'sync'} Phase
+ *   | 'put_aside' | 'storage_full' | 'storage_failed' | 'open_elsewhere' | 'worker_crashed' | 'not_loaded'} ProblemKey
+ * @typedef {'program' | 'database' | 'rebuild'} Phase
  * @typedef {{
  *   starting: string, phases: Record<Phase, string>, count: string,
  *   what_to_do: string, safe: string, details: string, copy_details: string, copied: string, copy_failed: string,
  *   reload: string, retry: string, keep_working: string, use_here: string, moving: string,
+ *   save_file: string, saved: string, start_anew: string, go_on: string, rescue_failed: string,
  *   problems: Record<ProblemKey, ProblemWords> }} Words
  */
 

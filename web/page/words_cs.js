@@ -8,7 +8,6 @@ export const words = {
     program: 'Načítání programu',
     database: 'Otevírání záznamů',
     rebuild: 'Příprava záznamů',
-    sync: 'Stahování novinek',
   },
   count: '{done} z {total}',
   what_to_do: 'Co můžete udělat',
@@ -22,6 +21,11 @@ export const words = {
   keep_working: 'Zpět',
   use_here: 'Používat zde',
   moving: 'Čekáme, až druhá karta dokončí ukládání',
+  save_file: 'Uložit soubor',
+  saved: 'Uloženo mezi stažené soubory: {files}',
+  start_anew: 'Odložit soubor a začít znovu',
+  go_on: 'Začít znovu',
+  rescue_failed: 'Nepodařilo se to. Nic se nezměnilo.',
   problems: {
     insecure_context: {
       title: 'Tato adresa není zabezpečená',
@@ -79,8 +83,18 @@ export const words = {
       text: 'Soubor s vašimi záznamy v tomto zařízení neprošel kontrolou. Zůstal tak, jak je.',
       steps: [
         'Načtěte stránku znovu: soubor se přečte ještě jednou.',
-        'Pokud se tato stránka vrátí: nemažte data prohlížeče. Zkopírujte podrobnosti a pošlete je správci. ' +
-          'Co bylo odesláno, je na serveru; co odesláno nebylo, je stále v souboru.',
+        'Pokud se tato stránka vrátí: uložte soubor a pošlete ho správci. Co bylo odesláno, je na serveru; co odesláno nebylo, je stále v souboru.',
+        'Potom soubor odložte a začněte znovu: zůstane v tomto prohlížeči pod jiným názvem a data ze serveru se po přihlášení vrátí. Nemažte ' +
+          'data prohlížeče.',
+      ],
+      safe: 'Soubor zůstal beze změny; nic nebylo smazáno.',
+    },
+    put_aside: {
+      title: 'Poškozený soubor byl odložen',
+      text: 'Zůstává v úložišti tohoto prohlížeče pro tuto adresu jako `{name}`. Countersign začíná s prázdnými záznamy.',
+      steps: [
+        'Přihlaste se znovu: vše, co bylo odesláno, se vrátí ze serveru.',
+        'Co odesláno nebylo, je jen v tomto souboru. Nemažte data prohlížeče a řekněte to správci.',
       ],
       safe: 'Soubor zůstal beze změny; nic nebylo smazáno.',
     },

@@ -8,7 +8,6 @@ export const words = {
     program: 'Indlæser programmet',
     database: 'Åbner dine registreringer',
     rebuild: 'Klargør dine registreringer',
-    sync: 'Henter nyt',
   },
   count: '{done} af {total}',
   what_to_do: 'Det kan du gøre',
@@ -22,6 +21,11 @@ export const words = {
   keep_working: 'Gå tilbage',
   use_here: 'Brug den her',
   moving: 'Venter på, at den anden fane bliver færdig med at gemme',
+  save_file: 'Gem filen',
+  saved: 'Gemt blandt dine overførsler: {files}',
+  start_anew: 'Læg den til side, og begynd forfra',
+  go_on: 'Begynd forfra',
+  rescue_failed: 'Det lykkedes ikke. Intet er ændret.',
   problems: {
     insecure_context: {
       title: 'Denne adresse er ikke sikker',
@@ -80,10 +84,21 @@ export const words = {
       text: 'Filen med dine registreringer på denne enhed bestod ikke kontrollen. Den er ladt urørt.',
       steps: [
         'Genindlæs: filen læses en gang til.',
-        'Hvis denne side kommer igen: slet ikke browserens data. Kopiér detaljerne, og send dem til din administrator. ' +
-          'Alt, hvad der er sendt, ligger på serveren; det, der ikke er sendt, ligger stadig i filen.',
+        'Hvis denne side kommer igen: gem filen, og send den til din administrator. Alt, hvad der er sendt, ligger på serveren; det, der ikke ' +
+          'er sendt, ligger stadig i filen.',
+        'Læg den derefter til side, og begynd forfra: filen bliver i denne browser under et andet navn, og det, der er på serveren, kommer ' +
+          'tilbage, når du logger ind. Slet ikke browserens data.',
       ],
       safe: 'Filen er bevaret uændret; intet er slettet.',
+    },
+    put_aside: {
+      title: 'Den beskadigede fil er lagt til side',
+      text: 'Den ligger i denne browsers lager for denne adresse som `{name}`. Countersign begynder med tomme registreringer.',
+      steps: [
+        'Log ind igen: alt, hvad der er sendt, kommer tilbage fra serveren.',
+        'Det, der ikke er sendt, er kun i den fil. Slet ikke browserens data, og sig det til din administrator.',
+      ],
+      safe: 'Filen er bevaret, som den var; intet er slettet.',
     },
     storage_full: {
       title: 'Der er ikke mere plads',

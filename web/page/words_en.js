@@ -1,5 +1,5 @@
 // @ts-check
-// What the page itself says, in English. Every other table has the same keys (tests/browser/page/words.test.mjs).
+// What the page itself says, in English. Every other table has the same keys.
 
 /** @type {import('./words.js').Words} */
 export const words = {
@@ -8,7 +8,6 @@ export const words = {
     program: 'Loading the program',
     database: 'Opening your records',
     rebuild: 'Preparing your records',
-    sync: 'Fetching what is new',
   },
   count: '{done} of {total}',
   what_to_do: 'What you can do',
@@ -22,6 +21,11 @@ export const words = {
   keep_working: 'Go back',
   use_here: 'Use it here',
   moving: 'Waiting for the other tab to finish saving',
+  save_file: 'Save the file',
+  saved: 'Saved among your downloads: {files}',
+  start_anew: 'Put it aside and start anew',
+  go_on: 'Start anew',
+  rescue_failed: 'That did not work. Nothing has been changed.',
   problems: {
     insecure_context: {
       title: 'This address is not secure',
@@ -77,10 +81,21 @@ export const words = {
       text: 'The file with your records on this device did not pass its check. It has been left as it is.',
       steps: [
         'Reload: a second try reads the file again.',
-        'If this page comes back: do not clear the browser’s data. Copy the details and send them to your administrator. ' +
-          'All that was sent is on the server; what was not sent is still in the file.',
+        'If this page comes back: save the file and send it to your administrator. All that was sent is on the server; what was not sent is ' +
+          'still in the file.',
+        'Then put it aside and start anew: the file stays in this browser under another name, and what is on the server comes back when you ' +
+          'sign in. Do not clear the browser’s data.',
       ],
       safe: 'The file is kept as it is; nothing has been deleted.',
+    },
+    put_aside: {
+      title: 'The damaged file was put aside',
+      text: 'It is kept in this browser’s storage for this address, as `{name}`. Countersign starts with empty records.',
+      steps: [
+        'Sign in again: everything that was sent comes back from the server.',
+        'What was not sent is only in that file. Do not clear the browser’s data, and tell your administrator.',
+      ],
+      safe: 'The file is kept as it was; nothing has been deleted.',
     },
     storage_full: {
       title: 'There is no room left',

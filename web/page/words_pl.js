@@ -8,7 +8,6 @@ export const words = {
     program: 'Wczytywanie programu',
     database: 'Otwieranie zapisów',
     rebuild: 'Przygotowywanie zapisów',
-    sync: 'Pobieranie nowości',
   },
   count: '{done} z {total}',
   what_to_do: 'Co można zrobić',
@@ -22,6 +21,11 @@ export const words = {
   keep_working: 'Wróć',
   use_here: 'Używaj tutaj',
   moving: 'Czekamy, aż druga karta skończy zapisywać',
+  save_file: 'Zapisz plik',
+  saved: 'Zapisano wśród pobranych plików: {files}',
+  start_anew: 'Odłóż plik i zacznij od nowa',
+  go_on: 'Zacznij od nowa',
+  rescue_failed: 'Nie udało się. Niczego nie zmieniono.',
   problems: {
     insecure_context: {
       title: 'Ten adres nie jest bezpieczny',
@@ -79,8 +83,19 @@ export const words = {
       text: 'Plik z danymi na tym urządzeniu nie przeszedł sprawdzenia. Pozostał nietknięty.',
       steps: [
         'Wczytaj ponownie: plik zostanie odczytany jeszcze raz.',
-        'Jeśli ta strona wróci: nie czyść danych przeglądarki. Skopiuj szczegóły i wyślij je administratorowi. ' +
-          'To, co wysłano, jest na serwerze; to, czego nie wysłano, nadal jest w pliku.',
+        'Jeśli ta strona wróci: zapisz plik i wyślij go administratorowi. To, co wysłano, jest na serwerze; to, czego nie wysłano, nadal jest ' +
+          'w pliku.',
+        'Potem odłóż plik i zacznij od nowa: plik zostanie w tej przeglądarce pod inną nazwą, a dane z serwera wrócą po zalogowaniu. Nie czyść ' +
+          'danych przeglądarki.',
+      ],
+      safe: 'Plik pozostał bez zmian; niczego nie usunięto.',
+    },
+    put_aside: {
+      title: 'Uszkodzony plik został odłożony',
+      text: 'Pozostaje w pamięci tej przeglądarki dla tego adresu jako `{name}`. Countersign zaczyna z pustymi danymi.',
+      steps: [
+        'Zaloguj się ponownie: wszystko, co wysłano, wróci z serwera.',
+        'To, czego nie wysłano, jest tylko w tym pliku. Nie czyść danych przeglądarki i powiadom administratora.',
       ],
       safe: 'Plik pozostał bez zmian; niczego nie usunięto.',
     },

@@ -54,6 +54,9 @@ struct Match {
 };
 Match match_route(std::string_view path);
 
+/// What belongs to no screen: a newer version that waits, a language that could not be read.
+void draw_notes(Ui& ui, Portal& portal);
+
 /// The navigation around the screens, with sync status and person; draws `content` inside.
 void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content& content);
 

@@ -83,16 +83,17 @@ private:
     }
 
     void draw_question(Ui& ui, Portal& portal) {
-        const app::SyncView view = portal.sync_view();
-        const auto lost = static_cast<std::int64_t>(view.unsent + portal.replica().attention().size());
+        const std::string lost = portal.own_work_words();
+        std::string text = lost.empty() ? portal.tr("settings.sign_out_text") : portal.tr("settings.sign_out_loses", {{"what", lost}});
+        if (!portal.online()) text += " " + portal.tr("settings.sign_out_offline");
         const auto answer =
             widgets::dialog(ui, {.id = "sign_out_question",
                                  .title = portal.tr("settings.sign_out_title"),
-                                 .text = lost > 0 ? portal.tr_n("settings.sign_out_loses", lost) : portal.tr("settings.sign_out_text"),
+                                 .text = text,
                                  .cancel = portal.tr("settings.stay"),
-                                 .confirm = lost > 0 ? portal.tr("settings.sign_out_anyway") : portal.tr("settings.sign_out"),
+                                 .confirm = lost.empty() ? portal.tr("settings.sign_out") : portal.tr("settings.sign_out_anyway"),
                                  .confirm_icon = icons::logout,
-                                 .danger = lost > 0});
+                                 .danger = !lost.empty()});
         if (answer == widgets::DialogAnswer::None) return;
         asking_ = false;
         if (answer == widgets::DialogAnswer::Confirmed) portal.sign_out();

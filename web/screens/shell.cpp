@@ -110,6 +110,25 @@ std::string company_of(Portal& portal) {
 
 }  // namespace
 
+void draw_notes(Ui& ui, Portal& portal) {
+    if (!portal.note().empty() && widgets::banner(ui, {.id = "note",
+                                                       .tone = widgets::Tone::Warn,
+                                                       .text = portal.note(),
+                                                       .action = portal.tr("update.dismiss"),
+                                                       .full_bleed = true})) {
+        portal.dismiss_note();
+    }
+    if (portal.update_ready() && widgets::banner(ui, {.id = "update",
+                                                      .tone = widgets::Tone::Accent,
+                                                      .icon = icons::refresh,
+                                                      .strong = portal.tr("update.ready"),
+                                                      .text = portal.tr("update.nothing_is_lost"),
+                                                      .action = portal.tr("update.reload"),
+                                                      .full_bleed = true})) {
+        portal.start_new_version();
+    }
+}
+
 void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content& content) {
     widgets::ShellOptions options;
     options.navigation_label = portal.tr("nav.label");
@@ -126,6 +145,7 @@ void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content&
         options.settings_label = portal.tr("nav.settings");
     }
     const widgets::Shell shell(ui, options);
+    if (portal.update_ready() || !portal.note().empty()) widgets::top_strip(ui, "notes", [&](Ui& inside) { draw_notes(inside, portal); });
     content(ui);
 }
 

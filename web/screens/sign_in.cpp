@@ -13,6 +13,7 @@ public:
         ui.title(portal.tr("sign_in.title"));
         const widgets::Page page(
             ui, {.id = "sign_in", .title = portal.tr("sign_in.welcome"), .subtitle = portal.tr("sign_in.what"), .centre = true});
+        draw_notes(ui, portal);
         draw_states(ui, portal);
         {
             const widgets::Card card(

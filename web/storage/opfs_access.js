@@ -15,11 +15,8 @@ import { StorageError, asStorageError, errorName } from './storage_error.js';
  * @typedef {{kind: 'file', name: string, createSyncAccessHandle(): Promise<SyncHandle>}} PoolFile
  * @typedef {{
  *   entries(): AsyncIterable<[string, {kind: string}]>,
- *   getFileHandle(name: string, options?: {create?: boolean}): Promise<PoolFile>,
- *   removeEntry(name: string, options?: {recursive?: boolean}): Promise<void> }} PoolDirectory
- * @typedef {{
- *   getDirectoryHandle(name: string, options?: {create?: boolean}): Promise<PoolDirectory>,
- *   removeEntry(name: string, options?: {recursive?: boolean}): Promise<void> }} RootDirectory
+ *   getFileHandle(name: string, options?: {create?: boolean}): Promise<PoolFile> }} PoolDirectory
+ * @typedef {{getDirectoryHandle(name: string, options?: {create?: boolean}): Promise<PoolDirectory>}} RootDirectory
  */
 
 /** How long a lock held by a tab that is going away is waited for. */
@@ -103,21 +100,5 @@ export async function openHandle(directory, name, { create, deadline }) {
       throw new StorageError('no_opfs', 'FileSystemSyncAccessHandle.getSize is asynchronous in this browser');
     }
     return handle;
-  });
-}
-
-/**
- * Deletes everything stored for `base`. The pool must be closed.
- * @param {string} base
- * @param {RootDirectory} [root]
- */
-export async function wipeStorage(base, root) {
-  const top = root ?? (await storageRoot());
-  await whileLocked('wipe', performance.now() + lock_wait_milliseconds, async () => {
-    try {
-      await top.removeEntry(directoryName(base), { recursive: true });
-    } catch (error) {
-      if (errorName(error) !== 'NotFoundError') throw error; // nothing stored yet: already wiped
-    }
   });
 }

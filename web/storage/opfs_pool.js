@@ -12,7 +12,7 @@
 // The synchronous methods are called from opfs_vfs.cpp by name; they never throw, they return a code below zero and keep the
 // browser's words in `last_error`. A pool must be closed before another tab can open it.
 
-import { directoryName, lock_wait_milliseconds, storageRoot, wipeStorage } from './opfs_access.js';
+import { directoryName, lock_wait_milliseconds, storageRoot } from './opfs_access.js';
 import { header_size } from './pool_header.js';
 import { PoolSlots, damaged_prefix, free_files_min } from './pool_slots.js';
 import { StorageError, asStorageError } from './storage_error.js';
@@ -35,13 +35,9 @@ export class OpfsPool {
 
   /**
    * Use openPool().
-   * @param {string} base
-   * @param {RootDirectory} root
    * @param {PoolSlots} slots
    */
-  constructor(base, root, slots) {
-    this.base = base;
-    this.root = root;
+  constructor(slots) {
     this.slots = slots;
   }
 
@@ -246,13 +242,6 @@ export class OpfsPool {
     this.slots.close();
   }
 
-  /** Closes the pool and deletes everything in it (sign-out). */
-  async wipe() {
-    this.close();
-    await this.#growing;
-    await wipeStorage(this.base, this.root);
-  }
-
   // ---- inside -----------------------------------------------------------------------------------------------------------------
 
   /** @param {number} index */
@@ -311,7 +300,7 @@ export async function openPool(base, options = {}) {
   try {
     const slots = new PoolSlots(await root.getDirectoryHandle(directoryName(base), { create: true }));
     await slots.load(performance.now() + (options.lock_wait_milliseconds ?? lock_wait_milliseconds));
-    return new OpfsPool(base, root, slots);
+    return new OpfsPool(slots);
   } catch (error) {
     throw asStorageError('open storage', error);
   }

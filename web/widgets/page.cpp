@@ -149,6 +149,13 @@ void draw_footer_area(Ui& ui, ItemId id, const ImRect& area, const Content& foot
 
 }  // namespace
 
+void top_strip(Ui& ui, std::string_view id, const Content& content) {
+    UiCore& core = ui.core();
+    const ItemId strip = scoped_id(core, id);
+    draw_strip(ui, strip, core.viewport, {}, content);
+    core.viewport.Min.y += measured(core, strip).height;
+}
+
 Page::Page(Ui& ui, const PageOptions& options) : ui_(ui), options_(options) {
     UiCore& core = ui.core();
     const ItemId id = scoped_id(core, options.id);

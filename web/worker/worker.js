@@ -22,6 +22,8 @@ import { ask_server } from './transport.js';
  */
 
 const hand_over_limit_milliseconds = 8000;
+/** As opfs_vfs.cpp names what web/app/main.cpp opens. */
+const database_path = '/countersign.db';
 /** setTimeout cannot count further. */
 const timer_milliseconds_max = 2 ** 31 - 1;
 /** How many lines of what the program printed go into a report of its end. */
@@ -39,6 +41,8 @@ class PortalWorker {
   #lock = null;
   /** @type {OpfsPool | null} */
   #pool = null;
+  /** Files that are being opened. @type {Promise<OpfsPool> | null} */
+  #opening = null;
   /** @type {BootMessage | null} */
   #boot = null;
   #starting = false;
@@ -59,6 +63,7 @@ class PortalWorker {
 
   /** @param {PageMessage} message */
   receive(message) {
+    if (message.t === 'rescue') return void this.#rescue(message.what);
     if (this.#ended) return;
     if (message.t === 'boot') {
       this.#received++;
@@ -90,9 +95,9 @@ class PortalWorker {
       const { TabLock } = await import('../storage/tab_lock.js');
       this.#lock = new TabLock(base, () => this.#hand_over());
       if ((await this.#lock.acquire()) === 'owned') return await this.#start();
-      if (take_over) return await this.#take_over();
-      this.#post({ t: 'problem', key: 'open_elsewhere', recoverable: true });
-      // The other tab may simply be closed.
+      if (take_over) await this.#take_over();
+      else this.#post({ t: 'problem', key: 'open_elsewhere', recoverable: true });
+      // The other tab may simply be closed, or not answer before it is.
       if (await this.#lock.whenOwned()) await this.#start();
     } catch (error) {
       this.#fail(error);
@@ -109,7 +114,7 @@ class PortalWorker {
     }
   }
 
-  /** Another tab asked for the database: the program finishes what it writes and closes it. */
+  /** Another tab asked for the database: the program finishes what it writes and closes it. A start that is under way goes no further. */
   async #hand_over() {
     if (this.#program && !this.#ended) {
       const closed = new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
@@ -120,8 +125,23 @@ class PortalWorker {
       await closed;
     }
     this.#end();
+    await this.#opening?.catch((error) => console.debug('handed over while opening', error));
     this.#pool?.close();
     this.#post({ t: 'handed_over' });
+  }
+
+  /**
+   * The database cannot be read: the program has ended, and the files go to the person or out of the way of a new start.
+   * @param {'save' | 'put_aside'} what
+   */
+  async #rescue(what) {
+    try {
+      if (!this.#ended || !this.#pool) throw new Error('the files are in use');
+      if (what === 'save') this.#post({ t: 'rescued', files: this.#pool.exportDatabase(database_path) });
+      else this.#post({ t: 'put_aside', name: (await this.#pool.moveAside(database_path)).slice(1) });
+    } catch (error) {
+      this.#post({ t: 'rescue_failed', detail: String(error) });
+    }
   }
 
   // ---- the start ---------------------------------------------------------------------------------------------------------------
@@ -135,7 +155,10 @@ class PortalWorker {
     const texts = this.#fetch_texts(language);
     texts.catch(() => undefined); // reported where it is awaited
     const { openPool } = await import('../storage/opfs_pool.js');
-    this.#pool = await openPool(boot.base);
+    if (this.#ended) return;
+    this.#opening = openPool(boot.base);
+    this.#pool = await this.#opening;
+    if (this.#ended) return this.#pool.close();
     this.#post({ t: 'progress', phase: 'database', done: 0, total: 0 });
     const program = await instantiate(this.#loading, this.#members(boot));
     const assets = [...(await this.#loading.fonts), ...(await texts)];
@@ -233,6 +256,8 @@ class PortalWorker {
     if (message.t === 'handed_over') return this.#handed_over?.();
     if (message.t === 'tree') message.after = this.#received;
     this.#post(message);
+    // What cannot be used must not be written to: the program gets no further call.
+    if (message.t === 'problem' && !message.recoverable) this.#end();
   }
 
   /** @param {PageMessage} message */
@@ -336,6 +361,7 @@ class PortalWorker {
 
   /** @param {unknown} error while starting */
   #fail(error) {
+    if (this.#ended) return;
     if (error instanceof LoadingError) return this.#post({ t: 'problem', key: 'not_loaded', detail: error.message });
     const { key, detail } = /** @type {{key?: unknown, detail?: unknown}} */ (error ?? {});
     if (typeof key === 'string') return this.#post({ t: 'problem', key, detail: String(detail ?? '') });

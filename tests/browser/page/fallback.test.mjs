@@ -123,16 +123,32 @@ problem_test('a full device lets the person go back to the application', { local
   await program.expect({ t: 'key', key: 'Escape' });
 });
 
-problem_test('a database that cannot be used ends the program before it writes', {}, async (page) => {
-  for (const [key, title] of [['newer_database', 'Your records were written by a newer version'], ['corrupt_database', 'Your stored records are damaged']]) {
-    await page.reload();
-    await page.waitForFunction(() => document.getElementById('splash')?.hidden);
-    const program = await wire(page);
-    await program.say({ t: 'problem', key, detail: 'user_version 9' });
-    await page_titled(page, /** @type {string} */ (title));
-    await eventually(() => page.workers().length === 0, { what: 'the worker ended' });
-  }
+problem_test('a database of a newer version ends the worker before it writes', {}, async (page) => {
+  const program = await wire(page);
+  await program.say({ t: 'problem', key: 'newer_database', detail: 'user_version 9' });
+  await page_titled(page, 'Your records were written by a newer version');
+  await eventually(() => page.workers().length === 0, { what: 'the worker ended' });
 });
+
+for (const [locale, title, save, aside] of /** @type {const} */ ([
+  ['en-GB', 'Your stored records are damaged', 'Save the file', 'Put it aside and start anew'],
+  ['pl-PL', 'Zapisane dane są uszkodzone', 'Zapisz plik', 'Odłóż plik i zacznij od nowa'],
+  ['cs-CZ', 'Uložené záznamy jsou poškozené', 'Uložit soubor', 'Odložit soubor a začít znovu'],
+  ['da-DK', 'Dine gemte registreringer er beskadiget', 'Gem filen', 'Læg den til side, og begynd forfra'],
+])) {
+  problem_test(`a damaged database ends the program, and its file can be had, ${locale}`, { locale }, async (page) => {
+    const program = await wire(page);
+    await program.say({ t: 'problem', key: 'corrupt_database', detail: 'malformed' });
+    await page_titled(page, title);
+    await program.rest('');
+    await page.keyboard.press('n');
+    assert.deepEqual(await program.rest('key'), [], 'the program is told nothing more');
+    for (const name of [save, aside]) assert.equal(await page.getByRole('button', { name }).count(), 1);
+    // The stub has no database: the answer says so, and the page stays.
+    await page.getByRole('button', { name: save }).click();
+    await eventually(async () => ((await page.locator('.problem_answer').first().textContent()) ?? '').length > 0);
+  });
+}
 
 problem_test('a key without words still gives a page, with the key in the details', {}, async (page) => {
   const program = await wire(page);

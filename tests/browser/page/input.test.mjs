@@ -218,25 +218,3 @@ test('copying, announcing, colours and language', async () => {
     ['dark', '#123456', 'dark', 'da'],
   );
 });
-
-test('a document is printed from a hidden frame with its own style and without scripts', async () => {
-  const html = '<!doctype html><html><head><style>p { color: rgb(1, 2, 3); }</style></head><body><p>Protokół</p><script>top.hacked = 1</script></body></html>';
-  await program.post({ t: 'print', html });
-  const style = await eventually(async () => {
-    const colour = await page.evaluate(() => {
-      const inside = /** @type {HTMLIFrameElement | null} */ (document.querySelector('.print_frame'))?.contentDocument;
-      const paragraph = inside?.querySelector('p');
-      return paragraph && inside?.defaultView ? `${paragraph.textContent} ${inside.defaultView.getComputedStyle(paragraph).color}` : '';
-    });
-    assert.equal(colour, 'Protokół rgb(1, 2, 3)');
-    return colour;
-  });
-  assert.ok(style);
-  assert.equal(await page.evaluate(() => 'hacked' in window), false);
-});
-
-test('a text is saved as a file', async () => {
-  const saving = page.waitForEvent('download');
-  await program.post({ t: 'download', name: 'visit.csv', mime: 'text/csv', text: 'a;ł' });
-  assert.equal((await saving).suggestedFilename(), 'visit.csv');
-});

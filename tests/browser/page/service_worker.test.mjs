@@ -42,15 +42,14 @@ test('after the first visit every path starts with the server gone', async () =>
   await page.close();
 });
 
-test('a network that hangs holds the start up for two seconds at most', async () => {
+test('a network that hangs does not keep the portal from starting: the kept copy is used while the answer is still to come', async () => {
   const page = await browser.context.newPage();
   site.state.hanging = true;
-  const start = performance.now();
+  site.state.unanswered = 0;
   await page.goto(site.address);
   await runs(page);
-  const waited = performance.now() - start;
+  assert.ok(site.state.unanswered > 0, 'the network was asked, and has not answered yet');
   site.state.hanging = false;
-  assert.ok(waited > 1500 && waited < 6000, `${waited} ms`);
   await page.close();
 });
 

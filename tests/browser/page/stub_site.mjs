@@ -11,8 +11,7 @@ const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 
 export const content_security_policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
-  "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; " +
-  "frame-src 'self' blob:";
+  "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /** @type {Record<string, string>} */
 const media_types = {
@@ -56,6 +55,8 @@ export async function start_site({ base = '/' } = {}) {
     build: 'one',
     /** Answers nothing and keeps the connection, as a bad network does. */
     hanging: false,
+    /** How many requests wait for ever. */
+    unanswered: 0,
     /** Paths under app/<build>/ that are not found. @type {Set<string>} */
     missing: new Set(),
     /** @type {{path: string, method: string, body: string, encoding: string}[]} what came to api/ */
@@ -80,7 +81,7 @@ export async function start_site({ base = '/' } = {}) {
   }
 
   const server = createServer(async (request, response) => {
-    if (state.hanging) return;
+    if (state.hanging) return void state.unanswered++;
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     state.requests.push(pathname);
     if (!pathname.startsWith(base)) return void response.writeHead(404).end();

@@ -57,6 +57,56 @@ test('a waiting tab starts by itself when the other is closed', async () => {
   await second.close();
 });
 
+test('a tab that got no answer goes on waiting, and starts when the other one is closed', async () => {
+  const first = await browser.context.newPage();
+  await first.goto(site.address);
+  await runs(first);
+  const busy = await wire(first);
+  const second = await browser.context.newPage();
+  await second.goto(site.address);
+  await shown(second, 'heading', title);
+  // It was handed over once and asks for it as it loads; the other tab's program is busy for longer than anybody waits.
+  await second.evaluate((key) => sessionStorage.setItem(key, '1'), `countersign:${site.base}:take_over`);
+  await busy.say({ t: 'cursor', css: 'auto' }, 30_000);
+  await second.reload();
+  await shown(second, 'heading', title);
+  await second.getByText('Details for support').click();
+  await second.getByText(/take over: no_answer/).waitFor();
+  await first.close();
+  await runs(second);
+  await second.close();
+});
+
+test('a tab that is asked for the database while it starts gives it up for good', async () => {
+  const fresh = await launch();
+  const first = await fresh.context.newPage();
+  /** @type {() => void} */
+  let go_on = () => undefined;
+  const held = new Promise((/** @type {(value: void) => void} */ resolve) => (go_on = resolve));
+  await first.route('**/storage/opfs_pool.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const starting = first.waitForRequest('**/storage/opfs_pool.js');
+  await first.goto(site.address);
+  await starting;
+  const second = await fresh.context.newPage();
+  await second.goto(site.address);
+  await shown(second, 'heading', title);
+  await second.getByRole('button', { name: 'Use it here' }).click();
+  await runs(second);
+  await shown(first, 'heading', title);
+  go_on();
+  await first.waitForResponse('**/storage/opfs_pool.js');
+  await second.close();
+  // Were the first one's files open, this one could not open them.
+  const third = await fresh.context.newPage();
+  await third.goto(site.address);
+  await runs(third);
+  assert.deepEqual([fresh.violations, fresh.errors], [[], []]);
+  await fresh.close();
+});
+
 test('after a crash of the owner the next tab gets the database', async () => {
   const first = await browser.context.newPage();
   await first.goto(site.address);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import { launch, press, settled } from '../support/portal.mjs';
+import { fill, gone, launch, press, settled } from '../support/portal.mjs';
 import { demo_password, root, start_server } from '../support/server.mjs';
 
 const folder = join(root, 'build/screenshots');
@@ -31,6 +31,12 @@ function colours(page, picture) {
   }, picture.toString('base64'));
 }
 
+const paths = ['', 'tickets', 'visits', 'verify', 'log', 'sync', 'settings'];
+const words = {
+  en: { login: 'User name', password: 'Password', sign_in: 'Sign in', headings: ['Today', 'Tickets', 'Visits', 'To verify', 'Log', 'Sync', 'Settings'] },
+  pl: { login: 'Nazwa użytkownika', password: 'Hasło', sign_in: 'Zaloguj', headings: ['Dzisiaj', 'Zgłoszenia', 'Wizyty', 'Do potwierdzenia', 'Dziennik', 'Synchronizacja', 'Ustawienia'] },
+};
+
 for (const look of [
   { name: 'desktop-light-en', locale: 'en-GB', colorScheme: /** @type {const} */ ('light'), viewport: { width: 1440, height: 900 }, hasTouch: false },
   { name: 'desktop-dark-pl', locale: 'pl-PL', colorScheme: /** @type {const} */ ('dark'), viewport: { width: 1440, height: 900 }, hasTouch: false },
@@ -41,13 +47,15 @@ for (const look of [
     const browser = await launch(look);
     try {
       const page = await browser.open(server.url);
-      await page.locator('input').first().fill('technician');
-      await page.locator('input[type=password]').fill(demo_password);
-      await press(page, 'button', /^(Sign in|Zaloguj)/);
-      await page.locator('input[type=password]').waitFor({ state: 'detached' });
-      for (const path of ['', 'tickets', 'visits', 'verify', 'log', 'sync', 'settings']) {
+      const said = look.locale === 'pl-PL' ? words.pl : words.en;
+      await fill(page, said.login, 'technician');
+      await fill(page, said.password, demo_password);
+      await press(page, 'button', said.sign_in);
+      await gone(page, 'button', said.sign_in);
+      for (const [index, path] of paths.entries()) {
         await page.goto(new URL(path, server.url).href);
-        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+        await page.getByRole('heading', { level: 1, name: said.headings[index], exact: true }).first().waitFor({ state: 'attached' });
+        assert.equal(await page.locator('#problem').isHidden(), true, `no page of trouble at /${path}`);
         // A phone shows the state only where it is not synced.
         if (!look.hasTouch) await page.getByRole('link', { name: /^(Synced|Dane aktualne)/ }).first().waitFor({ state: 'attached' });
         await settled(page);

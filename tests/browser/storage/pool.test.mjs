@@ -161,17 +161,6 @@ test('an export while the database is open holds the log with the latest records
   await closeAll();
 });
 
-test('wiping deletes everything of this portal and nothing of another', async () => {
-  await makeDatabase('/stays/');
-  await makeDatabase('/goes/');
-  await tab.call('openPool', '/goes/');
-  await tab.call('wipe');
-  assert.deepEqual((await tab.call('openPool', '/goes/')).files, []);
-  await tab.call('closePool');
-  assert.deepEqual(paths((await tab.call('openPool', '/stays/')).files), ['/test.db']);
-  await tab.call('closePool');
-});
-
 test('a pool that another tab holds is refused with "open_elsewhere", and opened as soon as that tab is gone', async () => {
   const base = '/held/';
   await makeDatabase(base);

@@ -107,7 +107,7 @@ export class SimulatedDisk {
   /** The root directory to give to openPool; all directories are one. */
   root() {
     const directory = this.#directory();
-    return { getDirectoryHandle: async () => directory, removeEntry: async () => this.files.clear() };
+    return { getDirectoryHandle: async () => directory };
   }
 
   #directory() {
@@ -124,10 +124,6 @@ export class SimulatedDisk {
           disk.files.set(name, new SimulatedFile());
         }
         return { kind: /** @type {const} */ ('file'), name, createSyncAccessHandle: async () => disk.#open(name) };
-      },
-      /** @param {string} name */
-      async removeEntry(name) {
-        disk.files.delete(name);
       },
     };
   }

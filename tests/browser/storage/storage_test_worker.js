@@ -36,7 +36,6 @@ const calls = {
     if (closed.code !== 0) throw new Error(JSON.stringify(closed));
     pool.close();
   },
-  wipe: () => pool.wipe(),
   /** @param {string} path */
   moveAside: (path) => pool.moveAside(path),
   /** @param {string} path @param {boolean} create @param {boolean} sole */
