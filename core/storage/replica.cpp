@@ -82,7 +82,8 @@ Result<void, Failure> Replica::load_start() {
         if (query.step()) {
             identity_ = read_identity(query.text(0));
             // Taken for nobody's, the device would be emptied for the next person, unsent entries and all.
-            if (!identity_) throw DatabaseError{{"failure.database_corrupt", "read whose device this is", "meta", "the entry is malformed"}};
+            if (!identity_)
+                throw DatabaseError{{"failure.database_corrupt", "read whose device this is", "meta", "the entry is malformed"}};
         }
         count_outbox();
     });

@@ -143,7 +143,7 @@ void App::settle() {
     if (!started_ || stopped_) return;
     if (auto failure = portal_.replica().database().take_last_failure()) {
         if (problem_key(*failure) == "corrupt_database") return stop(*failure);
-        if (problem_key(*failure) == "storage_failed" && failure->key != "failure.database_busy") {
+        if (failure->key == "failure.storage_failed") {
             // After a failed read or flush nothing more is stored until the database is opened anew.
             report_failure(*failure, true);
         } else {
