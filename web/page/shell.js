@@ -7,6 +7,7 @@ import { Mirror } from './mirror.js';
 import { remember_language, request_take_over } from './remembered.js';
 import { Router } from './router.js';
 import { activate_update, keep_offline_copy } from './updates.js';
+import { requestPersistence, storageInfo } from '../storage/storage_info.js';
 import { fill_in } from './words.js';
 
 /**
@@ -169,7 +170,6 @@ export class Shell {
     stage.inert = false;
     document.title = this.#title;
     void keep_offline_copy(this.#parts.base, () => this.send({ t: 'update_ready' }));
-    void this.#tell_storage();
   }
 
   async #reload() {
@@ -250,14 +250,13 @@ export class Shell {
 
   /**
    * How much is stored, how much may be, and whether the browser may delete it. Not granted and not asked for yet look the same to it.
-   * @param {boolean} [answered]
+   * Not asked at the start: a service worker that waits was then let in late (seen with Chromium 156).
+   * @param {boolean} answered
    */
   async #tell_storage(answered) {
     try {
-      const { storageInfo } = await import('../storage/storage_info.js');
       const { persisted, used_bytes, quota_bytes } = await storageInfo();
-      const granted = persisted === true ? true : answered;
-      this.send({ t: 'persist', ...(granted === undefined ? {} : { granted }), used: used_bytes, quota: quota_bytes });
+      this.send({ t: 'persist', granted: persisted === true || answered, used: used_bytes, quota: quota_bytes });
     } catch (error) {
       console.warn('storage: nothing is known of it', error);
     }
@@ -268,7 +267,6 @@ export class Shell {
     const ask = async () => {
       window.removeEventListener('pointerup', ask, true);
       window.removeEventListener('keyup', ask, true);
-      const { requestPersistence } = await import('../storage/storage_info.js');
       const { answer } = await requestPersistence();
       await this.#tell_storage(answer === 'granted');
     };

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import { fill, gone, launch, press, settled } from '../support/portal.mjs';
+import { fill, launch, press, settled } from '../support/portal.mjs';
 import { demo_password, root, start_server } from '../support/server.mjs';
 
 const folder = join(root, 'build/screenshots');
@@ -51,7 +51,8 @@ for (const look of [
       await fill(page, said.login, 'technician');
       await fill(page, said.password, demo_password);
       await press(page, 'button', said.sign_in);
-      await gone(page, 'button', said.sign_in);
+      // Reloading earlier would cut the sign-in off.
+      await page.getByRole('heading', { level: 1, name: said.headings[0], exact: true }).first().waitFor({ state: 'attached' });
       for (const [index, path] of paths.entries()) {
         await page.goto(new URL(path, server.url).href);
         await page.getByRole('heading', { level: 1, name: said.headings[index], exact: true }).first().waitFor({ state: 'attached' });
