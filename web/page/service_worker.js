@@ -53,17 +53,18 @@ async function stored(request) {
 async function start_page_for(request) {
   const kept = await stored(start_page);
   if (kept && navigator.onLine === false) return kept;
-  const network = fetch(request);
-  if (!kept) return network;
-  const patience = new Promise((/** @type {(value: null) => void} */ resolve) => setTimeout(() => resolve(null), network_patience_milliseconds));
+  if (!kept) return fetch(request);
+  // A request that hangs is given up, not only ignored: while it is under way Chromium lets no newer service worker in.
+  const patience = new AbortController();
+  const out_of_patience = setTimeout(() => patience.abort(), network_patience_milliseconds);
   try {
-    const answer = await Promise.race([network, patience]);
-    if (answer && answer.status < 500) return answer;
+    const answer = await fetch(request, { signal: patience.signal });
+    if (answer.status < 500) return answer;
   } catch (error) {
     console.debug('start page from the device', error);
+  } finally {
+    clearTimeout(out_of_patience);
   }
-  // The slow answer may still fail later; by then nobody waits for it.
-  network.catch((error) => console.debug('start page came too late', error));
   return kept;
 }
 

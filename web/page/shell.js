@@ -170,6 +170,7 @@ export class Shell {
     stage.inert = false;
     document.title = this.#title;
     void keep_offline_copy(this.#parts.base, () => this.send({ t: 'update_ready' }));
+    void this.#tell_storage();
   }
 
   async #reload() {
@@ -250,13 +251,13 @@ export class Shell {
 
   /**
    * How much is stored, how much may be, and whether the browser may delete it. Not granted and not asked for yet look the same to it.
-   * Not asked at the start: a service worker that waits was then let in late (seen with Chromium 156).
-   * @param {boolean} answered
+   * @param {boolean} [answered]
    */
   async #tell_storage(answered) {
     try {
       const { persisted, used_bytes, quota_bytes } = await storageInfo();
-      this.send({ t: 'persist', granted: persisted === true || answered, used: used_bytes, quota: quota_bytes });
+      const granted = persisted === true ? true : answered;
+      this.send({ t: 'persist', ...(granted === undefined ? {} : { granted }), used: used_bytes, quota: quota_bytes });
     } catch (error) {
       console.warn('storage: nothing is known of it', error);
     }

@@ -43,13 +43,16 @@ export async function keep_offline_copy(base, update_ready) {
   }
   const known = registration;
   const active_before = navigator.serviceWorker.controller !== null;
-  if (known.waiting && active_before) await waiting_worker(known.waiting, update_ready);
-  known.addEventListener('updatefound', () => {
-    const found = known.installing;
+  /** @param {ServiceWorker | null} found */
+  const watch = (found) => {
     found?.addEventListener('statechange', () => {
       if (found.state === 'installed' && known.active && known.active !== found) void waiting_worker(found, update_ready);
     });
-  });
+  };
+  known.addEventListener('updatefound', () => watch(known.installing));
+  // It may have been found before anybody listened.
+  watch(known.installing);
+  if (known.waiting && active_before) await waiting_worker(known.waiting, update_ready);
   // A tab that stays open for days asks now and then.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && navigator.onLine) known.update().catch((error) => console.debug('service worker: no update', error));

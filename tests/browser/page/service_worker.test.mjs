@@ -45,10 +45,11 @@ test('after the first visit every path starts with the server gone', async () =>
 test('a network that hangs does not keep the portal from starting: the kept copy is used while the answer is still to come', async () => {
   const page = await browser.context.newPage();
   site.state.hanging = true;
-  site.state.unanswered = 0;
+  site.state.unanswered = site.state.given_up = 0;
   await page.goto(site.address);
   await runs(page);
   assert.ok(site.state.unanswered > 0, 'the network was asked, and has not answered yet');
+  await eventually(() => assert.ok(site.state.given_up > 0, 'a request that hangs is given up: it would keep a newer service worker out'));
   site.state.hanging = false;
   await page.close();
 });

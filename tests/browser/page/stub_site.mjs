@@ -57,6 +57,8 @@ export async function start_site({ base = '/' } = {}) {
     hanging: false,
     /** How many requests wait for ever. */
     unanswered: 0,
+    /** How many of these the browser has given up. */
+    given_up: 0,
     /** Paths under app/<build>/ that are not found. @type {Set<string>} */
     missing: new Set(),
     /** @type {{path: string, method: string, body: string, encoding: string}[]} what came to api/ */
@@ -81,7 +83,11 @@ export async function start_site({ base = '/' } = {}) {
   }
 
   const server = createServer(async (request, response) => {
-    if (state.hanging) return void state.unanswered++;
+    if (state.hanging) {
+      state.unanswered++;
+      response.on('close', () => state.given_up++);
+      return;
+    }
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     state.requests.push(pathname);
     if (!pathname.startsWith(base)) return void response.writeHead(404).end();
