@@ -4,12 +4,10 @@
 #include <algorithm>
 
 #include "core/domain/read_fields.hpp"
-#include "core/domain/timestamp.hpp"
 
 namespace countersign {
 namespace {
 
-constexpr std::array<std::string_view, 3> exhaustion_names{"stop", "negative", "occasional"};
 constexpr std::size_t words_max = 20'000;
 
 Json party_json(const Party& party) { return {{"name", party.name}, {"address", party.address}, {"tax_number", party.tax_number}}; }
@@ -61,23 +59,12 @@ Json example_json(const AgreementExample& example) {
     return object;
 }
 
-Instant read_timestamp(FieldReader& fields, const char* name) {
-    const std::string text = fields.text(name, 60);
-    const auto instant = parse_timestamp(text);
-    if (!instant) fields.reject(name, "\"" + text + "\" is no time like 2026-06-01T10:00:00+02:00");
-    return instant.value_or(Instant{});
-}
-
 AgreementExample read_example(FieldReader& fields) {
     AgreementExample example;
     example.name = fields.text("name", 500);
     example.opened_at = read_timestamp(fields, "opened_at");
-    const std::string priority = fields.text("priority", 30);
-    example.priority = parse_priority(priority).value_or(Priority::normal);
-    if (!parse_priority(priority)) fields.reject("priority", "\"" + priority + "\" is none of low, normal, high, critical");
-    const std::string measure = fields.text("measure", 30);
-    example.measure = parse_measure(measure).value_or(Measure::resolution);
-    if (!parse_measure(measure)) fields.reject("measure", "\"" + measure + "\" is no measure");
+    example.priority = to_priority(fields, "priority", fields.text("priority", 30));
+    example.measure = read_choice<Measure>(fields, "measure", measure_names);
     example.site = {fields.text_or("site", "", 200)};
     if (fields.has("due")) example.due = read_timestamp(fields, "due");
     return example;
@@ -271,14 +258,12 @@ Json CommercialTerms::to_json() const {
 CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
     CommercialTerms terms;
     terms.rates = read_part<Rates>(fields, "rates");
-    terms.fee_minor = fields.integer_or("fee_minor", 0);
-    if (terms.fee_minor < 0) fields.reject("fee_minor", "must not be negative");
+    terms.fee_minor = read_minor(fields, "fee_minor", sum_minor_max);
     terms.discount_permille = read_count(fields, "discount_permille", 0, 0, 1'000);
     terms.payment_method = fields.text_or("payment_method", "", 200);
     terms.payment_every_months = read_count(fields, "payment_every_months", 1, 1, 12);
     terms.payment_days = read_count(fields, "payment_days", 14, 0, 365);
-    terms.termination_fee_minor = fields.integer_or("termination_fee_minor", 0);
-    if (terms.termination_fee_minor < 0) fields.reject("termination_fee_minor", "must not be negative");
+    terms.termination_fee_minor = read_minor(fields, "termination_fee_minor", sum_minor_max);
     terms.credits = read_part<CreditTerms>(fields, "credits");
     return terms;
 }

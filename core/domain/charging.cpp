@@ -6,17 +6,6 @@
 #include "core/domain/read_fields.hpp"
 
 namespace countersign {
-namespace {
-constexpr std::array<std::string_view, 4> currency_codes{"PLN", "EUR", "CZK", "DKK"};
-constexpr std::int64_t minor_max = 100'000'000'000;
-
-std::int64_t read_minor(FieldReader& fields, const char* name) {
-    const std::int64_t minor = fields.integer_or(name, 0);
-    if (minor < 0 || minor > minor_max) fields.reject(name, "must be from 0 to " + std::to_string(minor_max) + " in minor units");
-    return std::clamp<std::int64_t>(minor, 0, minor_max);
-}
-}  // namespace
-
 const std::array<std::string_view, work_kind_count> work_kind_names{"remote", "on_site", "phone", "workshop"};
 
 Minutes RoundingRule::charged(Minutes worked) const {
@@ -37,16 +26,20 @@ Json Rates::to_json() const {
         rules[std::string(work_kind_names[kind])] = {{"minimum_minutes", rounding[kind].minimum.count},
                                                      {"step_minutes", rounding[kind].step.count}};
     }
-    return {{"currency", currency_code(currency)}, {"per_hour_minor", per_hour_minor}, {"after_hours_percent", after_hours_percent},
-            {"travel_minor", travel_minor},        {"vat_permille", vat_permille},     {"rounding", rules}};
+    return {{"currency", currency_codes[static_cast<std::size_t>(currency)]},
+            {"per_hour_minor", per_hour_minor},
+            {"after_hours_percent", after_hours_percent},
+            {"travel_minor", travel_minor},
+            {"vat_permille", vat_permille},
+            {"rounding", rules}};
 }
 
 Rates Rates::from_json(FieldReader& fields) {
     Rates rates;
     rates.currency = read_choice<Currency>(fields, "currency", currency_codes);
-    rates.per_hour_minor = read_minor(fields, "per_hour_minor");
+    rates.per_hour_minor = read_minor(fields, "per_hour_minor", rate_minor_max);
     rates.after_hours_percent = read_count(fields, "after_hours_percent", 100, 0, 1'000);
-    rates.travel_minor = read_minor(fields, "travel_minor");
+    rates.travel_minor = read_minor(fields, "travel_minor", rate_minor_max);
     rates.vat_permille = read_count(fields, "vat_permille", 230, 0, 1'000);
     const Json& rules = fields.object("rounding");
     for (std::size_t kind = 0; kind < work_kind_count; ++kind) {

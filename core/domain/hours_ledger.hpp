@@ -9,9 +9,11 @@
 // February's first 300 min of work use the carried ones; 28 February: whatever of them is left expires.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/id.hpp"
@@ -49,6 +51,7 @@ enum class Exhaustion : std::uint8_t {
     negative,    ///< the account is overdrawn and the next grant covers it
     occasional,  ///< the rest is priced at the occasional rate
 };
+inline constexpr std::array<std::string_view, 3> exhaustion_names{"stop", "negative", "occasional"};
 
 struct AllowanceTerms {
     Minutes per_month;

@@ -1,4 +1,4 @@
-// Reading dates and named choices from JSON: what FieldReader (which knows no domain) leaves to the domain.
+// Reading dates, times, amounts and named choices from JSON: what FieldReader (which knows no domain) leaves to the domain.
 #pragma once
 
 #include <algorithm>
@@ -8,6 +8,8 @@
 
 #include "core/base/json.hpp"
 #include "core/domain/local_time.hpp"
+#include "core/domain/priority.hpp"
+#include "core/domain/timestamp.hpp"
 
 namespace countersign {
 
@@ -27,6 +29,28 @@ inline std::int32_t read_count(FieldReader& fields, const char* name, std::int32
         return fallback;
     }
     return static_cast<std::int32_t>(value);
+}
+
+/// An amount of money from 0 to `most`; 0 where the field is missing.
+inline std::int64_t read_minor(FieldReader& fields, const char* name, std::int64_t most) {
+    const std::int64_t minor = fields.integer_or(name, 0);
+    if (minor >= 0 && minor <= most) return minor;
+    fields.reject(name, "must be from 0 to " + std::to_string(most) + " in minor units");
+    return 0;
+}
+
+/// RFC 3339; anything else is the reader's problem.
+inline Instant read_timestamp(FieldReader& fields, const char* name) {
+    const std::string text = fields.text(name, 60);
+    const auto instant = parse_timestamp(text);
+    if (!instant) fields.reject(name, "\"" + text + "\" is no time like 2026-06-01T10:00:00+02:00");
+    return instant.value_or(Instant{});
+}
+
+inline Priority to_priority(FieldReader& fields, const char* name, const std::string& text) {
+    const auto priority = parse_priority(text);
+    if (!priority) fields.reject(name, "\"" + text + "\" is none of low, normal, high, critical");
+    return priority.value_or(Priority::normal);
 }
 
 /// One of the names, in the order of the enumeration Kind.

@@ -10,8 +10,6 @@
 namespace countersign {
 namespace {
 
-constexpr std::array<std::string_view, 6> measure_names{"first_response", "next_response", "arrival",
-                                                        "resolution",     "replacement",   "availability"};
 constexpr std::array<std::string_view, 2> basis_names{"per_breach", "per_missed_month"};
 constexpr std::int32_t whole = 100'000;
 
@@ -57,15 +55,12 @@ CreditRule read_rule(FieldReader& fields) {
     rule.id = fields.text("id", 100);
     rule.measure = read_choice<Measure>(fields, "measure", measure_names);
     for (const Json& entry : fields.array("priorities")) {
-        const auto priority = entry.is_string() ? parse_priority(entry.get_ref<const std::string&>()) : std::nullopt;
-        if (!priority) fields.reject("priorities", write_json(entry) + " is none of low, normal, high, critical");
-        if (priority) rule.priorities.push_back(*priority);
+        rule.priorities.push_back(to_priority(fields, "priorities", entry.is_string() ? entry.get<std::string>() : write_json(entry)));
     }
     rule.basis = read_choice<CreditBasis>(fields, "basis", basis_names);
     rule.threshold_percent_thousandths = read_count(fields, "threshold_percent_thousandths", 0, 0, whole);
-    rule.amount_minor = fields.integer_or("amount_minor", 0);
+    rule.amount_minor = read_minor(fields, "amount_minor", rate_minor_max);
     rule.fee_permille = read_count(fields, "fee_permille", 0, 0, 1'000);
-    if (rule.amount_minor < 0 || rule.amount_minor > 1'000'000'000'000) fields.reject("amount_minor", "must not be negative");
     if (rule.amount_minor == 0 && rule.fee_permille == 0) fields.reject("fee_permille", "a rule owes an amount or a share of the fee");
     if (rule.measure == Measure::availability && rule.basis == CreditBasis::per_breach) {
         fields.reject("basis", "availability is judged per month");
@@ -74,14 +69,6 @@ CreditRule read_rule(FieldReader& fields) {
 }
 
 }  // namespace
-
-std::string_view measure_name(Measure measure) { return measure_names[static_cast<std::size_t>(measure)]; }
-
-std::optional<Measure> parse_measure(std::string_view name) {
-    const auto found = std::find(measure_names.begin(), measure_names.end(), name);
-    if (found == measure_names.end()) return std::nullopt;
-    return static_cast<Measure>(found - measure_names.begin());
-}
 
 Json CreditTerms::to_json() const {
     Json list = Json::array();

@@ -7,6 +7,7 @@
 // 2,000.00; 5 % of the fee per missed resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,8 +20,9 @@
 namespace countersign {
 
 enum class Measure : std::uint8_t { first_response, next_response, arrival, resolution, replacement, availability };
-std::string_view measure_name(Measure measure);
-std::optional<Measure> parse_measure(std::string_view name);
+inline constexpr std::array<std::string_view, 6> measure_names{"first_response", "next_response", "arrival",
+                                                               "resolution",     "replacement",   "availability"};
+constexpr std::string_view measure_name(Measure measure) { return measure_names[static_cast<std::size_t>(measure)]; }
 
 enum class CreditBasis : std::uint8_t { per_breach, per_missed_month };
 

@@ -43,17 +43,13 @@ ServiceLevels ServiceLevels::from_json(FieldReader& fields) {
     ServiceLevels levels;
     levels.calendar = fields.text("calendar", 100);
     for (const auto& [name, targets] : fields.object("priorities").items()) {
-        const auto priority = parse_priority(name);
-        if (!priority) {
-            fields.reject("priorities", "\"" + name + "\" is none of low, normal, high, critical");
-            continue;
-        }
+        const Priority priority = to_priority(fields, "priorities", name);
         if (!targets.is_object()) {
             fields.reject("priorities", name + " is no object");
             continue;
         }
         FieldReader reader(targets);
-        LevelTargets& level = levels.by_priority[static_cast<std::size_t>(*priority) - 1];
+        LevelTargets& level = levels.by_priority[static_cast<std::size_t>(priority) - 1];
         level = {read_part<Target>(reader, "first_response"), read_part<Target>(reader, "next_response"),
                  read_part<Target>(reader, "arrival"), read_part<Target>(reader, "resolution")};
         if (reader.problem()) fields.reject("priorities", name + ": " + *reader.problem());

@@ -88,20 +88,12 @@ std::optional<Instant> SlaClock::due_after(Milliseconds target) const {
 
 // A working day counts when the clock runs at its end: whoever still waits for the client then has not had the day.
 std::optional<Instant> SlaClock::due_on_working_day() const {
-    std::int64_t skipped = 0;
-    const std::int64_t paused_days_max = 36'525;
-    while (skipped < paused_days_max) {
-        std::int64_t paused = 0;
-        const auto day_end = time_.end_of_working_day(run_.start, static_cast<std::int32_t>(run_.target.amount + skipped));
+    std::int64_t counted = 0;
+    for (std::int32_t n = 1;; ++n) {
+        const auto day_end = time_.end_of_working_day(run_.start, n);
         if (!day_end) return std::nullopt;
-        for (std::int32_t n = 1; n <= run_.target.amount + skipped; ++n) {
-            const auto end = time_.end_of_working_day(run_.start, n);
-            if (end && paused_at({end->utc_ms - 1})) ++paused;
-        }
-        if (paused == skipped) return day_end;
-        skipped = paused;
+        if (!paused_at({day_end->utc_ms - 1}) && ++counted == run_.target.amount) return day_end;
     }
-    return std::nullopt;
 }
 
 bool SlaClock::paused_at(Instant instant) const {

@@ -122,13 +122,6 @@ std::optional<Instant> WorkingTime::add(Instant start, Milliseconds worked) cons
     return std::nullopt;
 }
 
-bool WorkingTime::working_at(Instant instant) const {
-    if (calendar_.around_the_clock) return true;
-    cover(instant, instant);
-    const auto found = first_ending_after(instant);
-    return found != laid_.end() && found->window.from <= instant;
-}
-
 std::vector<WorkingWindow> WorkingTime::windows(Instant from, Instant to) const {
     std::vector<WorkingWindow> found;
     if (to <= from) return found;

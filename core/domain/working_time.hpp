@@ -36,7 +36,6 @@ public:
     Milliseconds between(Instant from, Instant to) const;
     /// The earliest instant at which `worked` has passed since `start`; nothing when the calendar has no such time within a century.
     std::optional<Instant> add(Instant start, Milliseconds worked) const;
-    bool working_at(Instant instant) const;
     /// The windows that touch [from, to), cut to it.
     std::vector<WorkingWindow> windows(Instant from, Instant to) const;
     /// The end of the n-th working day after the local date of `start`, which does not count itself (art. 111 § 2 k.c., § 605 odst. 1

@@ -1,6 +1,6 @@
 // `countersign clock`: asks the SLA clock of the core, case by case.
 #include "core/domain/minute_ledger.hpp"
-#include "core/domain/timestamp.hpp"
+#include "core/domain/read_fields.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
 #include "server/command/questions.hpp"
@@ -34,13 +34,6 @@ Exit code 0: every case was answered; 1: some were not, each of which is named w
 )";
 
 constexpr std::int64_t minutes_max = 50'000'000;
-
-Instant timestamp(FieldReader& fields, const char* name) {
-    const std::string text = fields.text(name, 60);
-    const auto instant = parse_timestamp(text);
-    if (!instant) fields.reject(name, "\"" + text + "\" is no time like 2026-06-01T10:00:00+02:00");
-    return instant.value_or(Instant{});
-}
 
 std::int64_t minutes(FieldReader& fields, const char* name) {
     const std::int64_t count = fields.integer(name);
@@ -89,9 +82,9 @@ CaseAnswer answer_add(FieldReader& fields, const WorkingTime& time, const ClockR
 }
 
 CaseAnswer answer_between(FieldReader& fields, const WorkingTime& time, ClockRun run, bool explain) {
-    const Instant end = timestamp(fields, "end");
+    const Instant end = read_timestamp(fields, "end");
     const bool has_target = fields.has("target_minutes");
-    run.target = Target::working({has_target ? minutes(fields, "target_minutes") : minutes_max});
+    if (has_target) run.target = Target::working({minutes(fields, "target_minutes")});
     run.stopped_at = end;
     if (!fields.problem() && end < run.start) fields.reject("end", "lies before start");
     if (fields.problem()) return Error{problem_of(fields)};
@@ -99,11 +92,7 @@ CaseAnswer answer_between(FieldReader& fields, const WorkingTime& time, ClockRun
     const std::int64_t used_ms = clock.run_until(end).count;
     Json answer{{"seconds", used_ms / 1'000}, {"minutes", used_ms / 60'000}};
     if (has_target) answer["breached"] = used_ms > Minutes{run.target.amount}.milliseconds().count;
-    if (explain) {
-        // Without a target there is no due time to unfold, only what was used.
-        if (!has_target) run.target = Target::none();
-        answer["ledger"] = ledger_json(minute_ledger(SlaClock(time, run, end), end));
-    }
+    if (explain) answer["ledger"] = ledger_json(minute_ledger(clock, end));
     return answer;
 }
 
@@ -116,7 +105,7 @@ CaseAnswer answer_clock(const Json& question, bool explain) {
     if (!fields.problem() && operation != "add" && operation != "between")
         fields.reject("op", "\"" + operation + "\" is neither add nor between");
     ClockRun run;
-    run.start = timestamp(fields, "start");
+    run.start = read_timestamp(fields, "start");
     run.pauses = read_pauses(fields);
     if (operation == "add") run.target = Target::working({minutes(fields, "minutes")});
     if (fields.problem()) return Error{problem_of(fields)};

@@ -36,7 +36,6 @@ Exit code 0: every case was answered; 1: some were not, each of which is named w
 
 constexpr std::int32_t minutes_max = 10'000'000;
 constexpr std::int32_t years_max = 50;
-constexpr std::array<std::string_view, 3> exhaustion_names{"stop", "negative", "occasional"};
 
 struct Question {
     std::vector<Entitlement> entitlements;

@@ -51,6 +51,9 @@ TEST_CASE("rates survive being written and read, and what is wrong with them is 
     };
     CHECK(problem("currency", "USD").find("currency: ") == 0);
     CHECK(problem("per_hour_minor", -1).find("per_hour_minor: ") == 0);
+    // A larger one could leave 64 bits when it is multiplied, silently.
+    CHECK(problem("per_hour_minor", rate_minor_max) == "none");
+    CHECK(problem("per_hour_minor", rate_minor_max + 1).find("per_hour_minor: must be from 0 to 100000000") == 0);
     CHECK(problem("vat_permille", 2'000).find("vat_permille: ") == 0);
     CHECK(problem("rounding", Json{{"remote", {{"step_minutes", 0}}}}).find("rounding: remote") == 0);
 }

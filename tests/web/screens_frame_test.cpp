@@ -7,12 +7,6 @@ using namespace countersign;
 using namespace countersign::test;
 using Item = semantics::Role;
 
-namespace {
-
-const VisitId visit_id{fixed_id(40)};
-
-}  // namespace
-
 TEST_CASE("the first screen shows each side what waits for it") {
     Desk desk;
     desk.open(41, "Mail is slow");

@@ -2,18 +2,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/web/ticket_desk.hpp"
-#include "web/screens/path_query.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/ticket_list.hpp"
 
 using namespace countersign;
 using namespace countersign::test;
 using Item = semantics::Role;
-
-namespace {
-
-const VisitId visit_id{fixed_id(40)};
-
-}  // namespace
 
 TEST_CASE("a path with a query leaves out what is empty and encodes the rest") {
     CHECK(screens::with_query("/tickets", {{"show", ""}, {"q", ""}}) == "/tickets");

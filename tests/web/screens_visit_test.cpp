@@ -138,7 +138,7 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     const auto rows = work_records(device.portal().replica().database(), std::nullopt, 10);
     REQUIRE(rows.size() == 1);
     const WorkRecordId record = rows[0].id;
-    CHECK(device.portal().path() == "/work/" + record.value + "/sign");
+    CHECK(device.portal().path() == "/records/" + record.value + "/sign");
     device.check_screen();
 
     // On the technician's device the contact person may sign at once, or later in their own session.
@@ -161,7 +161,7 @@ TEST_CASE("a technician runs a whole visit by role and name, and the contact per
     device.type("Name as signature", "Halina Dębska");
     device.press(Item::Button, "Sign");
 
-    CHECK(device.portal().path() == "/work/" + record.value);
+    CHECK(device.portal().path() == "/records/" + record.value);
     device.check_screen();
     const VerificationEntry* verification = device.work(record).verification();
     REQUIRE(verification != nullptr);
@@ -209,7 +209,7 @@ TEST_CASE("a note comes back when a fault was taken away by mistake") {
 TEST_CASE("a signature on the technician's device is drawn, says whose it is and where it was made") {
     Device device;
     const WorkRecordId id = device.finish();
-    device.go("/work/" + id.value + "/sign?decision=accepted");
+    device.go("/records/" + id.value + "/sign?decision=accepted");
     device.check_screen();
     CHECK(device.says(to_hex(device.work(id).latest()->digest).substr(0, 12)));
     CHECK(device.says("The signature is kept on this device"));
@@ -246,7 +246,7 @@ TEST_CASE("a rejected record is corrected and asked for again, and the earlier r
     Device device;
     const WorkRecordId id = device.finish();
     device.sign_in(device.story.contact);
-    device.go("/work/" + id.value);
+    device.go("/records/" + id.value);
     device.press(Item::Link, "Send back");
     device.type("Reason", "REJ-02 was not looked at");
     device.press(Item::Button, "Type the name instead");
@@ -255,7 +255,7 @@ TEST_CASE("a rejected record is corrected and asked for again, and the earlier r
     CHECK(device.work(id).verification()->content.decision == Decision::rejected);
 
     device.sign_in(device.story.technician);
-    device.go("/work/" + id.value);
+    device.go("/records/" + id.value);
     device.press(Item::Button, "Correct and ask again");
     device.press(Item::Button, "Write the correction");
     CHECK(device.work(id).revisions.size() == 1);
@@ -275,9 +275,9 @@ TEST_CASE("a contact person who is not named for it cannot sign") {
     Device device;
     const WorkRecordId id = device.finish();
     device.sign_in(device.story.other_contact);
-    device.go("/work/" + id.value);
+    device.go("/records/" + id.value);
     CHECK_FALSE(device.sees(Item::Link, "Confirm"));
-    device.go("/work/" + id.value + "/sign?decision=accepted");
+    device.go("/records/" + id.value + "/sign?decision=accepted");
     CHECK(device.says("The agreement does not name you for confirming work."));
     CHECK(device.find(Item::Button, "Sign")->disabled);
 }

@@ -3,8 +3,11 @@
 
 #include "tests/support/memory_server.hpp"
 #include "tests/web/portal_driver.hpp"
+#include "web/screens/paths.hpp"
 
 namespace countersign::test {
+
+inline const VisitId visit_id{fixed_id(40)};
 
 struct Desk : PortalDriver {
     explicit Desk(int width = 1440, int height = 900) : PortalDriver(at_minute(5), width, height) {
@@ -25,7 +28,7 @@ struct Desk : PortalDriver {
         return id;
     }
     const Ticket& ticket(const TicketId& id) { return *portal().find<Ticket>(id.value); }
-    void look_at(const TicketId& id) { go("/tickets/" + id.value); }
+    void look_at(const TicketId& id) { go(screens::path_to(id)); }
     void pick(const std::string& name, int index, const std::string& inside) {
         const semantics::Node* node = find(semantics::Role::Combobox, name, inside);
         REQUIRE(node != nullptr);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "web/screens/paths.hpp"
 #include "web/screens/visit_words.hpp"
 
 namespace countersign::screens {
@@ -94,9 +95,9 @@ std::string subject_words(Portal& portal, const Subject& subject) {
 }
 
 std::string subject_path(const Subject& subject) {
-    if (subject.kind == Ticket::subject_kind) return "/tickets/" + subject.id;
-    if (subject.kind == Visit::subject_kind) return "/visits/" + subject.id;
-    if (subject.kind == WorkRecord::subject_kind) return "/work/" + subject.id;
+    if (subject.kind == Ticket::subject_kind) return path_to(TicketId{subject.id});
+    if (subject.kind == Visit::subject_kind) return path_to(VisitId{subject.id});
+    if (subject.kind == WorkRecord::subject_kind) return path_to(WorkRecordId{subject.id});
     return {};
 }
 

@@ -6,7 +6,7 @@
 #include "core/i18n/format.hpp"
 #include "core/i18n/number.hpp"
 #include "web/screens/event_words.hpp"
-#include "web/screens/path_query.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/visit_words.hpp"

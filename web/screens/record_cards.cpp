@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/visit_words.hpp"
 
 namespace countersign::screens {
@@ -48,7 +49,7 @@ void draw_findings(Ui& ui, Portal& portal, const WorkRecordRow& row) {
 
 /// On a phone each choice has a line of its own, in reach of a thumb; elsewhere all stand in one row.
 void draw_buttons(Ui& ui, Portal& portal, const WorkRecordRow& row, bool first) {
-    const std::string record = "/work/" + row.id.value;
+    const std::string record = path_to(row.id);
     const std::string sign = record + "/sign?decision=";
     const auto choice = [&](std::string_view id, const char* label, widgets::Icon icon, Button::Kind kind, const std::string& href) {
         widgets::button(ui, {.id = id, .label = portal.tr(label), .icon = icon, .kind = kind, .full_width = ui.phone(), .href = href});
@@ -116,7 +117,7 @@ void draw_record_rows(Ui& ui, Portal& portal, const std::vector<const WorkRecord
         widgets::list_row(ui, {.id = row.id.value,
                                .title = where(portal, row),
                                .subtitle = details,
-                               .href = "/work/" + row.id.value,
+                               .href = path_to(row.id),
                                .pair = pair_of(portal, row),
                                .unsent = row.pending,
                                .last = i + 1 == shown});

@@ -63,13 +63,13 @@ void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content&
 // One maker for each screen; each lives in the file of its name.
 std::unique_ptr<Screen> make_sign_in(const Place&);
 std::unique_ptr<Screen> make_today(const Place&);
-std::unique_ptr<Screen> make_tickets(const Place&);      // "/tickets", with "/tickets/:id" beside it in a split
-std::unique_ptr<Screen> make_ticket_new(const Place&);   // "/tickets/new?visit=…"
-std::unique_ptr<Screen> make_visits(const Place&);       // "/visits"
-std::unique_ptr<Screen> make_visit(const Place&);        // "/visits/:id": run it, or read it
-std::unique_ptr<Screen> make_sign_off(const Place&);     // "/work/:id/sign": signature on the technician's device or in one's own session
-std::unique_ptr<Screen> make_to_verify(const Place&);    // "/verify"
-std::unique_ptr<Screen> make_work_record(const Place&);  // "/work/:id"
+std::unique_ptr<Screen> make_tickets(const Place&);     // "/tickets", with "/tickets/:id" beside it in a split
+std::unique_ptr<Screen> make_ticket_new(const Place&);  // "/tickets/new?visit=…"
+std::unique_ptr<Screen> make_visits(const Place&);      // "/visits"
+std::unique_ptr<Screen> make_visit(const Place&);       // "/visits/:id": run it, or read it
+std::unique_ptr<Screen> make_sign_off(const Place&);    // "/records/:id/sign": signature on the technician's device or in one's own session
+std::unique_ptr<Screen> make_to_verify(const Place&);   // "/verify"
+std::unique_ptr<Screen> make_work_record(const Place&);  // "/records/:id"
 std::unique_ptr<Screen> make_log(const Place&);          // "/log"
 std::unique_ptr<Screen> make_sync(const Place&);         // "/sync"
 std::unique_ptr<Screen> make_settings(const Place&);     // "/settings"

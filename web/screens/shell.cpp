@@ -36,7 +36,7 @@ std::vector<widgets::NavSection> sections_of(Portal& portal) {
     const bool sees_visits = role != Role::reporter;
     auto verify = item(portal, "verify", portal.tr("nav.to_verify"), icons::writing_sign, "/verify");
     verify.short_label = portal.tr("nav.to_verify_short");
-    verify.selected = verify.selected || is_at(portal, "/work");
+    verify.selected = verify.selected || is_at(portal, "/records");
     verify.count = as_count(counts.to_verify);
     verify.attention = role == Role::contact_person && counts.to_verify > 0;
     auto tickets = item(portal, "tickets", portal.tr("nav.tickets"), icons::message_circle, "/tickets");

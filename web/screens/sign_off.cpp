@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/signature_ink.hpp"
 #include "web/screens/visit_words.hpp"
@@ -88,7 +89,7 @@ private:
         widgets::Page page(ui, {.id = "sign_off",
                                 .title = portal.tr("sign_off.title"),
                                 .subtitle = place_words(portal, record.organisation, content.site) + ", " + date,
-                                .back_href = "/work/" + id_.value,
+                                .back_href = path_to(id_),
                                 .back_label = portal.tr("sign_off.back"),
                                 .footer = [&](Ui&) { draw_footer(ui, portal); },
                                 .footer_fixed = true,
@@ -155,7 +156,7 @@ private:
                                  .label = found,
                                  .tone = faults > 0 ? Tone::Warn : Tone::Ok,
                                  .link_text = portal.tr("sign_off.see_record"),
-                                 .link_href = "/work/" + id_.value,
+                                 .link_href = path_to(id_),
                                  .id = "see_record",
                                  .last = true});
         if (!content.summary.empty()) {
@@ -298,13 +299,13 @@ private:
                              .label = portal.tr("sign_off.later"),
                              .kind = Button::Kind::Ghost,
                              .full_width = !ui.roomy(),
-                             .href = "/work/" + id_.value});
+                             .href = path_to(id_)});
     }
 
     void draw_already_signed(Ui& ui, Portal& portal, const WorkRecord& record) {
         widgets::Page page(ui, {.id = "sign_off",
                                 .title = portal.tr("sign_off.title"),
-                                .back_href = "/work/" + id_.value,
+                                .back_href = path_to(id_),
                                 .back_label = portal.tr("sign_off.back"),
                                 .max_width = 560});
         const VerificationEntry& entry = *record.verification();
@@ -315,7 +316,7 @@ private:
                              .text = entry.content.contact_name + ", " + word_of(portal, entry.content.decision) + ", " +
                                      moment_words(portal, record.organisation, entry.verified_at),
                              .action = portal.tr("sign_off.see_record"),
-                             .href = "/work/" + id_.value});
+                             .href = path_to(id_)});
     }
 
     void sign(Ui& ui, Portal& portal) {
@@ -334,7 +335,7 @@ private:
         if (!portal.run({WorkRecord::subject_kind, id_.value}, record->organisation, command)) return;
         for (const char* name : {"decision", "remark", "name", "ink"}) (void)portal.replica().drop_draft(draft_name(name));
         widgets::show_toast(ui, {.text = portal.tr(portal.online() ? "sign_off.saved" : "sign_off.saved_offline"), .icon = icons::checks});
-        ui.navigate("/work/" + id_.value, true);
+        ui.navigate(path_to(id_), true);
     }
 
     WorkRecordId id_;

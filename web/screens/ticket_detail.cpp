@@ -1,6 +1,7 @@
 // One ticket in the drawer beside the list, or as a page of its own on a phone.
 #include "web/screens/ticket_detail.hpp"
 
+#include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/ticket_history.hpp"
 #include "web/screens/ticket_words.hpp"
@@ -136,9 +137,9 @@ void TicketDetail::draw_people(Ui& ui, Portal& portal) {
     if (ticket_.visit.empty()) return;
     const Visit* visit = portal.find<Visit>(ticket_.visit.value);
     const std::string when = visit == nullptr ? portal.tr("ticket.a_visit") : day_words(portal, ticket_.organisation, visit->starts_at);
-    widgets::label_value(ui, {.label = portal.tr("ticket.found_on_visit"),
-                              .value = when,
-                              .href = visit == nullptr ? std::string() : "/visits/" + ticket_.visit.value});
+    widgets::label_value(
+        ui,
+        {.label = portal.tr("ticket.found_on_visit"), .value = when, .href = visit == nullptr ? std::string() : path_to(ticket_.visit)});
 }
 
 void TicketDetail::draw_composer(Ui& ui, Portal& portal) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/ticket_words.hpp"
 #include "web/screens/visit_words.hpp"
@@ -30,7 +31,7 @@ public:
         read_drafts(portal);
         choose_only_client(portal);
         ui.title(portal.tr("ticket_new.title"));
-        const std::string back = visit_.empty() ? "/tickets" : "/visits/" + visit_.value;
+        const std::string back = visit_.empty() ? "/tickets" : path_to(visit_);
         const widgets::Page page(
             ui, {.id = "ticket_new",
                  .title = portal.tr("ticket_new.title"),
@@ -322,7 +323,7 @@ private:
             if (auto dropped = portal.replica().drop_draft(draft_name(field)); !dropped) title_error_ = portal.words(dropped.error());
         }
         widgets::show_toast(ui, {.text = portal.tr("ticket_new.opened")});
-        portal.go(visit_.empty() ? "/tickets/" + id : "/visits/" + visit_.value, true);
+        portal.go(visit_.empty() ? path_to(TicketId{id}) : path_to(visit_), true);
     }
 
     VisitId visit_;

@@ -6,6 +6,7 @@
 
 #include "core/i18n/format.hpp"
 #include "core/i18n/time_left.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/visit_words.hpp"
 
 namespace countersign::screens {
@@ -115,7 +116,7 @@ widgets::ListRow ticket_list_row(Portal& portal, const TicketRow& row) {
     line.title = row.title;
     const std::string place = place_words(portal, row.organisation, row.site);
     line.subtitle = ticket_number(portal, row) + (place.empty() ? "" : "  •  " + place);
-    line.href = "/tickets/" + row.id.value;
+    line.href = path_to(row.id);
     line.unsent = row.pending;
     if (row.open) {
         line.time_left = ticket_time_left(portal, row);

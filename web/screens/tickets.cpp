@@ -1,7 +1,7 @@
 // The list of tickets, next deadline first, with one of them beside it. What is filtered and searched stands in the path, so that a list
 // can be sent to a colleague and the browser's way back works.
 #include "core/i18n/format.hpp"
-#include "web/screens/path_query.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/ticket_detail.hpp"
 #include "web/screens/ticket_list.hpp"
@@ -70,7 +70,7 @@ private:
 
     std::string path_of(const std::string& ticket) const {
         const std::string shown = asked_.shown == Shown::open ? std::string() : shown_names[static_cast<std::size_t>(asked_.shown)];
-        return with_query(ticket.empty() ? "/tickets" : "/tickets/" + ticket,
+        return with_query(ticket.empty() ? "/tickets" : path_to(TicketId{ticket}),
                           {{"show", shown}, {"q", asked_.text}, {"client", asked_.organisation.value}});
     }
 

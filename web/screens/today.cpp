@@ -5,6 +5,7 @@
 
 #include "core/i18n/format.hpp"
 #include "web/screens/event_words.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/record_cards.hpp"
 #include "web/screens/screen.hpp"
@@ -197,7 +198,7 @@ private:
             row.title = word_of(portal, visit.kind) + ", " + place_words(portal, visit.organisation, visit.site);
             row.subtitle = when;
             row.icon = visit.kind == VisitKind::emergency ? icons::bolt : icons::repeat;
-            row.href = "/visits/" + visit.id.value;
+            row.href = path_to(visit.id);
             // That a visit of the list is planned goes without saying, and its time needs the room.
             if (visit.state != VisitState::planned) row.state = widgets::State{kind_of(visit.state), word_of(portal, visit.state), false};
             row.unsent = visit.pending;

@@ -1,5 +1,6 @@
 // A visit: its plan before the technician arrives, the work while they are on site, and what came of it afterwards.
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/ticket_words.hpp"
@@ -126,8 +127,8 @@ private:
         widgets::separator(ui);
         widgets::Row row(ui, {.id = "record", .gap = widgets::space::m, .wrap = true});
         widgets::countersign_pair(ui, pair_of(portal, *record_));
-        widgets::button(
-            ui, {.id = "record", .label = portal.tr("visit.open_record"), .icon = icons::file_text, .href = "/work/" + record_->id.value});
+        widgets::button(ui,
+                        {.id = "record", .label = portal.tr("visit.open_record"), .icon = icons::file_text, .href = path_to(record_->id)});
     }
 
     void draw_start(Ui& ui, Portal& portal) {
@@ -206,7 +207,7 @@ private:
         if (!record) return;
         checks_.drop_drafts(portal);
         dialogs_.drop_drafts(portal);
-        ui.navigate("/work/" + record->value + "/sign");
+        ui.navigate(path_to(*record) + "/sign");
     }
 
     VisitId id_;

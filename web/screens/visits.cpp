@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/visit_words.hpp"
 
@@ -152,7 +153,7 @@ private:
         const std::string place = place_words(portal, visit.organisation, visit.site);
         widgets::TableRow row;
         row.key = std::hash<std::string>{}(visit.id.value);
-        row.href = "/visits/" + visit.id.value;
+        row.href = path_to(visit.id);
         row.unsent = visit.pending;
         row.unsent_text = portal.tr("visits.not_sent");
         row.name = (staff ? place + ", " + kind : kind + ", " + place) + ", " + day + " " + hours;

@@ -1,4 +1,5 @@
 // A work record: the report, how it was countersigned, and what is to be done about it now.
+#include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/visit_finish.hpp"
 #include "web/screens/visit_words.hpp"
@@ -72,7 +73,7 @@ private:
             widgets::button(ui, {.id = "visit",
                                  .label = portal.tr("work.open_visit"),
                                  .icon = icons::calendar_event,
-                                 .href = "/visits/" + latest.content.visit.value});
+                                 .href = path_to(latest.content.visit)});
         }
     }
 
@@ -118,7 +119,7 @@ private:
                                  .icon = icons::writing_sign,
                                  .kind = Button::Kind::Primary,
                                  .full_width = true,
-                                 .href = "/work/" + id_.value + "/sign"});
+                                 .href = path_to(id_) + "/sign"});
         } else if (standing == RecordStanding::rejected && portal.staff()) {
             widgets::Row row(ui, {.id = "correct"});
             if (widgets::button(ui, {.id = "correct",
@@ -132,7 +133,7 @@ private:
     }
 
     void draw_decisions(Ui& ui, Portal& portal) {
-        const std::string sign = "/work/" + id_.value + "/sign?decision=";
+        const std::string sign = path_to(id_) + "/sign?decision=";
         {
             widgets::Row row(ui, {.id = "confirm"});
             widgets::button(ui, {.id = "confirm",

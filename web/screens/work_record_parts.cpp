@@ -2,6 +2,7 @@
 #include "web/screens/work_record_parts.hpp"
 
 #include "core/i18n/format.hpp"
+#include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/signature_ink.hpp"
 #include "web/screens/visit_words.hpp"
@@ -84,7 +85,7 @@ void draw_tickets(Ui& ui, Portal& portal, const WorkRecorded& content) {
         widgets::list_row(ui, {.id = id.value,
                                .title = here ? ticket->title : portal.tr("work.ticket_not_here"),
                                .subtitle = here ? portal.ticket_number(ticket->number, ticket->external_number) : id.value,
-                               .href = "/tickets/" + id.value,
+                               .href = path_to(id),
                                .last = i + 1 == content.tickets_found.size()});
     }
 }

@@ -139,10 +139,10 @@ struct Disclosure {
 // Returns whether it is open.
 bool disclosure(Ui& ui, const Disclosure& options);
 
-// A page: top bar or title, scrolling content, action area. One per screen, inside the shell (or alone for sign-in).
 // Takes a strip as high as its content from the top of where pages are drawn: for what belongs to none of them.
 void top_strip(Ui& ui, std::string_view id, const Content& content);
 
+// A page: top bar or title, scrolling content, action area. One per screen, inside the shell (or alone for sign-in).
 struct PageOptions {
     std::string_view id = {};  // required: the screen's name; its scroll place is kept by it
     std::string title = {};    // the h1; also announced as the window's title by the app

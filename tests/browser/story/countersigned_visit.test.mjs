@@ -170,7 +170,7 @@ test('a visit done with no network is countersigned by the client, and both see 
     const dialog = await shown(page, 'dialog', 'Finish the visit?');
     await fill(page, 'Summary', 'Przegląd rejestracji, jedna usterka', { within: dialog });
     await press(page, 'button', 'Finish visit', { within: dialog });
-    await arrived_at(page, /^\/work\/.*\/sign$/);
+    await arrived_at(page, /^\/records\/.*\/sign$/);
     record_path = place_of(page).replace(/\/sign$/, '');
     await press(page, 'link', 'Later, in their own session');
     await shown(page, 'link', /^Offline/);

@@ -1,5 +1,5 @@
-// Writing paths with a query.
-#include "web/screens/path_query.hpp"
+// The portal's paths, written.
+#include "web/screens/paths.hpp"
 
 namespace countersign::screens {
 
@@ -26,6 +26,12 @@ std::string percent_encoded(std::string_view text) {
 }
 
 }  // namespace
+
+std::string path_to(const TicketId& ticket) { return "/tickets/" + ticket.value; }
+
+std::string path_to(const VisitId& visit) { return "/visits/" + visit.value; }
+
+std::string path_to(const WorkRecordId& record) { return "/records/" + record.value; }
 
 std::string with_query(std::string_view path, const std::vector<std::pair<std::string_view, std::string>>& values) {
     std::string all(path);
