@@ -10,19 +10,20 @@ namespace {
 
 Verdict refused(std::string key) { return {Fate::refused, {std::move(key), {}}}; }
 
-// The stream that the subject already lives in; empty for a new one and for kinds that live in the shared stream only.
+// The stream that the subject already lives in; empty for a new one.
 StreamId home_stream(const SubjectState& state) {
     return std::visit(Overloaded{
-                          [](const Ticket& ticket) { return ticket.stream; },
-                          [](const Visit& visit) { return visit.stream; },
-                          [](const WorkRecord& record) { return record.stream; },
-                          [](const auto&) { return StreamId{}; },
+                          [](const std::monostate&) { return StreamId{}; },
+                          // Reporters' streams hold introductions of it besides; its id says where it belongs.
+                          [](const Organisation&) { return StreamId{}; },
+                          [](const auto& subject) { return subject.stream; },
                       },
                       state);
 }
 
 bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
-    if (stream_kind_of(body) == StreamKind::internal) return stream.kind == StreamKind::internal;
+    const StreamKind fits = stream_kind_of(body);
+    if (fits == StreamKind::internal || fits == StreamKind::commercial) return stream.kind == fits;
     const StreamId home = home_stream(state);
     if (!home.empty()) return home == stored.envelope.stream;
     const bool is_ticket = stored.envelope.subject.kind == Ticket::subject_kind;

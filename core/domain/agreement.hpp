@@ -55,6 +55,7 @@ using AgreementEvent = std::variant<AgreementRecorded, AgreementEnded>;
 struct Agreement {
     static constexpr const char* subject_kind = "agreement";
     AgreementId id;
+    StreamId stream;
     OrganisationId organisation;
     bool recorded = false;
     std::string number, title;

@@ -23,13 +23,13 @@ std::optional<Body> read_alternative(const Envelope& envelope, FieldReader& fiel
 
 std::optional<Body> read_known(const Envelope& envelope, FieldReader& fields) {
     if (envelope.type == FactFlagged::type && envelope.version <= FactFlagged::version) return Body{FactFlagged::from_json(fields)};
-    const std::string& kind = envelope.subject.kind;
-    if (kind == Ticket::subject_kind) return read_alternative<TicketEvent>(envelope, fields);
-    if (kind == Visit::subject_kind) return read_alternative<VisitEvent>(envelope, fields);
-    if (kind == WorkRecord::subject_kind) return read_alternative<WorkRecordEvent>(envelope, fields);
-    if (kind == Organisation::subject_kind) return read_alternative<OrganisationEvent>(envelope, fields);
-    if (kind == Agreement::subject_kind) return read_alternative<AgreementEvent>(envelope, fields);
-    return std::nullopt;
+    std::optional<Body> body;
+    SubjectKinds::find([&](auto kind) {
+        if (envelope.subject.kind != decltype(kind)::State::subject_kind) return false;
+        body = read_alternative<typename decltype(kind)::Event>(envelope, fields);
+        return true;
+    });
+    return body;
 }
 
 template <typename Alternative>

@@ -11,10 +11,38 @@
 
 namespace countersign {
 
+/// A kind of subject: its state, its events, its commands.
+template <typename StateType, typename EventType, typename CommandType>
+struct SubjectKind {
+    using State = StateType;
+    using Event = EventType;
+    using Command = CommandType;
+};
+
+template <typename... Kinds>
+struct SubjectKindList {
+    using State = std::variant<std::monostate, typename Kinds::State...>;
+    using Command = std::variant<typename Kinds::Command...>;
+    template <typename... Others>
+    using Body = std::variant<typename Kinds::Event..., Others...>;
+    /// Calls handler(kind) with a default SubjectKind of each until one answers true; answers whether one did.
+    template <typename Handler>
+    static bool find(const Handler& handler) {
+        return (handler(Kinds{}) || ...);
+    }
+};
+
+/// Every kind of subject there is: whoever adds one adds it here.
+using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,  //
+                                     SubjectKind<Agreement, AgreementEvent, AgreementCommand>,           //
+                                     SubjectKind<Ticket, TicketEvent, TicketCommand>,                    //
+                                     SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
+                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>>;
+
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
 
-using Body = std::variant<OrganisationEvent, AgreementEvent, TicketEvent, VisitEvent, WorkRecordEvent, FactFlagged, UnknownBody>;
+using Body = SubjectKinds::Body<FactFlagged, UnknownBody>;
 
 /// Reads the body of an event. Failure "failure.event" when a known type is malformed.
 Result<Body, Failure> read_body(const Envelope& envelope);

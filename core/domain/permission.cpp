@@ -56,6 +56,29 @@ bool may(Role role, Action action) {
         // A technician hands over the device for a signature: the event's author is the technician, its signer the contact person.
         case Action::verify_work:
             return role == Role::contact_person || role == Role::technician;
+        // On the telephone the technician records it for the contact person, whom the order names.
+        case Action::order_emergency_visit:
+            return role == Role::contact_person || is_staff(role);
+        case Action::sign_agreement:
+            return leads || role == Role::contact_person || role == Role::management;
+        case Action::contest:
+        case Action::confirm_care:
+        case Action::decide_proposal:
+            return role == Role::contact_person || role == Role::management;
+        case Action::rate_service:
+            return !is_staff(role);
+        case Action::manage_care:
+            return is_staff(role);
+        case Action::complain:
+        case Action::plan_year:
+            return leads || role == Role::management;
+        case Action::handle_complaint:
+        case Action::hold_review:
+        case Action::propose:
+        case Action::settle:
+            return leads;
+        case Action::approve_settlement:
+            return role == Role::management;
         case Action::judge_resolution:
             return role == Role::contact_person;
         case Action::give_number:

@@ -35,6 +35,20 @@ enum class Action {
     carry_out_visit,
     record_work,
     verify_work,
+    order_emergency_visit,
+    sign_agreement,
+    contest,       ///< the client objects: to an exclusion, to a settled difference
+    rate_service,  ///< satisfaction after closing
+    manage_care,   ///< controls, licences, updates, repairs, risks, incidents
+    confirm_care,  ///< the client's word: the backup holds what it should, the new version may be installed
+    complain,
+    handle_complaint,
+    hold_review,
+    propose,
+    decide_proposal,
+    plan_year,
+    settle,  ///< packages, corrections, settlements, credits
+    approve_settlement,
     import_history,
     give_number,  ///< what only the server itself writes: numbers, flags, promises, introductions
 };

@@ -5,65 +5,36 @@
 
 namespace countersign {
 
-SubjectState start_state(const std::string& kind) {
-    if (kind == Ticket::subject_kind) return Ticket{};
-    if (kind == Visit::subject_kind) return Visit{};
-    if (kind == WorkRecord::subject_kind) return WorkRecord{};
-    if (kind == Organisation::subject_kind) return Organisation{};
-    if (kind == Agreement::subject_kind) return Agreement{};
-    return std::monostate{};
+SubjectState start_state(const std::string& subject_kind) {
+    SubjectState state;
+    SubjectKinds::find([&](auto kind) {
+        using State = typename decltype(kind)::State;
+        if (subject_kind != State::subject_kind) return false;
+        state = State{};
+        return true;
+    });
+    return state;
 }
 
 namespace {
 
 // Calls handler(state, event) where the state and the body belong to the same kind of subject; answers whether they do.
-template <typename State, typename Handler>
-bool with_matching(State& state, const Body& body, Handler handler) {
-    return std::visit(Overloaded{
-                          [&](auto& organisation, const OrganisationEvent& event) {
-                              if constexpr (std::is_same_v<std::decay_t<decltype(organisation)>, Organisation>) {
-                                  handler(organisation, event);
-                                  return true;
-                              } else {
-                                  return (void)event, false;
-                              }
-                          },
-                          [&](auto& agreement, const AgreementEvent& event) {
-                              if constexpr (std::is_same_v<std::decay_t<decltype(agreement)>, Agreement>) {
-                                  handler(agreement, event);
-                                  return true;
-                              } else {
-                                  return (void)event, false;
-                              }
-                          },
-                          [&](auto& ticket, const TicketEvent& event) {
-                              if constexpr (std::is_same_v<std::decay_t<decltype(ticket)>, Ticket>) {
-                                  handler(ticket, event);
-                                  return true;
-                              } else {
-                                  return (void)event, false;
-                              }
-                          },
-                          [&](auto& visit, const VisitEvent& event) {
-                              if constexpr (std::is_same_v<std::decay_t<decltype(visit)>, Visit>) {
-                                  handler(visit, event);
-                                  return true;
-                              } else {
-                                  return (void)event, false;
-                              }
-                          },
-                          [&](auto& record, const WorkRecordEvent& event) {
-                              if constexpr (std::is_same_v<std::decay_t<decltype(record)>, WorkRecord>) {
-                                  handler(record, event);
-                                  return true;
-                              } else {
-                                  return (void)event, false;
-                              }
-                          },
-                          [](auto&, const FactFlagged&) { return false; },
-                          [](auto&, const UnknownBody&) { return false; },
-                      },
-                      state, body);
+template <typename AnyState, typename Handler>
+bool with_matching(AnyState& state, const Body& body, const Handler& handler) {
+    return SubjectKinds::find([&](auto kind) {
+        auto* subject = std::get_if<typename decltype(kind)::State>(&state);
+        const auto* event = std::get_if<typename decltype(kind)::Event>(&body);
+        if (subject == nullptr || event == nullptr) return false;
+        handler(*subject, *event);
+        return true;
+    });
+}
+
+// Where events of a kind of subject lie: with the prices where it says so, else where both sides' people read them.
+template <typename State>
+constexpr StreamKind home_of() {
+    if constexpr (requires { State::home; }) return State::home;
+    return StreamKind::shared;
 }
 
 template <typename Event>
@@ -73,15 +44,6 @@ std::vector<Body> bodies_of(std::vector<Event> events) {
     return bodies;
 }
 
-template <typename State, typename SubjectCommand>
-Result<std::vector<Body>, Refusal> decide_as(const SubjectState& state, const SubjectCommand& command, const Context& context) {
-    const auto* subject = std::get_if<State>(&state);
-    if (subject == nullptr) return refuse("refusal.wrong_subject");
-    auto events = decide(*subject, command, context);
-    if (!events) return Error{events.error()};
-    return bodies_of(std::move(*events));
-}
-
 }  // namespace
 
 void apply(SubjectState& state, const Body& body, const StoredEvent& stored) {
@@ -89,7 +51,13 @@ void apply(SubjectState& state, const Body& body, const StoredEvent& stored) {
         std::visit(Overloaded{[](std::monostate&) {}, [&](auto& subject) { subject.flags.push_back(flagged->flag); }}, state);
         return;
     }
-    with_matching(state, body, [&](auto& subject, const auto& event) { apply(subject, event, stored); });
+    with_matching(state, body, [&](auto& subject, const auto& event) {
+        if constexpr (requires { subject.stream; }) {
+            // A note may come before what it belongs to; where it lies says nothing about that.
+            if (subject.stream.empty() && stream_kind_of(body) != StreamKind::internal) subject.stream = stored.envelope.stream;
+        }
+        apply(subject, event, stored);
+    });
 }
 
 Admission admit(const SubjectState& state, const Body& body, const Context& context) {
@@ -101,14 +69,19 @@ Admission admit(const SubjectState& state, const Body& body, const Context& cont
 }
 
 Result<std::vector<Body>, Refusal> decide(const SubjectState& state, const Command& command, const Context& context) {
-    auto bodies = std::visit(Overloaded{
-                                 [&](const OrganisationCommand& c) { return decide_as<Organisation>(state, c, context); },
-                                 [&](const AgreementCommand& c) { return decide_as<Agreement>(state, c, context); },
-                                 [&](const TicketCommand& c) { return decide_as<Ticket>(state, c, context); },
-                                 [&](const VisitCommand& c) { return decide_as<Visit>(state, c, context); },
-                                 [&](const WorkRecordCommand& c) { return decide_as<WorkRecord>(state, c, context); },
-                             },
-                             command);
+    Result<std::vector<Body>, Refusal> bodies = refuse("refusal.wrong_subject");
+    SubjectKinds::find([&](auto kind) {
+        const auto* subject = std::get_if<typename decltype(kind)::State>(&state);
+        const auto* known = std::get_if<typename decltype(kind)::Command>(&command);
+        if (subject == nullptr || known == nullptr) return false;
+        auto events = decide(*subject, *known, context);
+        if (events) {
+            bodies = bodies_of(std::move(*events));
+        } else {
+            bodies = Error{events.error()};
+        }
+        return true;
+    });
     if (!bodies) return bodies;
     for (const Body& body : *bodies) {
         if (!may(context.actor.role, describe(body)->action)) return refuse("refusal.not_permitted");
@@ -128,8 +101,14 @@ Result<SubjectState, Failure> fold(const Subject& subject, const std::vector<Sto
 
 StreamKind stream_kind_of(const Body& body) {
     const auto* ticket_event = std::get_if<TicketEvent>(&body);
-    const bool internal = ticket_event != nullptr && std::holds_alternative<InternalNoteAdded>(*ticket_event);
-    return internal ? StreamKind::internal : StreamKind::shared;
+    if (ticket_event != nullptr && std::holds_alternative<InternalNoteAdded>(*ticket_event)) return StreamKind::internal;
+    StreamKind home = StreamKind::shared;
+    SubjectKinds::find([&](auto kind) {
+        if (!std::holds_alternative<typename decltype(kind)::Event>(body)) return false;
+        home = home_of<typename decltype(kind)::State>();
+        return true;
+    });
+    return home;
 }
 
 }  // namespace countersign

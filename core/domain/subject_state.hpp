@@ -10,9 +10,9 @@
 namespace countersign {
 
 /// monostate for a subject of a kind that this version does not know.
-using SubjectState = std::variant<std::monostate, Organisation, Agreement, Ticket, Visit, WorkRecord>;
+using SubjectState = SubjectKinds::State;
 
-using Command = std::variant<OrganisationCommand, AgreementCommand, TicketCommand, VisitCommand, WorkRecordCommand>;
+using Command = SubjectKinds::Command;
 
 /// The state before the first event.
 SubjectState start_state(const std::string& subject_kind);

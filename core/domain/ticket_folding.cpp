@@ -40,7 +40,6 @@ void fold_import(Ticket& ticket, const TicketUpdateImported& body) {
 
 void fold_opening(Ticket& ticket, const TicketOpened& body, const StoredEvent& stored) {
     ticket.opened = true;
-    ticket.stream = stored.envelope.stream;
     ticket.title = body.title;
     ticket.description = body.description;
     ticket.channel = body.channel;

@@ -124,7 +124,6 @@ Admission admit(const Visit& state, const VisitEvent& event, const Context& cont
 namespace {
 void fold_plan(Visit& visit, const VisitPlanned& body, const StoredEvent& stored) {
     visit.planned = true;
-    visit.stream = stored.envelope.stream;
     visit.kind = body.kind;
     visit.site = body.site;
     visit.technician = body.technician;

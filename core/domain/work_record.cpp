@@ -56,7 +56,6 @@ void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& s
     const Envelope& envelope = stored.envelope;
     state.id = {envelope.subject.id};
     if (const auto stream = parse_stream(envelope.stream)) state.organisation = stream->organisation;
-    state.stream = envelope.stream;
     if (!stored.confirmed()) state.pending = true;
     const auto received_at = stored.placement ? std::optional(stored.placement->received_at) : std::nullopt;
     HistoryEntry entry{envelope.id, envelope.type, envelope.actor, envelope.occurred_at, received_at, {}};

@@ -205,7 +205,8 @@ std::optional<Agreement> Replica::agreement_of(const OrganisationId& organisatio
 
 StreamId Replica::stream_for(const Body& body, const SubjectState& state, const Subject& subject,
                              const OrganisationId& organisation) const {
-    if (stream_kind_of(body) == StreamKind::internal) return internal_stream(organisation);
+    const StreamKind fits = stream_kind_of(body);
+    if (fits == StreamKind::internal || fits == StreamKind::commercial) return stream_id({fits, organisation, {}});
     const auto* ticket = std::get_if<Ticket>(&state);
     if (ticket != nullptr && ticket->opened) return ticket->stream;
     if (subject.kind == Ticket::subject_kind && identity_->actor.role == Role::reporter) {

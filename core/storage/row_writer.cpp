@@ -135,7 +135,10 @@ void remove_rows(Database& database, const Subject& subject) {
 void write_rows(Database& database, const Subject& subject, const SubjectState& state) {
     std::visit(Overloaded{
                    [&](const std::monostate&) { remove_rows(database, subject); },
-                   [&](const auto& known) { write(database, known); },
+                   [&](const auto& known) {
+                       // Kinds that no list shows have no rows.
+                       if constexpr (requires { write(database, known); }) write(database, known);
+                   },
                },
                state);
 }
