@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kind_names{"none", "real_minutes", "working_minutes", "working_days"};
 
+/// Compared whole: "disaster" is another reason than "disaster at the supplier".
+bool is_among(const std::string& reasons, const std::string& reason) {
+    return ("; " + reasons + "; ").find("; " + reason + "; ") != std::string::npos;
+}
+
 std::vector<Pause> merged(std::vector<Pause> pauses, Instant start, Instant now) {
     std::vector<Pause> result;
     for (Pause& pause : pauses) {
@@ -24,7 +29,7 @@ std::vector<Pause> merged(std::vector<Pause> pauses, Instant start, Instant now)
         if (*pause.to <= pause.from) continue;
         if (!result.empty() && pause.from <= *result.back().to) {
             if (*pause.to > *result.back().to) result.back().to = pause.to;
-            if (result.back().reason.find(pause.reason) == std::string::npos) result.back().reason += "; " + pause.reason;
+            if (!is_among(result.back().reason, pause.reason)) result.back().reason += "; " + pause.reason;
         } else {
             result.push_back(std::move(pause));
         }
