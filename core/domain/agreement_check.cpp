@@ -113,8 +113,12 @@ private:
     bool is_promised(Measure measure) const {
         if (measure == Measure::availability) return terms_.availability.percent_thousandths > 0;
         if (measure == Measure::replacement) return terms_.replacement.kind != TargetKind::none;
-        return std::any_of(terms_.levels.by_priority.begin(), terms_.levels.by_priority.end(),
-                           [&](const LevelTargets& targets) { return targets.of(measure).kind != TargetKind::none; });
+        const auto promises = [&](const ServiceLevels& levels) {
+            return std::any_of(levels.by_priority.begin(), levels.by_priority.end(),
+                               [&](const LevelTargets& targets) { return targets.of(measure).kind != TargetKind::none; });
+        };
+        return promises(terms_.levels) ||
+               std::any_of(terms_.site_levels.begin(), terms_.site_levels.end(), [&](const SiteLevels& at) { return promises(at.levels); });
     }
 
     void check_levels(const ServiceLevels& levels, const SiteId& site) {

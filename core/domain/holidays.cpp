@@ -56,6 +56,8 @@ constexpr std::array rows{
     fixed(pl, "holiday.all_saints", 11, 1, poland_since, in_force),
     // Dz.U. 1989 nr 6 poz. 34
     fixed(pl, "holiday.independence_day", 11, 11, 1989, in_force),
+    // Dz.U. 2018 poz. 2117: one Monday, since the hundredth 11 November was a Sunday
+    fixed(pl, "holiday.independence_centenary", 11, 12, 2018, 2018),
     // Dz.U. 2024 poz. 1965
     fixed(pl, "holiday.christmas_eve", 12, 24, 2025, in_force),
     fixed(pl, "holiday.christmas_day", 12, 25, poland_since, in_force),

@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kind_names{"none", "real_minutes", "working_minutes", "working_days"};
 
+/// Compared whole: "disaster" is another reason than "disaster at the supplier".
+bool is_among(const std::string& reasons, const std::string& reason) {
+    return ("; " + reasons + "; ").find("; " + reason + "; ") != std::string::npos;
+}
+
 std::vector<Pause> merged(std::vector<Pause> pauses, Instant start, Instant now) {
     std::vector<Pause> result;
     for (Pause& pause : pauses) {
@@ -24,7 +29,7 @@ std::vector<Pause> merged(std::vector<Pause> pauses, Instant start, Instant now)
         if (*pause.to <= pause.from) continue;
         if (!result.empty() && pause.from <= *result.back().to) {
             if (*pause.to > *result.back().to) result.back().to = pause.to;
-            if (result.back().reason.find(pause.reason) == std::string::npos) result.back().reason += "; " + pause.reason;
+            if (!is_among(result.back().reason, pause.reason)) result.back().reason += "; " + pause.reason;
         } else {
             result.push_back(std::move(pause));
         }
@@ -43,8 +48,11 @@ Target Target::from_json(FieldReader& fields) {
     Target target{read_choice<TargetKind>(fields, "kind", kind_names), 0};
     if (target.kind == TargetKind::none) return target;
     target.amount = fields.integer("amount");
-    if (target.amount < 0 || target.amount > 5'256'000) fields.reject("amount", "must be from 0 to ten years of minutes");
-    if (target.kind == TargetKind::working_days && target.amount < 1) fields.reject("amount", "working days are counted from 1");
+    if (target.kind == TargetKind::working_days) {
+        if (target.amount < 1 || target.amount > 2'500) fields.reject("amount", "working days are counted from 1 to 2500, about ten years");
+    } else if (target.amount < 0 || target.amount > 5'256'000) {
+        fields.reject("amount", "must be from 0 to ten years of minutes");
+    }
     return target;
 }
 
@@ -89,11 +97,12 @@ std::optional<Instant> SlaClock::due_after(Milliseconds target) const {
 // A working day counts when the clock runs at its end: whoever still waits for the client then has not had the day.
 std::optional<Instant> SlaClock::due_on_working_day() const {
     std::int64_t counted = 0;
-    for (std::int32_t n = 1;; ++n) {
-        const auto day_end = time_.end_of_working_day(run_.start, n);
-        if (!day_end) return std::nullopt;
-        if (!paused_at({day_end->utc_ms - 1}) && ++counted == run_.target.amount) return day_end;
+    auto day = time_.working_day_after(to_local(time_.zone(), run_.start).date);
+    for (; day; day = time_.working_day_after(*day)) {
+        const Instant day_end = time_.end_of(*day);
+        if (!paused_at({day_end.utc_ms - 1}) && ++counted == run_.target.amount) return day_end;
     }
+    return std::nullopt;
 }
 
 bool SlaClock::paused_at(Instant instant) const {

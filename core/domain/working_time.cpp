@@ -133,20 +133,27 @@ std::vector<WorkingWindow> WorkingTime::windows(Instant from, Instant to) const 
     return found;
 }
 
-std::optional<Instant> WorkingTime::end_of_working_day(Instant start, std::int32_t n) const {
-    LocalDate date = to_local(*zone_, start).date;
-    // A century without n working days means that the calendar has hardly any.
-    const std::int32_t limit = 36'525 + n;
-    for (std::int32_t days = 0, counted = 0; days < limit; ++days) {
-        date = add_days(date, 1);
-        if (!is_working_day(date)) continue;
-        if (++counted < n) continue;
-        if (calendar_.around_the_clock) return instant_of(*zone_, date, 1'440);
-        std::int32_t last = 0;
-        for (const DayRange& range : ranges_of(date)) last = std::max(last, range.end_minute);
-        return instant_of(*zone_, date, last);
+std::optional<LocalDate> WorkingTime::working_day_after(LocalDate date) const {
+    constexpr std::int32_t days_of_century = 36'525;
+    for (std::int32_t days = 1; days <= days_of_century; ++days) {
+        const LocalDate candidate = add_days(date, days);
+        if (is_working_day(candidate)) return candidate;
     }
     return std::nullopt;
+}
+
+Instant WorkingTime::end_of(LocalDate working_day) const {
+    if (calendar_.around_the_clock) return instant_of(*zone_, working_day, 1'440);
+    std::int32_t last = 0;
+    for (const DayRange& range : ranges_of(working_day)) last = std::max(last, range.end_minute);
+    return instant_of(*zone_, working_day, last);
+}
+
+std::optional<Instant> WorkingTime::end_of_working_day(Instant start, std::int32_t n) const {
+    std::optional<LocalDate> date = to_local(*zone_, start).date;
+    for (std::int32_t counted = 0; date && counted < n; ++counted) date = working_day_after(*date);
+    if (!date) return std::nullopt;
+    return end_of(*date);
 }
 
 }  // namespace countersign

@@ -42,6 +42,10 @@ public:
     /// o.z.); a working day is a date on which a range begins, and it ends with its last range. Around the clock every date is one, ending
     /// at 24:00.
     std::optional<Instant> end_of_working_day(Instant start, std::int32_t n) const;
+    /// The next date on which a range begins; nothing within a century.
+    std::optional<LocalDate> working_day_after(LocalDate date) const;
+    /// When a working day ends: see end_of_working_day.
+    Instant end_of(LocalDate working_day) const;
     /// Whether a range begins on the date.
     bool is_working_day(LocalDate date) const;
     /// The ranges of the date by the calendar's rule: own hours, else none on a holiday, else those of the weekday.

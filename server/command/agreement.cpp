@@ -5,10 +5,12 @@
 #include <sstream>
 
 #include "core/domain/agreement_check.hpp"
+#include "core/domain/read_fields.hpp"
 #include "core/i18n/built_in.hpp"
 #include "core/i18n/catalogue.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
+#include "server/command/questions.hpp"
 
 namespace countersign {
 
@@ -27,31 +29,15 @@ Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}) and p
 Exit code 0: complete, nothing found; 1: something was found; 2: the file cannot be read, with the field that is wrong.
 )";
 
-struct AgreementFile {
-    AgreementTerms terms;
-    std::optional<CommercialTerms> commercial;
-};
-
-Result<AgreementFile, std::string> read_agreement(const std::string& path) {
+Result<Json, std::string> read_file(const std::string& path) {
     std::ifstream file(path);
     if (!file) return Error{"The file " + path + " cannot be read."};
     std::stringstream text;
     text << file.rdbuf();
-    const auto json = parse_json(text.str());
+    auto json = parse_json(text.str());
     if (!json) return Error{path + " holds no JSON: " + json.error().cause};
     if (!json->is_object()) return Error{path + " must hold an object in braces."};
-    FieldReader fields(*json);
-    AgreementFile agreement;
-    FieldReader terms(fields.object("terms"));
-    agreement.terms = AgreementTerms::from_json(terms);
-    if (terms.problem()) return Error{path + ", terms: " + *terms.problem()};
-    if (fields.has("commercial")) {
-        FieldReader commercial(fields.object("commercial"));
-        agreement.commercial = CommercialTerms::from_json(commercial);
-        if (commercial.problem()) return Error{path + ", commercial: " + *commercial.problem()};
-    }
-    if (fields.problem()) return Error{path + ": " + *fields.problem()};
-    return agreement;
+    return std::move(*json);
 }
 
 std::string told(const Catalogue& catalogue, const Refusal& text) {
@@ -63,25 +49,44 @@ std::string told(const Catalogue& catalogue, const Refusal& text) {
     return catalogue.tr(text.key, params);
 }
 
+}  // namespace
+
+CaseAnswer answer_agreement_check(const Json& question) {
+    FieldReader fields(question);
+    FieldReader terms_fields(fields.object("terms"));
+    AgreementTerms terms = AgreementTerms::from_json(terms_fields);
+    if (terms_fields.problem()) fields.reject("terms", *terms_fields.problem());
+    std::optional<CommercialTerms> commercial;
+    if (fields.has("commercial")) commercial = read_part<CommercialTerms>(fields, "commercial");
+    const auto language = language_from_code(fields.text_or("language", "en", 10));
+    if (!language) fields.reject("language", "must be en, pl, cs or da");
+    if (fields.problem()) return Error{problem_of(fields)};
+    const auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
+    if (!catalogue) return Error{CaseProblem{"language", catalogue.error().describe()}};
+    const auto agreement = AgreementClock::of(std::move(terms));
+    if (!agreement) return Error{CaseProblem{"terms", agreement.error().describe()}};
+    Json findings = Json::array();
+    for (const Finding& finding : check_agreement(*agreement, commercial ? &*commercial : nullptr)) {
+        findings.push_back(
+            {{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(*catalogue, finding.text)}});
+    }
+    return Json{{"findings", std::move(findings)}};
+}
+
+namespace {
+
 int run(const std::vector<std::string>& arguments) {
     const auto options = Options::parse(arguments, {.with_value = {"--language"}, .operands_max = 2});
     if (!options) return wrong_usage("agreement", options.error());
     if (options->operands().size() != 2 || options->operands()[0] != "check") return wrong_usage("agreement", "check FILE is required.");
-    const auto language = language_from_code(options->value_or("--language", "en"));
-    if (!language) return wrong_usage("agreement", "--language must be en, pl, cs or da.");
-    const auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
-    if (!catalogue) return failed(catalogue.error().describe());
-    auto file = read_agreement(options->operands()[1]);
-    if (!file) return wrong_usage("agreement", file.error());
-    const auto agreement = AgreementClock::of(std::move(file->terms));
-    if (!agreement) return wrong_usage("agreement", agreement.error().describe());
-    const auto findings = check_agreement(*agreement, file->commercial ? &*file->commercial : nullptr);
-    for (const Finding& finding : findings) {
-        fmt::print(
-            "{}\n",
-            write_json({{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(*catalogue, finding.text)}}));
-    }
-    return findings.empty() ? exit_done : exit_failed;
+    const std::string& path = options->operands()[1];
+    auto question = read_file(path);
+    if (!question) return wrong_usage("agreement", question.error());
+    if (options->given("--language")) (*question)["language"] = options->value_or("--language", "en");
+    const auto answer = answer_agreement_check(*question);
+    if (!answer) return wrong_usage("agreement", path + ", " + answer.error().field + ": " + answer.error().why);
+    for (const Json& finding : answer->at("findings")) fmt::print("{}\n", write_json(finding));
+    return answer->at("findings").empty() ? exit_done : exit_failed;
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ Counts working time. Reads one case per line (JSON, from FILE or standard input)
   around_the_clock  true instead of week: every minute counts
   start, end      RFC 3339, with Z or an offset
   pauses          times that do not count; those that overlap count once
+  working_days    for "add", instead of minutes: due at the end of the n-th working day after that of the start
   target_minutes  for "between": breached says whether more than that was used
 
 The due time is the earliest instant at which the minutes are used up; 0 minutes is the start itself.
@@ -34,11 +35,18 @@ Exit code 0: every case was answered; 1: some were not, each of which is named w
 )";
 
 constexpr std::int64_t minutes_max = 50'000'000;
+constexpr std::int32_t working_days_max = 2'500;
 
 std::int64_t minutes(FieldReader& fields, const char* name) {
     const std::int64_t count = fields.integer(name);
     if (count < 0 || count > minutes_max) fields.reject(name, "must be from 0 to " + std::to_string(minutes_max));
     return count;
+}
+
+Target read_target(FieldReader& fields) {
+    if (!fields.has("working_days")) return Target::working({minutes(fields, "minutes")});
+    if (fields.has("minutes")) fields.reject("working_days", "stands beside minutes; only one of them can be asked for");
+    return Target::days(read_count(fields, "working_days", 1, 1, working_days_max));
 }
 
 std::vector<Pause> read_pauses(FieldReader& fields) {
@@ -107,7 +115,7 @@ CaseAnswer answer_clock(const Json& question, bool explain) {
     ClockRun run;
     run.start = read_timestamp(fields, "start");
     run.pauses = read_pauses(fields);
-    if (operation == "add") run.target = Target::working({minutes(fields, "minutes")});
+    if (operation == "add") run.target = read_target(fields);
     if (fields.problem()) return Error{problem_of(fields)};
     const auto time = WorkingTime::of(std::move(calendar));
     if (!time) return Error{CaseProblem{"tz", time.error().describe()}};

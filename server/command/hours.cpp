@@ -29,6 +29,8 @@ Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard inpu
   on_exhaustion  stop, negative or occasional (the default)
   as_of          the last day that the ledger covers
   statement      a period to sum up, if wanted
+  settled        entries as they were known when the period was settled: "changes" then lists what differs from that ledger,
+                 lines taken back with negated minutes and lines that hold now
 
 Work draws on what was valid on the day it was worked: soonest expiry first, then oldest start, then lowest id.
 Exit code 0: every case was answered; 1: some were not, each of which is named with line and field in its place.
@@ -40,6 +42,7 @@ constexpr std::int32_t years_max = 50;
 struct Question {
     std::vector<Entitlement> entitlements;
     std::vector<HoursEntry> entries;
+    std::optional<std::vector<HoursEntry>> settled;
     HoursTerms terms;
     LocalDate as_of;
 };
@@ -63,6 +66,17 @@ void read_allowance(FieldReader& fields, Question& question) {
     question.terms.carry_max = terms.carry_max;
 }
 
+std::vector<HoursEntry> read_entries(FieldReader& fields, const char* name, const Rates& rounding) {
+    std::vector<HoursEntry> entries;
+    read_each(fields, name, [&](FieldReader& reader) {
+        HoursEntry entry{{reader.text("id", 200)}, read_date(reader, "worked_on"), {read_count(reader, "minutes", 0, 0, minutes_max)}, {}};
+        const WorkKind kind = reader.has("kind") ? read_choice<WorkKind>(reader, "kind", work_kind_names) : WorkKind::remote;
+        if (!reader.boolean_or("free", false)) entry.charged = rounding.rounding_of(kind).charged(entry.worked);
+        entries.push_back(std::move(entry));
+    });
+    return entries;
+}
+
 Question read_question(FieldReader& fields) {
     Question question;
     read_allowance(fields, question);
@@ -80,12 +94,8 @@ Question read_question(FieldReader& fields) {
     FieldReader rate_fields(rates);
     const Rates rounding = Rates::from_json(rate_fields);
     if (rate_fields.problem()) fields.reject("rounding", problem_of(rate_fields).why);
-    read_each(fields, "entries", [&](FieldReader& reader) {
-        HoursEntry entry{{reader.text("id", 200)}, read_date(reader, "worked_on"), {read_count(reader, "minutes", 0, 0, minutes_max)}, {}};
-        const WorkKind kind = reader.has("kind") ? read_choice<WorkKind>(reader, "kind", work_kind_names) : WorkKind::remote;
-        if (!reader.boolean_or("free", false)) entry.charged = rounding.rounding_of(kind).charged(entry.worked);
-        question.entries.push_back(std::move(entry));
-    });
+    question.entries = read_entries(fields, "entries", rounding);
+    if (fields.has("settled")) question.settled = read_entries(fields, "settled", rounding);
     if (fields.has("on_exhaustion")) question.terms.exhaustion = read_choice<Exhaustion>(fields, "on_exhaustion", exhaustion_names);
     question.as_of = read_date(fields, "as_of");
     return question;
@@ -154,6 +164,10 @@ CaseAnswer answer_hours(const Json& question_json) {
                 {"left", std::move(left)},
                 {"overdrawn_minutes", ledger.overdrawn.count}};
     if (statement) answer["statement"] = statement_json(*statement);
+    if (question.settled) {
+        const HoursLedger settled = hours_ledger(question.entitlements, *question.settled, question.terms, question.as_of);
+        answer["changes"] = ledger_json(late_truth(settled.lines, ledger.lines));
+    }
     return answer;
 }
 

@@ -101,6 +101,18 @@ TEST_CASE("A13: a target that nobody can meet is pointed out") {
     CHECK(found_with("/commercial/credits/rules/0/measure", "next_response") == "credit_without_target ");
 }
 
+TEST_CASE("A5: a credit for what only one site is promised is no contradiction") {
+    const auto with_next_response = [](const char* levels) {
+        return found_when([&](Json& agreement) {
+            agreement["commercial"]["credits"]["rules"][0]["measure"] = "next_response";
+            agreement[Json::json_pointer(std::string(levels) + "/priorities/critical/next_response")] =
+                Json{{"kind", "real_minutes"}, {"amount", 240}};
+        });
+    };
+    CHECK(with_next_response("/terms/site_levels/0/levels").empty());
+    CHECK(with_next_response("/terms/levels").find("nobody_works") == 0);
+}
+
 TEST_CASE("a mode that guarantees nothing is not asked for levels, and may not have them") {
     const std::string keys = found_with("/terms/mode", "prepaid");
     CHECK(keys.find("mode_guarantees_nothing") != std::string::npos);

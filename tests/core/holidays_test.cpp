@@ -49,6 +49,9 @@ TEST_CASE("rule 15: changes of the law are followed by year") {
     CHECK(is_free(Country::poland, {1989, 7, 22}));
     CHECK_FALSE(is_free(Country::poland, {1990, 7, 22}));
     CHECK_FALSE(is_free(Country::poland, {1988, 11, 11}));
+    CHECK_FALSE(is_free(Country::poland, {2017, 11, 12}));
+    CHECK(is_free(Country::poland, {2018, 11, 12}));
+    CHECK_FALSE(is_free(Country::poland, {2019, 11, 12}));
     CHECK_FALSE(is_free(Country::czechia, {2015, 4, 3}));
     CHECK(is_free(Country::czechia, {2016, 3, 25}));
     CHECK_FALSE(is_free(Country::czechia, {1999, 11, 17}));

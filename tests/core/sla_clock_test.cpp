@@ -76,6 +76,29 @@ TEST_CASE("rule 16: a target in working days is due at the end of the n-th, and 
     CHECK(clock_of({june(1, 10), Target::days(2), {{june(2, 9), june(2, 16), ""}}}, june(3, 9)).due() == june(3, 17));
 }
 
+TEST_CASE("pauses that overlap keep each reason once, also where one is a part of another") {
+    const ClockRun run{
+        june(1, 10),
+        Target::working(eight_hours),
+        {{june(1, 11), june(1, 13), "flood in the street"}, {june(1, 12), june(1, 14), "flood"}, {june(1, 13), june(1, 14), "flood"}}};
+    const SlaClock clock = clock_of(run, june(2, 10));
+    REQUIRE(clock.pauses().size() == 1);
+    CHECK(clock.pauses()[0].reason == "flood in the street; flood");
+}
+
+TEST_CASE("rule 16: ten years of working days are due without a long wait, and more are not accepted") {
+    CHECK(clock_of({june(1, 10), Target::days(2'500)}, june(1, 10)).due().has_value());
+    const auto problem = [](std::int64_t amount) {
+        const Json target{{"kind", "working_days"}, {"amount", amount}};
+        FieldReader fields(target);
+        (void)Target::from_json(fields);
+        return fields.problem().value_or("none");
+    };
+    CHECK(problem(2'500) == "none");
+    CHECK(problem(2'501).find("amount: ") == 0);
+    CHECK(problem(0).find("amount: ") == 0);
+}
+
 TEST_CASE("rule 17: twenty-four real hours run through night and holiday") {
     CHECK(clock_of({june(3, 15), Target::real({24 * 60})}, june(3, 15)).due() == june(4, 15));
 }

@@ -113,3 +113,39 @@ TEST_CASE("hours answers ledger, balance and statement, rounded by the kind of w
     CHECK(answers(answer_hours, R"({"as_of":"2026-01-31","on_exhaustion":"shrug"})").find("on_exhaustion") != std::string::npos);
     CHECK(answers(answer_hours, R"({})").find("as_of") != std::string::npos);
 }
+
+TEST_CASE("clock add answers the end of the n-th working day, and takes minutes or days, not both") {
+    const auto asked = [](const std::string& rest) {
+        return clock_answer("{" + office + R"(,"op":"add","start":"2026-06-01T10:00:00+02:00",)" + rest + "}");
+    };
+    CHECK(asked(R"("working_days":2)") == "{\"due\":\"2026-06-08T15:00:00Z\"}\n");
+    CHECK(asked(R"("working_days":2,"minutes":60)").find("\"field\":\"working_days\"") != std::string::npos);
+    CHECK(asked(R"("working_days":0)").find("\"field\":\"working_days\"") != std::string::npos);
+}
+
+TEST_CASE("hours lists what differs from the entries with which a period was settled") {
+    const std::string package = R"("entitlements":[{"id":"p","minutes":240,"valid_from":"2026-01-01","valid_until":"2026-04-09"}])";
+    const auto answer = parse_json(
+        answers(answer_hours,
+                "{" + package + R"(,"entries":[{"id":"e","worked_on":"2026-01-15","minutes":50}],"settled":[],"as_of":"2026-01-31"})"));
+    REQUIRE(answer.ok());
+    CHECK(answer->at("changes") ==
+          Json::array(
+              {{{"date", "2026-01-15"}, {"kind", "debited"}, {"minutes", 50}, {"effect", -50}, {"entitlement", "p"}, {"entry", "e"}}}));
+    const std::string wrong = "{" + package + R"(,"settled":[{"id":"e"}],"as_of":"2026-01-31"})";
+    CHECK(answers(answer_hours, wrong).find("\"field\":\"settled\"") != std::string::npos);
+}
+
+TEST_CASE("holidays and the check of an agreement say which field of a question is wrong") {
+    const auto field = [](const AnswerCase& answer, const std::string& line) {
+        return parse_json(answers(answer, line))->value("field", "none");
+    };
+    CHECK(field(answer_holidays, R"({"country":"DE","year":2026})") == "country");
+    CHECK(field(answer_holidays, R"({"country":"PL","year":1950})") == "year");
+    CHECK(field(answer_holidays, R"({"country":"PL","year":2026,"language":"de"})") == "language");
+    CHECK(field(answer_holidays, R"({"country":"PL","year":2026,"language":"pl"})") == "none");
+    CHECK(field(answer_agreement_check, R"({"terms":{"number":"1","mode":"gold"}})") == "terms");
+    CHECK(field(answer_agreement_check, R"({"terms":{"number":"1","mode":"occasional"},"commercial":{"rates":{"currency":"EURO"}}})") ==
+          "commercial");
+    CHECK(field(answer_agreement_check, R"({"terms":{"number":"1","mode":"occasional"},"language":"de"})") == "language");
+}

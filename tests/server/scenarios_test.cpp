@@ -14,8 +14,10 @@ namespace {
 
 const std::map<std::string, AnswerCase> commands{
     {"clock", [](const Json& question) { return answer_clock(question, false); }},
+    {"clock_explain", [](const Json& question) { return answer_clock(question, true); }},
     {"schedule", answer_schedule},
     {"hours", answer_hours},
+    {"holidays", answer_holidays},
 };
 
 std::string content(const std::filesystem::path& path) {
@@ -23,6 +25,17 @@ std::string content(const std::filesystem::path& path) {
     std::stringstream text;
     text << file.rdbuf();
     return text.str();
+}
+
+/// What `countersign agreement check` prints.
+std::string findings_of(const std::string& agreement) {
+    const auto question = parse_json(agreement);
+    REQUIRE(question.ok());
+    const auto answer = answer_agreement_check(*question);
+    REQUIRE_MESSAGE(answer.ok(), (answer ? "" : answer.error().why));
+    std::string lines;
+    for (const Json& finding : answer->at("findings")) lines += write_json(finding) + "\n";
+    return lines;
 }
 
 }  // namespace
@@ -41,6 +54,10 @@ TEST_CASE("every story comes out as it is told") {
             std::ostringstream output;
             CHECK(answer_cases(input, output, answer) == 0);
             CHECK(output.str() == content(folder.path() / (command + ".expected.ndjson")));
+            ++asked;
+        }
+        if (std::filesystem::exists(folder.path() / "agreement.json")) {
+            CHECK(findings_of(content(folder.path() / "agreement.json")) == content(folder.path() / "agreement.expected.ndjson"));
             ++asked;
         }
         CHECK_MESSAGE(asked > 0, "a story without questions");
