@@ -36,6 +36,12 @@ public:
         std::sort(grants_.begin(), grants_.end(), [](const Entitlement& a, const Entitlement& b) {
             return std::tie(a.valid_from, a.valid_until, a.id.value) < std::tie(b.valid_from, b.valid_until, b.id.value);
         });
+        // The same entry twice is one piece of work (rules.md 42).
+        std::sort(entries_.begin(), entries_.end(), [](const HoursEntry& a, const HoursEntry& b) {
+            return std::tie(a.id.value, a.worked_on) < std::tie(b.id.value, b.worked_on);
+        });
+        const auto same = [](const HoursEntry& a, const HoursEntry& b) { return a.id == b.id; };
+        entries_.erase(std::unique(entries_.begin(), entries_.end(), same), entries_.end());
         std::sort(entries_.begin(), entries_.end(), [](const HoursEntry& a, const HoursEntry& b) {
             return std::tie(a.worked_on, a.id.value) < std::tie(b.worked_on, b.id.value);
         });
@@ -182,18 +188,22 @@ Minutes HoursLedger::balance_before(LocalDate date) const {
     return sum;
 }
 
-std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until) {
+std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until,
+                                            std::optional<LocalDate> last_day) {
+    if (last_day && *last_day < until) until = *last_day;
     std::vector<Entitlement> allowances;
     for (LocalDate first{from.year, from.month, 1}; first <= until; first = add_months(first, 1)) {
         const LocalDate starts = std::max(first, from);
         const std::int64_t days = days_in_month(first.year, first.month);
-        const std::int64_t days_covered = days - (starts.day - 1);
+        const bool last = last_day && *last_day < last_of_month(first);
+        const std::int64_t days_covered = (last ? last_day->day : days) - (starts.day - 1);
         const std::int64_t minutes = (terms.per_month.count * days_covered + days - 1) / days;
         allowances.push_back({{"allowance/" + to_iso_text(first).substr(0, 7)},
                               EntitlementKind::allowance,
                               {minutes},
                               starts,
-                              last_of_month(add_months(first, terms.carry_months))});
+                              last_day ? std::min(*last_day, last_of_month(add_months(first, terms.carry_months)))
+                                       : last_of_month(add_months(first, terms.carry_months))});
     }
     return allowances;
 }
@@ -203,8 +213,10 @@ HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<Hour
 }
 
 std::int32_t HoursStatement::used_percent() const {
-    const std::int64_t available = opening.count + granted.count;
-    return available <= 0 ? 0 : static_cast<std::int32_t>((debited.count + overdrawn.count) * 100 / available);
+    // What was overdrawn before is use of what is granted now.
+    const std::int64_t available = std::max<std::int64_t>(opening.count, 0) + granted.count;
+    const std::int64_t used = debited.count + overdrawn.count + std::max<std::int64_t>(-opening.count, 0);
+    return available <= 0 ? 0 : static_cast<std::int32_t>(used * 100 / available);
 }
 
 HoursStatement hours_statement(const HoursLedger& ledger, LocalDate from, LocalDate to) {

@@ -93,8 +93,9 @@ struct HoursLedger {
 };
 
 /// One allowance for each month from that of `from` to that of `until`; a month that the agreement begins in later than on the first grants
-/// its share by days, rounded up.
-std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until);
+/// its share by days, rounded up. With the agreement's last day its last month grants its share too, and nothing is left after it.
+std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until,
+                                            std::optional<LocalDate> last_day = {});
 
 /// The ledger of everything up to the end of the day `as_of`. The order of the arguments' elements does not matter.
 HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of);

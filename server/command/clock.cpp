@@ -25,7 +25,7 @@ Counts working time. Reads one case per line (JSON, from FILE or standard input)
   start, end      RFC 3339, with Z or an offset
   pauses          times that do not count; those that overlap count once
   working_days    for "add", instead of minutes: due at the end of the n-th working day after that of the start
-  target_minutes  for "between": breached says whether more than that was used
+  target_minutes  for "between": breached says whether the end lies after the due time
 
 The due time is the earliest instant at which the minutes are used up; 0 minutes is the start itself.
 
@@ -99,7 +99,8 @@ CaseAnswer answer_between(FieldReader& fields, const WorkingTime& time, ClockRun
     const SlaClock clock(time, run, end);
     const std::int64_t used_ms = clock.run_until(end).count;
     Json answer{{"seconds", used_ms / 1'000}, {"minutes", used_ms / 60'000}};
-    if (has_target) answer["breached"] = used_ms > Minutes{run.target.amount}.milliseconds().count;
+    // The due time is an instant: who stops after it has missed it, also when no working time has passed since.
+    if (has_target) answer["breached"] = clock.due() && end > *clock.due();
     if (explain) answer["ledger"] = ledger_json(minute_ledger(clock, end));
     return answer;
 }

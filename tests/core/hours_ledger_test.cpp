@@ -194,3 +194,27 @@ TEST_CASE("rule 25: over random histories no minute is lost or made, whatever th
         CHECK(corrected == ledger.balance());
     }
 }
+
+TEST_CASE("rule 42: the same entry twice is one piece of work") {
+    const HoursLedger ledger = hours_ledger({package("p", 240, new_year, {2026, 3, 31})},
+                                            {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, new_year);
+    CHECK(ledger.balance() == Minutes{240});
+    const HoursLedger later = hours_ledger({package("p", 240, new_year, {2026, 3, 31})},
+                                           {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, {2026, 1, 31});
+    CHECK(later.balance() == Minutes{180});
+}
+
+TEST_CASE("H1: an agreement that ends on 10 June grants ten days of June, and nothing is left after it") {
+    const auto allowances = monthly_allowances({{600}, 1, {}}, {2026, 5, 1}, {2026, 7, 15}, LocalDate{2026, 6, 10});
+    REQUIRE(allowances.size() == 2);
+    CHECK(allowances[0].valid_until == LocalDate{2026, 6, 10});
+    CHECK(allowances[1].granted == Minutes{200});
+    CHECK(allowances[1].valid_until == LocalDate{2026, 6, 10});
+}
+
+TEST_CASE("H3: an overdrawn account has used more than all of it") {
+    HoursStatement statement{};
+    statement.opening = {-280};
+    statement.granted = {120};
+    CHECK(statement.used_percent() == 233);
+}
