@@ -45,7 +45,7 @@ TEST_CASE("clock between answers seconds, whole minutes and whether the target w
     CHECK(between("2026-06-01T10:00:01+02:00") == "{\"breached\":true,\"minutes\":60,\"seconds\":3601}\n");
     // Due at 10:00, stopped in the night after 8 h of work: late by the clock on the wall too.
     CHECK(clock_answer("{" + office +
-                       R"(,"op":"between","start":"2026-06-05T09:00:00+02:00","target_minutes":480,"end":"2026-06-06T10:00:00+02:00"})") ==
+                       R"(,"op":"between","start":"2026-06-02T09:00:00+02:00","target_minutes":480,"end":"2026-06-03T10:00:00+02:00"})") ==
           "{\"breached\":true,\"minutes\":480,\"seconds\":28800}\n");
     CHECK(clock_answer("{" + office + R"(,"op":"between","start":"2026-06-01T09:00:00+02:00","end":"2026-06-03T09:00:00+02:00"})") ==
           "{\"minutes\":960,\"seconds\":57600}\n");
