@@ -4,7 +4,10 @@
 #include <variant>
 
 #include "core/domain/agreement.hpp"
+#include "core/domain/commercial_agreement.hpp"
+#include "core/domain/hours_account.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/settlement.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 #include "core/domain/work_record.hpp"
@@ -37,7 +40,10 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Agreement, AgreementEvent, AgreementCommand>,           //
                                      SubjectKind<Ticket, TicketEvent, TicketCommand>,                    //
                                      SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
-                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>>;
+                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,
+                                     SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
+                                     SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>,
+                                     SubjectKind<Settlement, SettlementEvent, SettlementCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};

@@ -10,9 +10,6 @@
 namespace countersign {
 namespace {
 
-constexpr std::array<std::string_view, 9> kind_names{"granted",   "debited",   "free_of_charge", "expired", "over_cap",
-                                                     "uncovered", "overdrawn", "repaid",         "priced"};
-
 LocalDate last_of_month(LocalDate date) { return {date.year, date.month, days_in_month(date.year, date.month)}; }
 
 struct Lot {
@@ -171,8 +168,6 @@ auto line_key(const HoursLine& line) {
 bool before(const HoursLine& a, const HoursLine& b) { return line_key(a) < line_key(b); }
 
 }  // namespace
-
-std::string_view hours_line_kind_name(HoursLineKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 Minutes HoursLedger::balance() const {
     Minutes sum;

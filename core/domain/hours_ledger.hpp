@@ -66,7 +66,9 @@ struct HoursTerms {
 };
 
 enum class HoursLineKind : std::uint8_t { granted, debited, free_of_charge, expired, over_cap, uncovered, overdrawn, repaid, priced };
-std::string_view hours_line_kind_name(HoursLineKind kind);
+inline constexpr std::array<std::string_view, 9> hours_line_kind_names{"granted",   "debited",   "free_of_charge", "expired", "over_cap",
+                                                                       "uncovered", "overdrawn", "repaid",         "priced"};
+constexpr std::string_view hours_line_kind_name(HoursLineKind kind) { return hours_line_kind_names[static_cast<std::size_t>(kind)]; }
 
 struct HoursLine {
     LocalDate date;

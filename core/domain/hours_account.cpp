@@ -1,0 +1,181 @@
+// Hours account: admission, folding, and the ledger it feeds.
+#include "core/domain/hours_account.hpp"
+
+#include <algorithm>
+
+#include "core/base/overloaded.hpp"
+
+namespace countersign {
+
+namespace {
+
+LocalDate last_of(LocalDate date) { return add_days(add_months({date.year, date.month, 1}, 1), -1); }
+
+bool inside(LocalDate date, LocalDate from, LocalDate to) { return from <= date && date <= to; }
+
+Admission require_lines_inside(const std::vector<HoursLine>& lines, LocalDate from, LocalDate to) {
+    const bool all = std::all_of(lines.begin(), lines.end(), [&](const HoursLine& line) { return inside(line.date, from, to); });
+    if (!all) return refuse("refusal.hours.line_outside_period");
+    return {};
+}
+
+// The zone in which days of work begin and end.
+LocalDate local_day(const Agreement& agreement, Instant instant) {
+    const BusinessCalendar* calendar = agreement.versions.empty() ? nullptr : agreement.versions.front().terms().calendar_at({});
+    const auto zone = find_time_zone(calendar == nullptr ? "Europe/Warsaw" : calendar->time_zone);
+    return zone ? to_local(**zone, instant).date : LocalDate{};
+}
+
+// Each version grants the months from its own first day to the day before the next one's; an amendment inside a month shares the month
+// by days with the version before it.
+void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Entitlement>& entitlements) {
+    for (std::size_t i = 0; i < agreement.versions.size(); ++i) {
+        const AgreementVersion& version = agreement.versions[i];
+        if (!version.signed_by_both()) continue;
+        const AllowanceTerms& terms = version.terms().hours.allowance;
+        if (terms.per_month.count == 0) continue;
+        std::optional<LocalDate> last_day;
+        if (i + 1 < agreement.versions.size() && agreement.versions[i + 1].signed_by_both()) {
+            last_day = add_days(local_day(agreement, agreement.versions[i + 1].takes_effect), -1);
+        } else if (agreement.ends_at) {
+            last_day = local_day(agreement, *agreement.ends_at - Milliseconds{1});
+        }
+        auto allowances = monthly_allowances(terms, local_day(agreement, version.takes_effect), as_of, last_day);
+        for (Entitlement& allowance : allowances) {
+            // Unused hours pass to the next version with their own expiry; only the end of the agreement ends them.
+            if (!agreement.ends_at || i + 1 < agreement.versions.size()) {
+                const LocalDate first{allowance.valid_from.year, allowance.valid_from.month, 1};
+                allowance.valid_until = last_of(add_months(first, terms.carry_months));
+            }
+            if (i > 0) allowance.id.value += "/" + std::to_string(version.number);
+            entitlements.push_back(std::move(allowance));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<HoursLine> SettledHours::standing() const {
+    std::vector<HoursLine> holds = lines;
+    for (const HoursLine& change : approved) {
+        HoursLine reversed = change;
+        reversed.minutes.count = -change.minutes.count;
+        reversed.effect.count = -change.effect.count;
+        const auto found = std::find(holds.begin(), holds.end(), reversed);
+        if (found == holds.end()) {
+            holds.push_back(change);
+        } else {
+            holds.erase(found);
+        }
+    }
+    return holds;
+}
+
+const SettledHours* HoursAccount::settled_period(LocalDate from, LocalDate to) const {
+    const auto found =
+        std::find_if(settled.begin(), settled.end(), [&](const SettledHours& period) { return period.from == from && period.to == to; });
+    return found == settled.end() ? nullptr : &*found;
+}
+
+HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
+    std::vector<Entitlement> entitlements = account.packages;
+    entitlements.insert(entitlements.end(), account.given.begin(), account.given.end());
+    add_allowances(agreement, as_of, entitlements);
+    work.insert(work.end(), account.taken.begin(), account.taken.end());
+    HoursTerms terms;
+    if (!agreement.versions.empty()) {
+        terms.exhaustion = agreement.versions.back().terms().hours.exhaustion;
+        terms.carry_max = agreement.versions.back().terms().hours.allowance.carry_max;
+    }
+    return hours_ledger(std::move(entitlements), std::move(work), terms, as_of);
+}
+
+std::vector<HoursLine> late_truth_of(const SettledHours& settled, const HoursLedger& now) {
+    std::vector<HoursLine> holds;
+    for (const HoursLine& line : now.lines) {
+        if (inside(line.date, settled.from, settled.to)) holds.push_back(line);
+    }
+    return late_truth(settled.standing(), holds);
+}
+
+Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const Context&) {
+    return std::visit(Overloaded{
+                          [&](const PackageAdded& body) -> Admission {
+                              const auto same = [&](const Entitlement& package) { return package.id == body.package.id; };
+                              if (std::any_of(state.packages.begin(), state.packages.end(), same))
+                                  return refuse("refusal.hours.package_known");
+                              if (body.package.granted.count < 1) return refuse("refusal.hours.package_empty");
+                              if (body.package.valid_until < body.package.valid_from)
+                                  return refuse("refusal.hours.package_ends_before_start");
+                              return {};
+                          },
+                          [&](const HoursCorrected& body) -> Admission {
+                              if (body.minutes.count == 0) return refuse("refusal.hours.correction_empty");
+                              return require_text(body.reason, "refusal.hours.correction_reason_missing");
+                          },
+                          [&](const HoursPeriodSettled& body) -> Admission {
+                              if (body.to < body.from) return refuse("refusal.hours.period_ends_before_start");
+                              const auto overlaps = [&](const SettledHours& period) {
+                                  return period.from <= body.to && body.from <= period.to;
+                              };
+                              if (std::any_of(state.settled.begin(), state.settled.end(), overlaps))
+                                  return refuse("refusal.hours.period_settled");
+                              return require_lines_inside(body.lines, body.from, body.to);
+                          },
+                          [&](const LateTruthApproved& body) -> Admission {
+                              if (state.settled_period(body.from, body.to) == nullptr) return refuse("refusal.hours.period_not_settled");
+                              if (body.lines.empty()) return refuse("refusal.hours.nothing_to_approve");
+                              return require_lines_inside(body.lines, body.from, body.to);
+                          },
+                      },
+                      event);
+}
+
+void apply(HoursAccount& state, const HoursAccountEvent& event, const StoredEvent& stored) {
+    state.id = {stored.envelope.subject.id};
+    if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
+    std::visit(Overloaded{
+                   [&](const PackageAdded& body) {
+                       state.packages.push_back(body.package);
+                       state.package_names[body.package.id] = body.name;
+                   },
+                   [&](const HoursCorrected& body) {
+                       const std::string id = "correction/" + stored.envelope.id.value;
+                       if (body.minutes.count > 0) {
+                           const LocalDate until = last_of(add_months({body.on.year, body.on.month, 1}, 1));
+                           state.given.push_back({{id}, EntitlementKind::package, body.minutes, body.on, until});
+                       } else {
+                           state.taken.push_back({{id}, body.on, {}, {-body.minutes.count}});
+                       }
+                   },
+                   [&](const HoursPeriodSettled& body) {
+                       state.settled.push_back({body.from, body.to, body.lines});
+                   },
+                   [&](const LateTruthApproved& body) {
+                       for (SettledHours& period : state.settled) {
+                           if (period.from != body.from || period.to != body.to) continue;
+                           period.approved.insert(period.approved.end(), body.lines.begin(), body.lines.end());
+                       }
+                   },
+               },
+               event);
+}
+
+Result<std::vector<HoursAccountEvent>, Refusal> decide(const HoursAccount& state, const HoursAccountCommand& command,
+                                                       const Context& context) {
+    const HoursAccountEvent event = std::visit(Overloaded{
+                                                   [](const AddPackage& c) -> HoursAccountEvent {
+                                                       return PackageAdded{c.package, c.name};
+                                                   },
+                                                   [](const CorrectHours& c) -> HoursAccountEvent {
+                                                       return HoursCorrected{c.on, c.minutes, c.reason};
+                                                   },
+                                                   [](const SettleHoursPeriod& c) -> HoursAccountEvent { return c.period; },
+                                                   [](const ApproveLateTruth& c) -> HoursAccountEvent { return c.approval; },
+                                               },
+                                               command);
+    if (auto admission = admit(state, event, context); !admission) return Error{admission.error()};
+    return std::vector{event};
+}
+
+}  // namespace countersign

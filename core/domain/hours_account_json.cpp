@@ -1,0 +1,77 @@
+// Hours account: the JSON form of its events.
+#include "core/domain/hours_account.hpp"
+#include "core/domain/read_fields.hpp"
+
+namespace countersign {
+
+namespace {
+
+Json line_json(const HoursLine& line) {
+    Json json{{"date", to_iso_text(line.date)},
+              {"kind", hours_line_kind_name(line.kind)},
+              {"minutes", line.minutes.count},
+              {"effect", line.effect.count}};
+    if (!line.entitlement.empty()) json["entitlement"] = line.entitlement.value;
+    if (!line.entry.empty()) json["entry"] = line.entry.value;
+    return json;
+}
+
+Json lines_json(const std::vector<HoursLine>& lines) {
+    Json list = Json::array();
+    for (const HoursLine& line : lines) list.push_back(line_json(line));
+    return list;
+}
+
+std::vector<HoursLine> read_lines(FieldReader& fields) {
+    std::vector<HoursLine> lines;
+    read_each(fields, "lines", [&](FieldReader& line) {
+        lines.push_back({read_date(line, "date"),
+                         read_choice<HoursLineKind>(line, "kind", hours_line_kind_names),
+                         {line.text_or("entitlement", "", 200)},
+                         {line.text_or("entry", "", 200)},
+                         line.minutes("minutes"),
+                         line.minutes("effect")});
+    });
+    return lines;
+}
+
+}  // namespace
+
+Json PackageAdded::to_json() const {
+    return {{"id", package.id.value},
+            {"minutes", package.granted.count},
+            {"valid_from", to_iso_text(package.valid_from)},
+            {"valid_until", to_iso_text(package.valid_until)},
+            {"name", name}};
+}
+
+PackageAdded PackageAdded::from_json(FieldReader& fields) {
+    PackageAdded body;
+    body.package = {{fields.text("id", 200)},
+                    EntitlementKind::package,
+                    {read_count(fields, "minutes", 0, 0, 1'000'000)},
+                    read_date(fields, "valid_from"),
+                    read_date(fields, "valid_until")};
+    body.name = fields.text_or("name", "", 500);
+    return body;
+}
+
+Json HoursCorrected::to_json() const { return {{"on", to_iso_text(on)}, {"minutes", minutes.count}, {"reason", reason}}; }
+
+HoursCorrected HoursCorrected::from_json(FieldReader& fields) {
+    return {read_date(fields, "on"), {read_count(fields, "minutes", 0, -1'000'000, 1'000'000)}, fields.text("reason")};
+}
+
+Json HoursPeriodSettled::to_json() const { return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", lines_json(lines)}}; }
+
+HoursPeriodSettled HoursPeriodSettled::from_json(FieldReader& fields) {
+    return {read_date(fields, "from"), read_date(fields, "to"), read_lines(fields)};
+}
+
+Json LateTruthApproved::to_json() const { return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", lines_json(lines)}}; }
+
+LateTruthApproved LateTruthApproved::from_json(FieldReader& fields) {
+    return {read_date(fields, "from"), read_date(fields, "to"), read_lines(fields)};
+}
+
+}  // namespace countersign

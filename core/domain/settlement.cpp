@@ -1,0 +1,153 @@
+// Settlement: admission, folding, JSON.
+#include "core/domain/settlement.hpp"
+
+#include <algorithm>
+
+#include "core/base/overloaded.hpp"
+#include "core/domain/read_fields.hpp"
+
+namespace countersign {
+
+namespace {
+
+// An issued settlement that the client sent back makes room for another one of the same days.
+bool stands(const IssuedSettlement& issued) { return !issued.answer || issued.answer->approved; }
+
+std::int64_t read_amount(FieldReader& fields, const char* name) {
+    const std::int64_t minor = fields.integer(name);
+    if (minor >= -sum_minor_max && minor <= sum_minor_max) return minor;
+    fields.reject(name, "is larger than any settlement");
+    return 0;
+}
+
+}  // namespace
+
+const IssuedSettlement* Settlement::of(LocalDate from, LocalDate to) const {
+    const auto found = std::find_if(issued.rbegin(), issued.rend(),
+                                    [&](const IssuedSettlement& one) { return one.content.from == from && one.content.to == to; });
+    return found == issued.rend() ? nullptr : &*found;
+}
+
+Admission admit(const Settlement& state, const SettlementEvent& event, const Context&) {
+    return std::visit(Overloaded{
+                          [&](const CreditsApproved& body) -> Admission {
+                              if (body.month.day != 1) return refuse("refusal.settlement.month_begins_on_first");
+                              if (state.credits.count(body.month) > 0) return refuse("refusal.settlement.credits_approved");
+                              if (body.owed_minor != std::min(body.sum_minor, body.cap_minor)) {
+                                  return refuse("refusal.settlement.credits_do_not_add_up");
+                              }
+                              return {};
+                          },
+                          [&](const SettlementIssued& body) -> Admission {
+                              if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
+                              if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
+                              const auto overlaps = [&](const IssuedSettlement& one) {
+                                  return stands(one) && one.content.from <= body.to && body.from <= one.content.to;
+                              };
+                              if (std::any_of(state.issued.begin(), state.issued.end(), overlaps)) {
+                                  return refuse("refusal.settlement.period_settled");
+                              }
+                              return {};
+                          },
+                          [&](const SettlementAnswered& body) -> Admission {
+                              const IssuedSettlement* issued = state.of(body.from, body.to);
+                              if (issued == nullptr) return refuse("refusal.settlement.unknown");
+                              if (issued->answer) return refuse("refusal.settlement.already_answered");
+                              if (body.approved) return {};
+                              return require_text(body.remark, "refusal.settlement.remark_missing");
+                          },
+                      },
+                      event);
+}
+
+void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& stored) {
+    state.id = {stored.envelope.subject.id};
+    if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
+    std::visit(Overloaded{
+                   [&](const CreditsApproved& body) { state.credits.emplace(body.month, body); },
+                   [&](const SettlementIssued& body) {
+                       state.issued.push_back({stored.envelope.id, body});
+                   },
+                   [&](const SettlementAnswered& body) {
+                       for (auto one = state.issued.rbegin(); one != state.issued.rend(); ++one) {
+                           if (one->content.from != body.from || one->content.to != body.to || one->answer) continue;
+                           one->answer = body;
+                           return;
+                       }
+                   },
+               },
+               event);
+}
+
+Result<std::vector<SettlementEvent>, Refusal> decide(const Settlement& state, const SettlementCommand& command, const Context& context) {
+    const SettlementEvent event = std::visit(
+        Overloaded{
+            [](const ApproveCredits& c) -> SettlementEvent {
+                return CreditsApproved{c.month, c.statement.lines, c.statement.sum_minor, c.statement.cap_minor, c.statement.owed_minor};
+            },
+            [](const IssueSettlement& c) -> SettlementEvent { return c.settlement; },
+            [](const AnswerSettlement& c) -> SettlementEvent {
+                return SettlementAnswered{c.from, c.to, c.approved, c.remark};
+            },
+        },
+        command);
+    if (auto admission = admit(state, event, context); !admission) return Error{admission.error()};
+    return std::vector{event};
+}
+
+Json CreditsApproved::to_json() const {
+    Json list = Json::array();
+    for (const CreditLine& line : lines) {
+        Json tickets = Json::array();
+        for (const TicketId& ticket : line.tickets) tickets.push_back(ticket.value);
+        list.push_back({{"rule", line.rule}, {"tickets", tickets}, {"amount_minor", line.amount_minor}});
+    }
+    return {{"month", to_iso_text(month)}, {"lines", list}, {"sum_minor", sum_minor}, {"cap_minor", cap_minor}, {"owed_minor", owed_minor}};
+}
+
+CreditsApproved CreditsApproved::from_json(FieldReader& fields) {
+    CreditsApproved body;
+    body.month = read_date(fields, "month");
+    read_each(fields, "lines", [&](FieldReader& line) {
+        CreditLine one{line.text("rule", 200), {}, read_amount(line, "amount_minor")};
+        for (const Json& ticket : line.array("tickets")) {
+            if (ticket.is_string()) one.tickets.push_back({ticket.get<std::string>()});
+            if (!ticket.is_string()) line.reject("tickets", "a list of ids is required");
+        }
+        body.lines.push_back(std::move(one));
+    });
+    body.sum_minor = read_amount(fields, "sum_minor");
+    body.cap_minor = read_amount(fields, "cap_minor");
+    body.owed_minor = read_amount(fields, "owed_minor");
+    return body;
+}
+
+Json SettlementIssued::to_json() const {
+    return {{"from", to_iso_text(from)},  {"to", to_iso_text(to)},          {"net_minor", net_minor}, {"vat_minor", vat_minor},
+            {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes}};
+}
+
+SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
+    SettlementIssued body;
+    body.from = read_date(fields, "from");
+    body.to = read_date(fields, "to");
+    body.net_minor = read_amount(fields, "net_minor");
+    body.vat_minor = read_amount(fields, "vat_minor");
+    body.gross_minor = read_amount(fields, "gross_minor");
+    const auto statement = digest_from_hex(fields.text("statement", 64));
+    if (!statement) fields.reject("statement", "64 hexadecimal digits are required");
+    body.statement = statement.value_or(Digest{});
+    body.closes = fields.boolean_or("closes", false);
+    return body;
+}
+
+Json SettlementAnswered::to_json() const {
+    return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"approved", approved}, {"remark", remark}};
+}
+
+SettlementAnswered SettlementAnswered::from_json(FieldReader& fields) {
+    if (!fields.has("approved")) fields.reject("approved", "true or false is required");
+    return {read_date(fields, "from"), read_date(fields, "to"), fields.boolean_or("approved", true), fields.text_or("remark", "")};
+}
+
+}  // namespace countersign

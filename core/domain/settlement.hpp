@@ -1,0 +1,94 @@
+// Settlement: what a period was settled at in money, and the service credits that were approved (requirements.md A5, H5; rules.md 37).
+//
+// The rule: the program works both out (settlement_statement.hpp, service_credit.hpp); a person approves them, and what was approved is
+// written down as it was then, with the tickets that caused it. A settlement is answered by the client's management. What is worked out
+// differently later never changes it, it only shows a difference. Worked example: credits of June are worked out at 400.00 and approved;
+// an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both numbers are shown.
+#pragma once
+
+#include <variant>
+
+#include "core/domain/agreement.hpp"
+#include "core/domain/service_credit.hpp"
+
+namespace countersign {
+
+struct CreditsApproved {
+    static constexpr const char* type = "credits_approved";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::settle;
+    LocalDate month;  ///< its first day
+    std::vector<CreditLine> lines;
+    std::int64_t sum_minor = 0, cap_minor = 0, owed_minor = 0;
+    Json to_json() const;
+    static CreditsApproved from_json(FieldReader& fields);
+};
+
+struct SettlementIssued {
+    static constexpr const char* type = "settlement_issued";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::settle;
+    LocalDate from, to;
+    std::int64_t net_minor = 0, vat_minor = 0, gross_minor = 0;
+    Digest statement;     ///< SHA-256 of the statement's CSV, so that a printed one can be compared
+    bool closes = false;  ///< the last one, at the end of the agreement (requirements.md A8)
+    Json to_json() const;
+    static SettlementIssued from_json(FieldReader& fields);
+};
+
+struct SettlementAnswered {
+    static constexpr const char* type = "settlement_answered";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::approve_settlement;
+    LocalDate from, to;
+    bool approved = true;
+    std::string remark;
+    Json to_json() const;
+    static SettlementAnswered from_json(FieldReader& fields);
+};
+
+using SettlementEvent = std::variant<CreditsApproved, SettlementIssued, SettlementAnswered>;
+
+struct IssuedSettlement {
+    EventId event;
+    SettlementIssued content;
+    std::optional<SettlementAnswered> answer = {};
+};
+
+/// All settlements of one agreement.
+struct Settlement {
+    static constexpr const char* subject_kind = "settlement";
+    static constexpr StreamKind home = StreamKind::commercial;
+    AgreementId id;  ///< of the agreement
+    StreamId stream;
+    OrganisationId organisation;
+    std::map<LocalDate, CreditsApproved> credits;  ///< by the first day of the month
+    std::vector<IssuedSettlement> issued;
+    std::vector<Flag> flags;
+
+    const IssuedSettlement* of(LocalDate from, LocalDate to) const;
+};
+
+Admission admit(const Settlement& state, const SettlementEvent& event, const Context& context);
+void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& stored);
+
+struct ApproveCredits {
+    LocalDate month;
+    CreditStatement statement;
+};
+struct IssueSettlement {
+    SettlementIssued settlement;
+};
+struct AnswerSettlement {
+    LocalDate from, to;
+    bool approved = true;
+    std::string remark;
+};
+using SettlementCommand = std::variant<ApproveCredits, IssueSettlement, AnswerSettlement>;
+
+Result<std::vector<SettlementEvent>, Refusal> decide(const Settlement& state, const SettlementCommand& command, const Context& context);
+
+}  // namespace countersign
