@@ -31,7 +31,7 @@ void write_signatures(AgreementPage& page) {
         return;
     }
     HtmlTable table{.caption = page.text("document.signatures_given"),
-                    .columns = {page.text("document.party"), page.text("document.name"), page.text("document.signed_at"),
+                    .columns = {page.text("document.party"), page.text("document.person_name"), page.text("document.signed_at"),
                                 page.text("document.signed_how"), page.text("document.device")},
                     .rows = {}};
     for (const AgreementSignature& signature : page.shown.signatures) {

@@ -38,7 +38,7 @@ void write_availability(AgreementPage& page) {
                                                            {"downtime", format_duration(page.catalogue, down)}}));
     }
     page.html.paragraph(page.text("document.maintenance_windows"));
-    page.html.facts(calendar_in_words(page.catalogue, availability.maintenance));
+    page.html.facts(calendar_in_words(page.catalogue, availability.maintenance, CalendarUse::maintenance));
 }
 
 void write_exclusions(AgreementPage& page) {

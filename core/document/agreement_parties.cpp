@@ -34,7 +34,7 @@ void write_parties(AgreementPage& page) {
     page.html.paragraph(page.text(terms.contacts.empty() ? "document.contacts_none" : "document.contacts_what"));
     if (terms.contacts.empty()) return;
     HtmlTable contacts{.caption = page.text("document.contacts"),
-                       .columns = {page.text("document.name"), page.text("document.account"), page.text("document.may_order"),
+                       .columns = {page.text("document.person_name"), page.text("document.account"), page.text("document.may_order"),
                                    page.text("document.may_verify"), page.text("document.may_sign")},
                        .rows = {}};
     const auto may = [&](bool allowed) { return page.text(allowed ? "document.yes" : "document.no"); };

@@ -21,16 +21,6 @@ std::string_view numbered(const Catalogue& catalogue, const char* key, std::int3
     return catalogue.tr(std::string(key) + "_" + std::to_string(number));
 }
 
-Markup days_in_words(const Catalogue& catalogue, const std::map<LocalDate, DayRanges>& days) {
-    Markup lines;
-    for (const auto& [date, ranges] : days) {
-        if (!lines.empty()) lines += "\n";
-        lines += day_in_words(catalogue, date);
-        lines += ": " + ranges_in_words(catalogue, ranges);
-    }
-    return lines;
-}
-
 Markup dates_in_words(const Catalogue& catalogue, const std::vector<LocalDate>& dates) {
     Markup lines;
     for (const LocalDate date : dates) {
@@ -40,43 +30,76 @@ Markup dates_in_words(const Catalogue& catalogue, const std::vector<LocalDate>& 
     return lines;
 }
 
+class CalendarTeller {
+public:
+    CalendarTeller(const Catalogue& catalogue, const BusinessCalendar& calendar, CalendarUse use)
+        : catalogue_(catalogue), calendar_(calendar), working_(use == CalendarUse::working_hours) {}
+
+    Facts tell() {
+        say("document.time_zone", calendar_.time_zone);
+        if (calendar_.around_the_clock) {
+            say("document.hours", catalogue_.tr("document.around_the_clock"));
+            return std::move(facts_);
+        }
+        say_week();
+        say_public_holidays();
+        const char* own = working_ ? "document.own_holidays" : "document.days_without_window";
+        if (!calendar_.holidays.empty()) say(own, dates_in_words(catalogue_, calendar_.holidays));
+        if (!calendar_.days.empty()) say("document.own_hours", days());
+        return std::move(facts_);
+    }
+
+private:
+    void say(const char* key, const Markup& meaning) { facts_.emplace_back(catalogue_.tr(key), meaning); }
+
+    std::string ranges(const DayRanges& ranges) const {
+        if (ranges.empty()) return std::string(catalogue_.tr(working_ ? "document.free" : "document.no_window"));
+        std::vector<std::string> words;
+        for (const DayRange& range : ranges) words.push_back(range_in_words(catalogue_, range));
+        return join_words(words);
+    }
+
+    void say_week() {
+        const auto& week = calendar_.week;
+        for (std::size_t first = 0; first < week.size();) {
+            std::size_t last = first;
+            while (last + 1 < week.size() && week[last + 1] == week[first]) ++last;
+            std::string days(numbered(catalogue_, "document.weekday", static_cast<std::int32_t>(first + 1)));
+            if (last > first) days.append("\u2013").append(numbered(catalogue_, "document.weekday", static_cast<std::int32_t>(last + 1)));
+            facts_.emplace_back(std::move(days), ranges(week[first]));
+            first = last + 1;
+        }
+    }
+
+    void say_public_holidays() {
+        const char* country = "document.holidays_none";
+        if (calendar_.country == Country::poland) country = "document.holidays_pl";
+        if (calendar_.country == Country::czechia) country = "document.holidays_cz";
+        if (calendar_.country == Country::denmark) country = "document.holidays_dk";
+        if (working_) say("document.public_holidays", catalogue_.tr(country));
+        if (!working_ && calendar_.country) say("document.holidays_without_window", catalogue_.tr(country));
+    }
+
+    Markup days() const {
+        Markup lines;
+        for (const auto& [date, hours] : calendar_.days) {
+            if (!lines.empty()) lines += "\n";
+            lines += day_in_words(catalogue_, date);
+            lines += ": " + ranges(hours);
+        }
+        return lines;
+    }
+
+    const Catalogue& catalogue_;
+    const BusinessCalendar& calendar_;
+    bool working_;
+    Facts facts_;
+};
+
 }  // namespace
 
-std::string ranges_in_words(const Catalogue& catalogue, const DayRanges& ranges) {
-    if (ranges.empty()) return std::string(catalogue.tr("document.free"));
-    std::vector<std::string> words;
-    for (const DayRange& range : ranges) words.push_back(range_in_words(catalogue, range));
-    return join_words(words);
-}
-
-std::vector<std::pair<std::string, std::string>> week_in_words(const Catalogue& catalogue, const std::array<DayRanges, 7>& week) {
-    std::vector<std::pair<std::string, std::string>> lines;
-    for (std::size_t first = 0; first < week.size();) {
-        std::size_t last = first;
-        while (last + 1 < week.size() && week[last + 1] == week[first]) ++last;
-        std::string days(numbered(catalogue, "document.weekday", static_cast<std::int32_t>(first + 1)));
-        if (last > first) days.append("\u2013").append(numbered(catalogue, "document.weekday", static_cast<std::int32_t>(last + 1)));
-        lines.emplace_back(std::move(days), ranges_in_words(catalogue, week[first]));
-        first = last + 1;
-    }
-    return lines;
-}
-
-Facts calendar_in_words(const Catalogue& catalogue, const BusinessCalendar& calendar) {
-    Facts facts{{std::string(catalogue.tr("document.time_zone")), calendar.time_zone}};
-    if (calendar.around_the_clock) {
-        facts.emplace_back(catalogue.tr("document.hours"), catalogue.tr("document.around_the_clock"));
-        return facts;
-    }
-    for (const auto& [days, hours] : week_in_words(catalogue, calendar.week)) facts.emplace_back(days, hours);
-    const Markup country = calendar.country ? catalogue.tr(*calendar.country == Country::poland    ? "document.holidays_pl"
-                                                           : *calendar.country == Country::czechia ? "document.holidays_cz"
-                                                                                                   : "document.holidays_dk")
-                                            : catalogue.tr("document.holidays_none");
-    facts.emplace_back(catalogue.tr("document.public_holidays"), country);
-    if (!calendar.holidays.empty()) facts.emplace_back(catalogue.tr("document.own_holidays"), dates_in_words(catalogue, calendar.holidays));
-    if (!calendar.days.empty()) facts.emplace_back(catalogue.tr("document.own_hours"), days_in_words(catalogue, calendar.days));
-    return facts;
+Facts calendar_in_words(const Catalogue& catalogue, const BusinessCalendar& calendar, CalendarUse use) {
+    return CalendarTeller(catalogue, calendar, use).tell();
 }
 
 std::string rhythm_in_words(const Catalogue& catalogue, const VisitSchedule& schedule) {

@@ -16,11 +16,11 @@
 
 namespace countersign {
 
-std::string ranges_in_words(const Catalogue& catalogue, const DayRanges& ranges);
-/// Days and their hours, Monday first.
-std::vector<std::pair<std::string, std::string>> week_in_words(const Catalogue& catalogue, const std::array<DayRanges, 7>& week);
+/// What a calendar's ranges are: hours in which people work, or windows for maintenance.
+enum class CalendarUse : std::uint8_t { working_hours, maintenance };
+
 /// Everything that a calendar says: its zone, week, public holidays, own holidays, days with hours of their own.
-Facts calendar_in_words(const Catalogue& catalogue, const BusinessCalendar& calendar);
+Facts calendar_in_words(const Catalogue& catalogue, const BusinessCalendar& calendar, CalendarUse use = CalendarUse::working_hours);
 std::string rhythm_in_words(const Catalogue& catalogue, const VisitSchedule& schedule);
 std::string_view holiday_rule_in_words(const Catalogue& catalogue, HolidayRule rule);
 

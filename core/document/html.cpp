@@ -5,7 +5,7 @@ namespace countersign {
 namespace {
 
 // Line ends of a person's text stay visible (pre-line); first letters are raised because the catalogues hold names as they stand in a
-// sentence; wide tables scroll on a phone and are whole on paper.
+// sentence; wide tables scroll on a phone and are whole on paper; a caption that repeats the heading above it is there for screen readers.
 constexpr std::string_view style = R"(
 :root { color-scheme: light; --ink: #1b1f24; --soft: #57606a; --line: #8c959f; --paper: #fff; --shade: #f0f3f6; }
 * { box-sizing: border-box; }
@@ -15,7 +15,7 @@ h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; }
 h2, h3, caption, figcaption { break-after: avoid; text-align: start; }
-h3::first-letter, dt::first-letter, th::first-letter { text-transform: uppercase; }
+h3::first-letter, dt::first-letter, thead th::first-letter { text-transform: uppercase; }
 p, li, dd, td { white-space: pre-line; overflow-wrap: anywhere; }
 .subtitle { color: var(--soft); margin-top: 0; }
 dl { display: grid; grid-template-columns: minmax(10rem, 1fr) 2.5fr; gap: .25rem 1rem; margin: .5rem 0; }
@@ -24,6 +24,7 @@ dd { margin: 0; }
 .wide { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; width: 100%; }
 caption { font-weight: 600; padding-bottom: .25rem; }
+caption.repeats { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: start; vertical-align: top; }
 thead th, tfoot th, tfoot td { background: var(--shade); }
 tfoot th, tfoot td { font-weight: 600; }
@@ -69,9 +70,13 @@ void HtmlDocument::chapter(std::string_view title) {
     const std::string number = std::to_string(++chapters_);
     body_ += "<section aria-labelledby=\"chapter-" + number + "\">\n<h2 id=\"chapter-" + number + "\">" + number + ". " +
              escape_html(title) + "</h2>\n";
+    heading_ = title;
 }
 
-void HtmlDocument::part(std::string_view title) { body_ += "<h3>" + escape_html(title) + "</h3>\n"; }
+void HtmlDocument::part(std::string_view title) {
+    body_ += "<h3>" + escape_html(title) + "</h3>\n";
+    heading_ = title;
+}
 
 void HtmlDocument::paragraph(const Markup& text) { body_ += "<p>" + text.html() + "</p>\n"; }
 
@@ -92,8 +97,8 @@ void HtmlDocument::facts(const Facts& facts) {
 void HtmlDocument::table(const HtmlTable& table) {
     const std::string id = "table-" + std::to_string(++tables_);
     // A region that scrolls must be reachable by keyboard, and then it needs a name.
-    body_ += "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id + "\"><table>\n<caption id=\"" + id + "\">" +
-             escape_html(table.caption) + "</caption>\n<thead><tr>";
+    body_ += "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id + "\"><table>\n<caption id=\"" + id + "\"" +
+             (table.caption == heading_ ? " class=\"repeats\">" : ">") + escape_html(table.caption) + "</caption>\n<thead><tr>";
     for (std::size_t i = 0; i < table.columns.size(); ++i) body_ += cell("th", " scope=\"col\"", i >= table.numbers_from, table.columns[i]);
     body_ += "</tr></thead>\n<tbody>\n";
     for (const auto& cells : table.rows) body_ += row(cells, table.numbers_from);

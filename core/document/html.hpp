@@ -49,6 +49,7 @@ private:
     Language language_;
     std::string title_;
     std::string body_;
+    std::string heading_;  ///< the one that stands last
     int chapters_ = 0;
     int tables_ = 0;
 };

@@ -1,9 +1,11 @@
-// `countersign agreement check`: what an agreement in a file lacks, what in it cannot be kept, and whether its examples hold.
+// `countersign agreement`: checks an agreement in a file (what it lacks, what in it cannot be kept, whether its examples hold) and shows it
+// as the document that the parties sign.
 #include <fmt/core.h>
 
 #include <fstream>
 #include <sstream>
 
+#include "core/document/agreement_document.hpp"
 #include "core/domain/agreement_check.hpp"
 #include "core/i18n/built_in.hpp"
 #include "core/i18n/catalogue.hpp"
@@ -15,8 +17,11 @@ namespace countersign {
 namespace {
 
 constexpr const char* help = R"(Usage: countersign agreement check FILE [--language en|pl|cs|da]
+       countersign agreement show FILE [--language en|pl|cs|da]
 
-Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}) and prints one JSON object per finding:
+Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}).
+
+check prints one JSON object per finding:
 
   {"kind":"missing","key":"check.disputes_missing","text":"There is no procedure for complaints and disputes. …"}
 
@@ -24,7 +29,10 @@ Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}) and p
   contradiction  it cannot be kept as it is written
   example        one of the agreement's own examples comes out differently
 
-Exit code 0: complete, nothing found; 1: something was found; 2: the file cannot be read, with the field that is wrong.
+show prints the whole agreement as one HTML page to read, print and sign, with the SHA-256 of what is signed. Without "commercial"
+the page says that the prices are not part of the copy.
+
+Exit code 0: complete, nothing found, or shown; 1: something was found; 2: the file cannot be read, with the field that is wrong.
 )";
 
 struct AgreementFile {
@@ -63,29 +71,44 @@ std::string told(const Catalogue& catalogue, const Refusal& text) {
     return catalogue.tr(text.key, params);
 }
 
-int run(const std::vector<std::string>& arguments) {
-    const auto options = Options::parse(arguments, {.with_value = {"--language"}, .operands_max = 2});
-    if (!options) return wrong_usage("agreement", options.error());
-    if (options->operands().size() != 2 || options->operands()[0] != "check") return wrong_usage("agreement", "check FILE is required.");
-    const auto language = language_from_code(options->value_or("--language", "en"));
-    if (!language) return wrong_usage("agreement", "--language must be en, pl, cs or da.");
-    const auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
-    if (!catalogue) return failed(catalogue.error().describe());
-    auto file = read_agreement(options->operands()[1]);
-    if (!file) return wrong_usage("agreement", file.error());
-    const auto agreement = AgreementClock::of(std::move(file->terms));
-    if (!agreement) return wrong_usage("agreement", agreement.error().describe());
-    const auto findings = check_agreement(*agreement, file->commercial ? &*file->commercial : nullptr);
+int check(const Catalogue& catalogue, const AgreementClock& agreement, const CommercialTerms* commercial) {
+    const auto findings = check_agreement(agreement, commercial);
     for (const Finding& finding : findings) {
         fmt::print(
             "{}\n",
-            write_json({{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(*catalogue, finding.text)}}));
+            write_json({{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(catalogue, finding.text)}}));
     }
     return findings.empty() ? exit_done : exit_failed;
 }
 
+int show(const Catalogue& catalogue, const AgreementClock& agreement, const CommercialTerms* commercial) {
+    AgreementToShow shown{.agreement = agreement, .commercial = commercial};
+    shown.terms_digest = sha256(write_json(agreement.terms().to_json()));
+    if (commercial != nullptr) shown.commercial_digest = sha256(write_json(commercial->to_json()));
+    fmt::print("{}", agreement_document(catalogue, shown));
+    return exit_done;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    const auto options = Options::parse(arguments, {.with_value = {"--language"}, .operands_max = 2});
+    if (!options) return wrong_usage("agreement", options.error());
+    const auto& operands = options->operands();
+    if (operands.size() != 2 || (operands[0] != "check" && operands[0] != "show"))
+        return wrong_usage("agreement", "check FILE or show FILE is required.");
+    const auto language = language_from_code(options->value_or("--language", "en"));
+    if (!language) return wrong_usage("agreement", "--language must be en, pl, cs or da.");
+    const auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
+    if (!catalogue) return failed(catalogue.error().describe());
+    auto file = read_agreement(operands[1]);
+    if (!file) return wrong_usage("agreement", file.error());
+    const auto agreement = AgreementClock::of(std::move(file->terms));
+    if (!agreement) return wrong_usage("agreement", agreement.error().describe());
+    const CommercialTerms* commercial = file->commercial ? &*file->commercial : nullptr;
+    return operands[0] == "check" ? check(*catalogue, *agreement, commercial) : show(*catalogue, *agreement, commercial);
+}
+
 }  // namespace
 
-const CliCommand agreement_command{"agreement", "checks the terms of an agreement", help, run};
+const CliCommand agreement_command{"agreement", "checks the terms of an agreement, or shows them as a document", help, run};
 
 }  // namespace countersign

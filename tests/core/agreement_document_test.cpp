@@ -177,8 +177,9 @@ TEST_CASE("what was agreed is told in words") {
     const std::string html = document_of(*read(agreement), real_catalogue(Language::en));
     for (const std::string said :
          {"<dt>Monday–Friday</dt><dd>9:00–17:00</dd>", "<dt>Saturday</dt><dd>22:00–6:00 (ends the next day)</dd>",
-          "<dt>Sunday</dt><dd>free</dd>", "free as in Poland", ": 9:00–12:00", ": free", "every 2\u00a0weeks on Monday",
-          "2nd Wednesday of each month", "last Wednesday of each month", "8\u00a0h of working time", "2\u00a0h, counted day and night",
+          "<dt>Sunday</dt><dd>free</dd>", "<dt>free public holidays</dt><dd>those of Poland</dd>", "<dt>Sunday</dt><dd>2:00–6:00</dd>",
+          "<dd>no window</dd>", ": 9:00–12:00", ": free", "every 2\u00a0weeks on Monday", "2nd Wednesday of each month",
+          "last Wednesday of each month", "8\u00a0h of working time", "2\u00a0h, counted day and night",
           "by the end of the next working day", "by the end of the 5th working day after the report",
           // 0.5 % of 30 days (43,200 min) are 216 min.
           "At least 99.5% of each month; in a month of 30 days that is at most 3\u00a0h 36\u00a0min of downtime",

@@ -56,7 +56,7 @@ inline void check_document(const std::string& html, const std::string& language)
     CHECK(unbalanced_tag(html).empty());
     CHECK(count_of(html, "<h1>") == 1);
     CHECK(count_of(html, "<title></title>") == 0);
-    CHECK(count_of(html, "<table>") == count_of(html, "<caption id="));
+    CHECK(count_of(html, "<table>") == count_of(html, "<caption id=\""));
     CHECK(count_of(html, "<th>") == 0);
     CHECK(count_of(html, "<svg ") == count_of(html, "role=\"img\""));
     CHECK(html.find("@page") != std::string::npos);

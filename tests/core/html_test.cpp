@@ -41,6 +41,7 @@ TEST_CASE("a page says its language, has one title, numbered chapters named by t
 
 TEST_CASE("a table has a caption, headers with a scope, and numbers that end flush") {
     HtmlDocument document(Language::en, "Table");
+    document.part("Prices <net>");
     document.table({.caption = "Prices <net>",
                     .columns = {"for", "price"},
                     .rows = {{"travel", "5.00"}},
@@ -48,7 +49,7 @@ TEST_CASE("a table has a caption, headers with a scope, and numbers that end flu
                     .numbers_from = 1});
     const std::string html = document.finish();
     check_document(html, "en");
-    CHECK(html.find("<caption id=\"table-1\">Prices &lt;net&gt;</caption>") != std::string::npos);
+    CHECK(html.find("<caption id=\"table-1\" class=\"repeats\">Prices &lt;net&gt;</caption>") != std::string::npos);
     CHECK(html.find("<th scope=\"col\">for</th><th scope=\"col\" class=\"number\">price</th>") != std::string::npos);
     CHECK(html.find("<tr><th scope=\"row\">travel</th><td class=\"number\">5.00</td></tr>") != std::string::npos);
     CHECK(html.find("<tfoot>\n<tr><th scope=\"row\">sum</th>") != std::string::npos);
