@@ -103,7 +103,9 @@ void HtmlDocument::table(const HtmlTable& table) {
     body_ += "</tr></thead>\n<tbody>\n";
     for (const auto& cells : table.rows) body_ += row(cells, table.numbers_from);
     body_ += "</tbody>\n";
-    if (!table.total.empty()) body_ += "<tfoot>\n" + row(table.total, table.numbers_from) + "</tfoot>\n";
+    if (!table.totals.empty()) body_ += "<tfoot>\n";
+    for (const auto& cells : table.totals) body_ += row(cells, table.numbers_from);
+    if (!table.totals.empty()) body_ += "</tfoot>\n";
     body_ += "</table></div>\n";
 }
 

@@ -19,9 +19,9 @@ struct HtmlTable {
 
     std::string caption;
     std::vector<std::string> columns;
-    std::vector<std::vector<Markup>> rows;  ///< the first cell of each is its header
-    std::vector<Markup> total = {};         ///< a last row that sums up; empty for none
-    std::size_t numbers_from = no_numbers;  ///< the columns from this one on hold numbers and end flush
+    std::vector<std::vector<Markup>> rows;         ///< the first cell of each is its header
+    std::vector<std::vector<Markup>> totals = {};  ///< last rows that sum up
+    std::size_t numbers_from = no_numbers;         ///< the columns from this one on hold numbers and end flush
 };
 
 using Facts = std::vector<std::pair<std::string, Markup>>;

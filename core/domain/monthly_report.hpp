@@ -125,7 +125,7 @@ struct OpenComplaint {
 };
 
 struct MonthlyReport {
-    std::string organisation, agreement_number;
+    std::string organisation = {}, agreement_number = {};
     std::int32_t agreement_version = 1;
     LocalDate month;    ///< its first day
     LocalDate made_on;  ///< what came after is not in it

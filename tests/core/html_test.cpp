@@ -45,7 +45,7 @@ TEST_CASE("a table has a caption, headers with a scope, and numbers that end flu
     document.table({.caption = "Prices <net>",
                     .columns = {"for", "price"},
                     .rows = {{"travel", "5.00"}},
-                    .total = {"sum", "5.00"},
+                    .totals = {{"sum", "5.00"}},
                     .numbers_from = 1});
     const std::string html = document.finish();
     check_document(html, "en");
