@@ -19,29 +19,48 @@ const TimeZone& AgreementPage::zone() const {
 }
 
 void write_signatures(AgreementPage& page) {
+    const AgreementToShow& shown = page.shown;
     page.html.chapter(page.text("document.signatures"));
     const auto digest = [&](const std::optional<Digest>& given) {
         return given ? Markup::code(to_hex(*given)) : Markup(page.text("document.digest_missing"));
     };
-    page.html.facts({{page.text("document.digest_terms"), digest(page.shown.terms_digest)},
-                     {page.text("document.digest_commercial"), digest(page.shown.commercial_digest)}});
+    Facts facts;
+    if (shown.version > 0) facts.emplace_back(page.text("document.version"), std::to_string(shown.version));
+    if (shown.takes_effect)
+        facts.emplace_back(page.text("document.takes_effect"), moment_in_words(page.catalogue, page.zone(), *shown.takes_effect));
+    if (!shown.change.empty()) facts.emplace_back(page.text("document.change"), shown.change);
+    facts.emplace_back(page.text("document.digest_terms"), digest(shown.terms_digest));
+    facts.emplace_back(page.text("document.digest_commercial"), digest(shown.commercial_digest));
+    if (shown.text_digest) facts.emplace_back(page.text("document.digest_text"), digest(shown.text_digest));
+    page.html.facts(facts);
     page.html.paragraph(page.text("document.digest_what"));
-    if (page.shown.signatures.empty()) {
+    if (shown.signatures.empty()) {
         page.html.paragraph(page.text("document.not_signed"));
         return;
     }
     HtmlTable table{.caption = page.text("document.signatures_given"),
-                    .columns = {page.text("document.party"), page.text("document.person_name"), page.text("document.signed_at"),
-                                page.text("document.signed_how"), page.text("document.device")},
+                    .columns = {page.text("document.party"), page.text("document.person_name"), page.text("document.account"),
+                                page.text("document.signed_at"), page.text("document.signed_how")},
                     .rows = {}};
-    for (const AgreementSignature& signature : page.shown.signatures) {
-        const bool provider = signature.side == AgreementSide::provider;
-        table.rows.push_back({page.text(provider ? "work.provider" : "work.client"), signature.name,
-                              moment_in_words(page.catalogue, page.zone(), signature.signed_at),
-                              page.text(signature.way == SigningWay::drawn ? "document.signed_drawn" : "document.signed_typed"),
-                              text_or_not_agreed(page.catalogue, signature.device)});
+    for (const AgreementSignature& signature : shown.signatures) {
+        Markup how = page.text(signature.how == SignedHow::portal ? "document.signed_portal" : "document.signed_paper");
+        if (!signature.paper.empty()) how += ": " + signature.paper;
+        table.rows.push_back({page.text(signature.side == Side::provider ? "work.provider" : "work.client"), signature.signer_name,
+                              signature.signer.value, moment_in_words(page.catalogue, page.zone(), signature.signed_at), how});
     }
     page.html.table(table);
+}
+
+AgreementToShow to_show(const AgreementVersion& version, const CommercialTerms* commercial) {
+    return {.agreement = *version.clock,
+            .commercial = commercial,
+            .version = version.number,
+            .takes_effect = version.takes_effect,
+            .change = version.change,
+            .terms_digest = digest_of(version.terms()),
+            .commercial_digest = version.commercial,
+            .text_digest = version.text_digest(),
+            .signatures = version.signatures};
 }
 
 std::string agreement_document(const Catalogue& catalogue, const AgreementToShow& shown) {

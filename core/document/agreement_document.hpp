@@ -13,32 +13,26 @@
 #include <vector>
 
 #include "core/base/digest.hpp"
-#include "core/domain/agreement_clock.hpp"
+#include "core/domain/agreement.hpp"
 #include "core/i18n/catalogue.hpp"
 
 namespace countersign {
-
-enum class AgreementSide : std::uint8_t { provider, client };
-
-/// How a signature was given; the document says it, because the ways do not weigh the same (rules.md 31).
-enum class SigningWay : std::uint8_t { drawn, typed };
-
-struct AgreementSignature {
-    AgreementSide side = AgreementSide::provider;
-    std::string name;
-    Instant signed_at;
-    SigningWay way = SigningWay::drawn;
-    std::string device = {};
-};
 
 struct AgreementToShow {
     const AgreementClock& agreement;
     const CommercialTerms* commercial = nullptr;
     /// Names of the people and sites by the value of their id; what is not here is shown by its id.
     std::map<std::string, std::string> names = {};
+    std::int32_t version = 0;  ///< 0: terms that are no version of a recorded agreement yet
+    std::optional<Instant> takes_effect = {};
+    std::string change = {};  ///< of an amendment, in words
     std::optional<Digest> terms_digest = {}, commercial_digest = {};
+    std::optional<Digest> text_digest = {};  ///< what the signatures stand under
     std::vector<AgreementSignature> signatures = {};
 };
+
+/// A recorded version with all that its signatures stand under. `version` must outlive the result, and so must `commercial`.
+AgreementToShow to_show(const AgreementVersion& version, const CommercialTerms* commercial);
 
 std::string agreement_document(const Catalogue& catalogue, const AgreementToShow& shown);
 

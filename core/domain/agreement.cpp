@@ -1,127 +1,133 @@
-// Agreement: rules, folding, JSON.
+// Agreement: what is admitted and what a command becomes.
 #include "core/domain/agreement.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/organisation.hpp"
 
 namespace countersign {
 
-bool Agreement::in_force_at(Instant instant) const { return recorded && instant >= valid_from && (!ends_at || instant < *ends_at); }
+namespace {
 
-Promise Agreement::promise_for(Priority priority, Instant opened_at) const {
-    Promise promise{id, std::nullopt, std::nullopt};
-    // Only the SLA mode guarantees time; packages and occasional help depend on who is free (requirements.md A6).
-    if (mode != ServiceMode::sla) return promise;
-    const ServiceLevel& agreed = level(priority);
-    if (agreed.response.count > 0) promise.response_due = opened_at + agreed.response.milliseconds();
-    if (agreed.resolution.count > 0) promise.resolution_due = opened_at + agreed.resolution.milliseconds();
-    return promise;
+const AgreementVersion* waiting_for_signatures(const Agreement& state) {
+    return state.versions.empty() || state.versions.back().signed_by_both() ? nullptr : &state.versions.back();
 }
 
-Admission admit(const Agreement& state, const AgreementEvent& event, const Context&) {
+Admission admit_draft(const Agreement& state, const AgreementVersionDrafted& body) {
+    if (state.ends_at) return refuse("refusal.agreement.already_ended");
+    if (auto number = require_text(body.terms.number, "refusal.agreement.number_missing", 200); !number) return number;
+    const AgreementVersion* open = waiting_for_signatures(state);
+    const auto expected = static_cast<std::int32_t>(state.versions.size()) + (open == nullptr ? 1 : 0);
+    if (body.number != expected) return refuse("refusal.agreement.version_out_of_turn", {{"number", std::to_string(expected)}});
+    if (expected > 1) {
+        if (body.takes_effect <= state.versions[static_cast<std::size_t>(expected) - 2].takes_effect) {
+            return refuse("refusal.agreement.effect_before_last_version");
+        }
+        if (auto change = require_text(body.change, "refusal.agreement.change_missing"); !change) return change;
+    }
+    if (!AgreementClock::of(body.terms).ok()) return refuse("refusal.agreement.time_zone_unknown");
+    return {};
+}
+
+Admission admit_client_signer(const AgreementVersionSigned& body, const Context& context) {
+    if (context.actor.role == Role::management) return {};
+    const Contact* contact = context.organisation == nullptr ? nullptr : context.organisation->contact(body.signer);
+    if (contact == nullptr || !contact->may_sign_agreement) return refuse("refusal.agreement.may_not_sign");
+    return {};
+}
+
+Admission admit_signature(const Agreement& state, const AgreementVersionSigned& body, const Context& context) {
+    const AgreementVersion* open = waiting_for_signatures(state);
+    if (open == nullptr || open->number != body.number) return refuse("refusal.agreement.nothing_to_sign");
+    if (body.text != open->text_digest()) return refuse("refusal.agreement.text_changed");
+    if (open->signature(body.side) != nullptr) return refuse("refusal.agreement.already_signed");
+    if (auto name = require_text(body.signer_name, "refusal.agreement.signer_missing", 200); !name) return name;
+    if (body.how == SignedHow::paper) {
+        if (!is_staff(context.actor.role)) return refuse("refusal.agreement.paper_by_provider_only");
+        return require_text(body.paper, "refusal.agreement.paper_missing", 500);
+    }
+    if (body.signer != context.actor.user) return refuse("refusal.agreement.signs_for_another");
+    if (body.side == Side::provider) {
+        if (!is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
+        return {};
+    }
+    if (is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
+    return admit_client_signer(body, context);
+}
+
+Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body, const Context& context) {
+    if (state.first_signed() == nullptr) return refuse("refusal.agreement.not_in_force");
+    if (state.ends_at) return refuse("refusal.agreement.already_ended");
+    if ((body.side == Side::provider) != is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
+    if (body.side == Side::client) {
+        AgreementVersionSigned signer;
+        signer.signer = context.actor.user;
+        if (auto may_sign = admit_client_signer(signer, context); !may_sign) return may_sign;
+    }
+    if (body.last_day != state.versions.back().terms().term.ends_after_notice(body.given_on)) {
+        return refuse("refusal.agreement.last_day_differs");
+    }
+    return {};
+}
+
+Side side_of(const Actor& actor) { return is_staff(actor.role) ? Side::provider : Side::client; }
+
+Result<AgreementEvent, Refusal> event_of(const Agreement& state, const AgreementCommand& command, const Context& context) {
+    using Answer = Result<AgreementEvent, Refusal>;
+    const AgreementVersion* open = waiting_for_signatures(state);
     return std::visit(Overloaded{
-                          [&](const AgreementRecorded& body) -> Admission {
-                              if (state.recorded) return refuse("refusal.agreement.already_recorded");
-                              for (const ServiceLevel& level : body.levels) {
-                                  if (level.response.count < 0 || level.resolution.count < 0) {
-                                      return refuse("refusal.agreement.negative_target");
-                                  }
-                                  if (level.resolution.count > 0 && level.resolution < level.response) {
-                                      return refuse("refusal.agreement.resolution_before_response");
-                                  }
-                              }
-                              return require_text(body.number, "refusal.agreement.number_missing", 200);
+                          [&](const DraftAgreementVersion& c) -> Answer {
+                              const auto number = static_cast<std::int32_t>(state.versions.size()) + (open == nullptr ? 1 : 0);
+                              return AgreementEvent{AgreementVersionDrafted{number, c.takes_effect, c.terms, c.commercial, c.change}};
                           },
+                          [&](const SignAgreementVersion&) -> Answer {
+                              if (open == nullptr) return refuse("refusal.agreement.nothing_to_sign");
+                              return AgreementEvent{AgreementVersionSigned{open->number, open->text_digest(), side_of(context.actor),
+                                                                           context.actor.user, context.actor.name, SignedHow::portal, ""}};
+                          },
+                          [&](const RecordPaperSignature& c) -> Answer {
+                              if (open == nullptr) return refuse("refusal.agreement.nothing_to_sign");
+                              return AgreementEvent{AgreementVersionSigned{
+                                  open->number, open->text_digest(), c.side, {}, c.signer_name, SignedHow::paper, c.paper}};
+                          },
+                          [&](const GiveNotice& c) -> Answer {
+                              if (state.first_signed() == nullptr) return refuse("refusal.agreement.not_in_force");
+                              const LocalDate last_day = state.versions.back().terms().term.ends_after_notice(c.given_on);
+                              return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason}};
+                          },
+                          [&](const EndAgreement& c) -> Answer {
+                              return AgreementEvent{AgreementEnded{c.ends_at, c.reason, c.ground}};
+                          },
+                      },
+                      command);
+}
+
+}  // namespace
+
+Admission admit(const Agreement& state, const AgreementEvent& event, const Context& context) {
+    return std::visit(Overloaded{
+                          // No command makes these any more, and a second beginning is none.
+                          [&](const AgreementRecorded&) -> Admission { return refuse("refusal.agreement.old_form"); },
+                          [&](const AgreementVersionDrafted& body) { return admit_draft(state, body); },
+                          [&](const AgreementVersionSigned& body) { return admit_signature(state, body, context); },
+                          [&](const AgreementNoticeGiven& body) { return admit_notice(state, body, context); },
                           [&](const AgreementEnded& body) -> Admission {
-                              if (!state.recorded) return refuse("refusal.agreement.unknown");
-                              if (state.ends_at) return refuse("refusal.agreement.already_ended");
-                              if (body.ends_at < state.valid_from) return refuse("refusal.agreement.ends_before_start");
+                              const AgreementVersion* first = state.first_signed();
+                              if (first == nullptr) return refuse("refusal.agreement.not_in_force");
+                              if (state.ends_at && body.ends_at >= *state.ends_at) return refuse("refusal.agreement.already_ended");
+                              if (body.ends_at < first->takes_effect) return refuse("refusal.agreement.ends_before_start");
                               return require_text(body.reason, "refusal.agreement.reason_missing");
                           },
                       },
                       event);
 }
 
-void apply(Agreement& state, const AgreementEvent& event, const StoredEvent& stored) {
-    state.id = {stored.envelope.subject.id};
-    if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
-    std::visit(Overloaded{
-                   [&](const AgreementRecorded& body) {
-                       state.recorded = true;
-                       state.number = body.number;
-                       state.title = body.title;
-                       state.mode = body.mode;
-                       state.valid_from = body.valid_from;
-                       state.levels = body.levels;
-                       state.account_manager = body.account_manager;
-                   },
-                   [&](const AgreementEnded& body) {
-                       state.ends_at = body.ends_at;
-                       state.end_reason = body.reason;
-                   },
-               },
-               event);
-}
-
 Result<std::vector<AgreementEvent>, Refusal> decide(const Agreement& state, const AgreementCommand& command, const Context& context) {
-    const AgreementEvent event = std::visit(Overloaded{
-                                                [](const RecordAgreement& c) -> AgreementEvent { return c.terms; },
-                                                [](const EndAgreement& c) -> AgreementEvent {
-                                                    return AgreementEnded{c.ends_at, c.reason};
-                                                },
-                                            },
-                                            command);
-    if (auto admission = admit(state, event, context); !admission) return Error{admission.error()};
-    return std::vector{event};
+    auto event = event_of(state, command, context);
+    if (!event) return Error{event.error()};
+    if (auto admission = admit(state, *event, context); !admission) return Error{admission.error()};
+    return std::vector{*event};
 }
-
-Json AgreementRecorded::to_json() const {
-    Json level_list = Json::array();
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        level_list.push_back({{"priority", priority_name(static_cast<Priority>(i + 1))},
-                              {"response_minutes", levels[i].response.count},
-                              {"resolution_minutes", levels[i].resolution.count}});
-    }
-    return {{"number", number},
-            {"title", title},
-            {"mode", service_mode_name(mode)},
-            {"valid_from", valid_from.utc_ms},
-            {"levels", level_list},
-            {"account_manager", account_manager.value}};
-}
-
-AgreementRecorded AgreementRecorded::from_json(FieldReader& fields) {
-    AgreementRecorded body;
-    body.number = fields.text("number");
-    body.title = fields.text_or("title", "");
-    const std::string mode = fields.text("mode", 50);
-    const auto found = std::find(service_mode_names.begin(), service_mode_names.end(), mode);
-    if (found == service_mode_names.end()) {
-        fields.reject("mode", "unknown service mode");
-    } else {
-        body.mode = static_cast<ServiceMode>(found - service_mode_names.begin());
-    }
-    body.valid_from = fields.instant("valid_from");
-    for (const Json& entry : fields.array("levels")) {
-        FieldReader level(entry);
-        const auto priority = parse_priority(level.text("priority", 50));
-        const ServiceLevel targets{level.minutes("response_minutes"), level.minutes("resolution_minutes")};
-        if (level.problem()) {
-            fields.reject("levels", *level.problem());
-        } else if (!priority) {
-            fields.reject("levels", "unknown priority");
-        } else {
-            body.levels[static_cast<std::size_t>(*priority) - 1] = targets;
-        }
-    }
-    body.account_manager = {fields.text_or("account_manager", "", 200)};
-    return body;
-}
-
-Json AgreementEnded::to_json() const { return {{"ends_at", ends_at.utc_ms}, {"reason", reason}}; }
-
-AgreementEnded AgreementEnded::from_json(FieldReader& fields) { return {fields.instant("ends_at"), fields.text("reason")}; }
 
 }  // namespace countersign

@@ -9,6 +9,7 @@ Result<AgreementClock, Failure> AgreementClock::of(AgreementTerms terms) {
         auto time = WorkingTime::of(calendar);
         if (!time) return Error{time.error()};
         clock.times_.emplace(name, std::move(*time));
+        clock.digests_.emplace(name, calendar.digest());
     }
     return clock;
 }
@@ -16,6 +17,11 @@ Result<AgreementClock, Failure> AgreementClock::of(AgreementTerms terms) {
 const WorkingTime* AgreementClock::time_at(const SiteId& site) const {
     const auto found = times_.find(terms_.levels_at(site).calendar);
     return found == times_.end() ? nullptr : &found->second;
+}
+
+Digest AgreementClock::calendar_digest(const SiteId& site) const {
+    const auto found = digests_.find(terms_.levels_at(site).calendar);
+    return found == digests_.end() ? Digest{} : found->second;
 }
 
 Target AgreementClock::target(Measure measure, Priority priority, const SiteId& site) const {

@@ -21,6 +21,8 @@ public:
     const AgreementTerms& terms() const { return terms_; }
     /// Nothing when the site's levels name a calendar that the agreement lacks.
     const WorkingTime* time_at(const SiteId& site) const;
+    /// Of the calendar that counts at the site, for what is pinned to it (requirements.md N9); all zeros where there is none.
+    Digest calendar_digest(const SiteId& site) const;
     /// What is promised for a measure; Target::none() outside the mode `sla`.
     Target target(Measure measure, Priority priority, const SiteId& site) const;
     /// When it is due without any pause; nothing where nothing is promised.
@@ -31,6 +33,7 @@ private:
 
     AgreementTerms terms_;
     std::map<std::string, WorkingTime> times_;
+    std::map<std::string, Digest> digests_;
 };
 
 }  // namespace countersign

@@ -19,11 +19,89 @@ Admission require_open(const Ticket& ticket) {
     return {};
 }
 
+// By the version that the ticket was promised by; a ticket without one has nothing to stop.
+bool is_agreed_exclusion(const Ticket& ticket, const std::string& exclusion, const Context& context) {
+    if (context.agreement == nullptr) return false;
+    const AgreementVersion* version = context.agreement->version(ticket.promise.version);
+    if (version == nullptr) return false;
+    const auto& agreed = version->terms().exclusions;
+    return std::any_of(agreed.begin(), agreed.end(), [&](const Exclusion& one) { return one.id == exclusion; });
+}
+
 Admission require_range(int impact, int urgency) {
     if (impact < 1 || impact > 3 || urgency < 1 || urgency > 3) return refuse("refusal.ticket.impact_or_urgency");
     return {};
 }
 }  // namespace
+
+namespace {
+
+Admission admit_more(const Ticket& state, const TicketExclusionClaimed& body, const Context& context) {
+    if (!state.opened) return refuse("refusal.ticket.unknown");
+    if (body.to && *body.to <= body.from) return refuse("refusal.ticket.exclusion_ends_before_start");
+    if (!is_agreed_exclusion(state, body.exclusion, context)) return refuse("refusal.ticket.exclusion_unknown");
+    return require_text(body.evidence, "refusal.ticket.evidence_missing");
+}
+
+Admission admit_more(const Ticket& state, const TicketExclusionEnded& body, const Context&) {
+    const ClaimedExclusion* claim = state.claim(body.claim);
+    if (claim == nullptr) return refuse("refusal.ticket.claim_unknown");
+    if (body.to <= claim->from) return refuse("refusal.ticket.exclusion_ends_before_start");
+    return {};
+}
+
+Admission admit_more(const Ticket& state, const TicketExclusionContested& body, const Context&) {
+    const ClaimedExclusion* claim = state.claim(body.claim);
+    if (claim == nullptr) return refuse("refusal.ticket.claim_unknown");
+    if (!claim->stands) return refuse("refusal.ticket.claim_withdrawn");
+    if (claim->contested) return refuse("refusal.ticket.claim_already_contested");
+    return require_text(body.reason, "refusal.ticket.objection_missing");
+}
+
+Admission admit_more(const Ticket& state, const TicketExclusionDecided& body, const Context&) {
+    const ClaimedExclusion* claim = state.claim(body.claim);
+    if (claim == nullptr) return refuse("refusal.ticket.claim_unknown");
+    // Without an objection there is nothing to uphold; a claim can be taken back at any time.
+    if (body.stands && !claim->contested) return refuse("refusal.ticket.claim_not_contested");
+    return require_text(body.reason, "refusal.ticket.decision_reason_missing");
+}
+
+Admission admit_more(const Ticket& state, const TicketArrivalRecorded& body, const Context&) {
+    if (!state.opened) return refuse("refusal.ticket.unknown");
+    if (body.arrived_at < state.opened_at) return refuse("refusal.ticket.arrived_before_opening");
+    return {};
+}
+
+Admission admit_more(const Ticket& state, const TicketTimeRecorded& body, const Context&) {
+    if (!state.opened) return refuse("refusal.ticket.unknown");
+    if (body.worked.count < 1 || body.worked.count > 24 * 60) return refuse("refusal.ticket.time_range");
+    return require_text(body.description, "refusal.ticket.time_description_missing");
+}
+
+Admission admit_more(const Ticket& state, const TicketMaterialUsed& body, const Context&) {
+    if (!state.opened) return refuse("refusal.ticket.unknown");
+    return require_text(body.name, "refusal.ticket.material_missing", 500);
+}
+
+Admission admit_more(const Ticket& state, const TicketClosedBySilence&, const Context&) {
+    if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+    return {};
+}
+
+Admission admit_more(const Ticket& state, const TicketRated& body, const Context&) {
+    if (state.state != TicketState::closed) return refuse("refusal.ticket.rated_before_closing");
+    if (state.rating) return refuse("refusal.ticket.already_rated");
+    if (body.score < 1 || body.score > 5) return refuse("refusal.ticket.score_range");
+    return {};
+}
+
+}  // namespace
+
+const ClaimedExclusion* Ticket::claim(const EventId& event) const {
+    const auto found =
+        std::find_if(course.exclusions.begin(), course.exclusions.end(), [&](const ClaimedExclusion& one) { return one.claim == event; });
+    return found == course.exclusions.end() ? nullptr : &*found;
+}
 
 std::string_view ticket_state_name(TicketState state) { return state_names[static_cast<std::size_t>(state)]; }
 std::string_view channel_name(Channel channel) { return channel_names[static_cast<std::size_t>(channel)]; }
@@ -103,6 +181,7 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
                 if (!state.opened) return refuse("refusal.ticket.unknown");
                 return {};
             },
+            [&](const auto& body) { return admit_more(state, body, context); },
         },
         event);
 }
@@ -128,7 +207,7 @@ TicketOpened opened_by(const OpenTicket& command, const Context& context) {
     body.impact = command.impact;
     body.urgency = command.urgency;
     body.priority = priority_of(command.impact, command.urgency);
-    if (context.agreement != nullptr) body.promise = context.agreement->promise_for(body.priority, context.now);
+    if (context.agreement != nullptr) body.promise = context.agreement->promise_for(body.priority, body.site, context.now);
     return body;
 }
 
@@ -138,10 +217,22 @@ TicketReclassified reclassified_by(const Ticket& state, const ReclassifyTicket& 
     body.urgency = command.urgency;
     body.priority = priority_of(command.impact, command.urgency);
     body.reason = trimmed(command.reason);
-    if (context.agreement != nullptr) body.promise = context.agreement->promise_for(body.priority, state.opened_at);
+    body.promise = promise_after(state, body.priority, context);
     return body;
 }
 }  // namespace
+
+Promise promise_after(const Ticket& state, Priority priority, const Context& context) {
+    const bool pinned = !state.promise.agreement.empty();
+    if (context.agreement == nullptr || (pinned && context.agreement->id != state.promise.agreement)) {
+        Promise kept = state.promise;
+        kept.response_due.reset();
+        kept.arrival_due.reset();
+        kept.resolution_due.reset();
+        return kept;
+    }
+    return context.agreement->promise_for(priority, state.site, state.opened_at, state.promise.version);
+}
 
 Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const TicketCommand& command, const Context& context) {
     const TicketEvent event =
@@ -149,7 +240,9 @@ Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const Tick
                        [&](const OpenTicket& c) -> TicketEvent { return opened_by(c, context); },
                        [&](const AssignTicket& c) -> TicketEvent { return TicketAssigned{c.technician}; },
                        [&](const StartTicketWork&) -> TicketEvent { return TicketWorkStarted{}; },
-                       [&](const PauseTicket& c) -> TicketEvent { return TicketPaused{trimmed(c.reason)}; },
+                       [&](const PauseTicket& c) -> TicketEvent {
+                           return TicketPaused{trimmed(c.reason), c.waiting_for};
+                       },
                        [&](const ResumeTicket&) -> TicketEvent { return TicketResumed{}; },
                        [&](const ResolveTicket& c) -> TicketEvent { return TicketResolved{trimmed(c.solution)}; },
                        [&](const AcceptResolution&) -> TicketEvent { return TicketResolutionAccepted{}; },
@@ -159,6 +252,28 @@ Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const Tick
                            return TicketCommentAdded{trimmed(c.text), is_staff(context.actor.role)};
                        },
                        [&](const AddInternalNote& c) -> TicketEvent { return InternalNoteAdded{trimmed(c.text)}; },
+                       [&](const ClaimExclusion& c) -> TicketEvent {
+                           return TicketExclusionClaimed{c.exclusion, c.from, c.to, trimmed(c.evidence)};
+                       },
+                       [&](const EndExclusion& c) -> TicketEvent {
+                           return TicketExclusionEnded{c.claim, context.now};
+                       },
+                       [&](const ContestExclusion& c) -> TicketEvent {
+                           return TicketExclusionContested{c.claim, trimmed(c.reason)};
+                       },
+                       [&](const DecideExclusion& c) -> TicketEvent {
+                           return TicketExclusionDecided{c.claim, c.stands, trimmed(c.reason)};
+                       },
+                       [&](const RecordArrival& c) -> TicketEvent {
+                           return TicketArrivalRecorded{c.arrived_at, c.visit};
+                       },
+                       [&](const RecordTicketTime& c) -> TicketEvent { return c.entry; },
+                       [&](const UseMaterial& c) -> TicketEvent {
+                           return TicketMaterialUsed{trimmed(c.name), c.quantity};
+                       },
+                       [&](const RateService& c) -> TicketEvent {
+                           return TicketRated{c.score, trimmed(c.comment)};
+                       },
                    },
                    command);
     const bool comments = std::holds_alternative<AddTicketComment>(command) || std::holds_alternative<AddInternalNote>(command);

@@ -4,183 +4,10 @@
 // 12:00: it is in progress again, and the promise of 09:00 still stands.
 #pragma once
 
-#include <variant>
-
-#include "core/domain/agreement.hpp"
-#include "core/domain/fact.hpp"
+#include "core/domain/ticket_clocks.hpp"
+#include "core/domain/ticket_events.hpp"
 
 namespace countersign {
-
-enum class TicketState { fresh, assigned, in_progress, waiting, resolved, closed };
-std::string_view ticket_state_name(TicketState state);
-std::optional<TicketState> parse_ticket_state(std::string_view name);
-
-enum class Channel { portal, phone, email, visit, import };
-std::string_view channel_name(Channel channel);
-
-struct TicketOpened {
-    static constexpr const char* type = "ticket_opened";
-    static constexpr int version = 1;
-    static constexpr bool guarded = false;
-    static constexpr Action action = Action::open_ticket;
-    std::string title, description;
-    Channel channel = Channel::portal;
-    SiteId site;
-    AssetId asset;
-    VisitId visit;                ///< the visit on which it was found
-    std::string reporter_name;    ///< who reported it, where that is not the author
-    std::string external_number;  ///< its number in the system it was imported from
-    int impact = 2, urgency = 2;
-    Priority priority = Priority::normal;
-    Promise promise;
-    Json to_json() const;
-    static TicketOpened from_json(FieldReader& fields);
-};
-
-/// Given by the server; until then a device shows a provisional number.
-struct TicketNumberGiven {
-    static constexpr const char* type = "ticket_number_given";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::give_number;
-    std::int64_t number = 0;
-    Json to_json() const;
-    static TicketNumberGiven from_json(FieldReader& fields);
-};
-
-struct TicketAssigned {
-    static constexpr const char* type = "ticket_assigned";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    UserId technician;
-    Json to_json() const;
-    static TicketAssigned from_json(FieldReader& fields);
-};
-
-struct TicketWorkStarted {
-    static constexpr const char* type = "ticket_work_started";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    Json to_json() const;
-    static TicketWorkStarted from_json(FieldReader& fields);
-};
-
-struct TicketPaused {
-    static constexpr const char* type = "ticket_paused";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    std::string reason;
-    Json to_json() const;
-    static TicketPaused from_json(FieldReader& fields);
-};
-
-struct TicketResumed {
-    static constexpr const char* type = "ticket_resumed";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    Json to_json() const;
-    static TicketResumed from_json(FieldReader& fields);
-};
-
-struct TicketResolved {
-    static constexpr const char* type = "ticket_resolved";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    std::string solution;
-    Json to_json() const;
-    static TicketResolved from_json(FieldReader& fields);
-};
-
-struct TicketResolutionAccepted {
-    static constexpr const char* type = "ticket_resolution_accepted";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::judge_resolution;
-    Json to_json() const;
-    static TicketResolutionAccepted from_json(FieldReader& fields);
-};
-
-struct TicketResolutionRejected {
-    static constexpr const char* type = "ticket_resolution_rejected";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::judge_resolution;
-    std::string reason;
-    Json to_json() const;
-    static TicketResolutionRejected from_json(FieldReader& fields);
-};
-
-struct TicketReclassified {
-    static constexpr const char* type = "ticket_reclassified";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::handle_ticket;
-    int impact = 2, urgency = 2;
-    Priority priority = Priority::normal;
-    Promise promise;     ///< anew from the opening, by the new priority (rules.md 10)
-    std::string reason;  ///< the client sees it
-    Json to_json() const;
-    static TicketReclassified from_json(FieldReader& fields);
-};
-
-struct TicketCommentAdded {
-    static constexpr const char* type = "ticket_comment_added";
-    static constexpr int version = 1;
-    static constexpr bool guarded = false;
-    static constexpr Action action = Action::comment_on_ticket;
-    std::string text;
-    bool by_provider = false;  ///< only what the provider's side says counts as a response
-    Json to_json() const;
-    static TicketCommentAdded from_json(FieldReader& fields);
-};
-
-/// Written by the server behind an opening or a change of priority on a device that held no agreement, a reporter's for instance.
-struct TicketPromised {
-    static constexpr const char* type = "ticket_promised";
-    static constexpr int version = 1;
-    static constexpr bool guarded = true;
-    static constexpr Action action = Action::give_number;
-    Promise promise;
-    Json to_json() const;
-    static TicketPromised from_json(FieldReader& fields);
-};
-
-/// Lies in the internal stream, which the client never receives.
-struct InternalNoteAdded {
-    static constexpr const char* type = "internal_note_added";
-    static constexpr int version = 1;
-    static constexpr bool guarded = false;
-    static constexpr Action action = Action::note_internally;
-    std::string text;
-    Json to_json() const;
-    static InternalNoteAdded from_json(FieldReader& fields);
-};
-
-/// One row of another system's log, with every column as it stood there.
-struct TicketUpdateImported {
-    static constexpr const char* type = "ticket_update_imported";
-    static constexpr int version = 1;
-    static constexpr bool guarded = false;
-    static constexpr Action action = Action::import_history;
-    std::string source;  ///< the format, "servicenow-csv"
-    std::int64_t line = 0;
-    Instant updated_at;
-    TicketState state = TicketState::fresh;
-    Priority priority = Priority::normal;
-    std::string handled_by;                     ///< group or person, as written there
-    std::map<std::string, std::string> fields;  ///< all columns, by their names
-    Json to_json() const;
-    static TicketUpdateImported from_json(FieldReader& fields);
-};
-
-using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed,
-                                 TicketResolved, TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded,
-                                 InternalNoteAdded, TicketUpdateImported, TicketPromised>;
 
 /// One line of a ticket's or visit's history, in the order of the log.
 struct HistoryEntry {
@@ -190,6 +17,12 @@ struct HistoryEntry {
     Instant occurred_at;
     std::optional<Instant> received_at;  ///< nothing while it is only on this device
     std::string text;                    ///< what the person wrote, if anything
+};
+
+struct TicketTime {
+    EventId event;
+    UserId technician;
+    TicketTimeRecorded content;
 };
 
 struct Ticket {
@@ -221,14 +54,25 @@ struct Ticket {
     std::optional<Instant> first_response_at;
     std::optional<Instant> resolved_at;
     std::optional<Instant> closed_at;
+    TicketCourse course;  ///< what its clocks follow from
+    std::vector<TicketTime> time_entries;
+    std::vector<TicketMaterialUsed> materials;
+    std::optional<TicketRated> rating;
+    bool closed_by_silence = false;
     bool pending = false;  ///< holds something that is only on this device
     std::vector<HistoryEntry> history;
     std::vector<Flag> flags;
 
     bool open() const { return state != TicketState::resolved && state != TicketState::closed; }
-    /// What is due next, if anything was promised and is still open.
+    /// What is due next by what was promised at the opening, without any pause; for devices that hold no agreement.
     std::optional<Instant> next_due() const;
+    /// The claimed exclusion of an event; null when there is none.
+    const ClaimedExclusion* claim(const EventId& event) const;
 };
+
+/// The promise of a ticket whose priority changes: by the version that it was promised by, counted from the opening (rules.md 10). A ticket
+/// of an agreement other than the one in force keeps its pin, and its clocks say the rest.
+Promise promise_after(const Ticket& state, Priority priority, const Context& context);
 
 Admission admit(const Ticket& state, const TicketEvent& event, const Context& context);
 void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored);
@@ -248,6 +92,7 @@ struct AssignTicket {
 struct StartTicketWork {};
 struct PauseTicket {
     std::string reason;
+    WaitingFor waiting_for = WaitingFor::client;
 };
 struct ResumeTicket {};
 struct ResolveTicket {
@@ -267,8 +112,42 @@ struct AddTicketComment {
 struct AddInternalNote {
     std::string text;
 };
+struct ClaimExclusion {
+    std::string exclusion;
+    Instant from;
+    std::optional<Instant> to;
+    std::string evidence;
+};
+struct EndExclusion {
+    EventId claim;
+};
+struct ContestExclusion {
+    EventId claim;
+    std::string reason;
+};
+struct DecideExclusion {
+    EventId claim;
+    bool stands = true;
+    std::string reason;
+};
+struct RecordArrival {
+    Instant arrived_at;
+    VisitId visit;
+};
+struct RecordTicketTime {
+    TicketTimeRecorded entry;
+};
+struct UseMaterial {
+    std::string name;
+    std::int32_t quantity = 1;
+};
+struct RateService {
+    std::int32_t score = 5;
+    std::string comment;
+};
 using TicketCommand = std::variant<OpenTicket, AssignTicket, StartTicketWork, PauseTicket, ResumeTicket, ResolveTicket, AcceptResolution,
-                                   RejectResolution, ReclassifyTicket, AddTicketComment, AddInternalNote>;
+                                   RejectResolution, ReclassifyTicket, AddTicketComment, AddInternalNote, ClaimExclusion, EndExclusion,
+                                   ContestExclusion, DecideExclusion, RecordArrival, RecordTicketTime, UseMaterial, RateService>;
 
 Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const TicketCommand& command, const Context& context);
 

@@ -31,6 +31,9 @@ struct ClaimedExclusion {
     std::string evidence;
     bool contested = false;
     bool stands = true;
+    EventId claim = {};
+    std::string objection = {};  ///< of the client, in words
+    std::string answer = {};     ///< of the account manager
 };
 
 /// What the clocks need to know of a ticket, in order of time within each list.

@@ -8,9 +8,46 @@ namespace countersign {
 
 namespace {
 
+// What was made offline arrives late; the course of a ticket is told in order of time.
+void insert(std::vector<Instant>& instants, Instant instant) {
+    instants.insert(std::upper_bound(instants.begin(), instants.end(), instant), instant);
+}
+
 void respond(Ticket& ticket, const StoredEvent& stored) {
     // The first thing that the provider's side does is the response; the client's own comments are not.
     if (!ticket.first_response_at) ticket.first_response_at = stored.envelope.occurred_at;
+    insert(ticket.course.provider_messages, stored.envelope.occurred_at);
+}
+
+void begin_waiting(Ticket& ticket, Instant from, const std::string& reason) { ticket.course.waiting.push_back({from, {}, reason}); }
+
+// Going straight from paused to resolved ends the pause too (rules.md 7).
+void end_waiting(Ticket& ticket, Instant to) {
+    if (ticket.course.waiting.empty() || ticket.course.waiting.back().to) return;
+    ticket.course.waiting.back().to = std::max(to, ticket.course.waiting.back().from);
+}
+
+void resolve(Ticket& ticket, Instant at) {
+    end_waiting(ticket, at);
+    ticket.course.resolved.push_back({at});
+}
+
+void reopen(Ticket& ticket, Instant at) {
+    if (ticket.course.resolved.empty() || ticket.course.resolved.back().reopened_at) return;
+    ticket.course.resolved.back().reopened_at = std::max(at, ticket.course.resolved.back().at);
+}
+
+ClaimedExclusion* claim_of(Ticket& ticket, const EventId& event) {
+    for (ClaimedExclusion& claim : ticket.course.exclusions) {
+        if (claim.claim == event) return &claim;
+    }
+    return nullptr;
+}
+
+void fold_claim(Ticket& ticket, const TicketExclusionClaimed& body, const EventId& event) {
+    ClaimedExclusion claim{body.exclusion, body.from, body.to, body.evidence};
+    claim.claim = event;
+    ticket.course.exclusions.push_back(std::move(claim));
 }
 
 // Whether a later row is known: an import repeated after a broken row was mended brings that row behind the others.
@@ -20,8 +57,20 @@ bool is_late(const Ticket& ticket, Instant updated_at) {
     });
 }
 
+void fold_imported_course(Ticket& ticket, const TicketUpdateImported& body) {
+    const auto is_done = [](TicketState state) { return state == TicketState::resolved || state == TicketState::closed; };
+    if (body.priority != ticket.priority) ticket.course.classifications.push_back({body.updated_at, body.priority});
+    if (body.state == TicketState::waiting && ticket.state != TicketState::waiting) begin_waiting(ticket, body.updated_at, "");
+    if (body.state != TicketState::waiting) end_waiting(ticket, body.updated_at);
+    if (is_done(body.state) && !is_done(ticket.state)) resolve(ticket, body.updated_at);
+    if (!is_done(body.state) && is_done(ticket.state)) reopen(ticket, body.updated_at);
+    // Any handling is an answer; who wrote what is not told by that log.
+    if (body.state != TicketState::fresh && !ticket.first_response_at) insert(ticket.course.provider_messages, body.updated_at);
+}
+
 void fold_import(Ticket& ticket, const TicketUpdateImported& body) {
     if (is_late(ticket, body.updated_at)) return;
+    fold_imported_course(ticket, body);
     ticket.state = body.state;
     ticket.priority = body.priority;
     if (!body.handled_by.empty()) ticket.handled_by = body.handled_by;
@@ -54,6 +103,9 @@ void fold_opening(Ticket& ticket, const TicketOpened& body, const StoredEvent& s
     ticket.priority = body.priority;
     ticket.promise = body.promise;
     ticket.opened_at = stored.envelope.occurred_at;
+    ticket.course.opened_at = stored.envelope.occurred_at;
+    ticket.course.site = body.site;
+    ticket.course.classifications = {{stored.envelope.occurred_at, body.priority}};
 }
 
 }  // namespace
@@ -93,9 +145,11 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.state = TicketState::waiting;
                        state.waiting_reason = body.reason;
                        entry.text = body.reason;
+                       if (body.waiting_for == WaitingFor::client) begin_waiting(state, stored.envelope.occurred_at, body.reason);
                        respond(state, stored);
                    },
                    [&](const TicketResumed&) {
+                       end_waiting(state, stored.envelope.occurred_at);
                        state.state = state.state_before_pause;
                        state.waiting_reason.clear();
                    },
@@ -103,6 +157,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.state = TicketState::resolved;
                        state.solution = body.solution;
                        state.resolved_at = stored.envelope.occurred_at;
+                       resolve(state, stored.envelope.occurred_at);
                        entry.text = body.solution;
                        respond(state, stored);
                    },
@@ -113,6 +168,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketResolutionRejected& body) {
                        state.state = TicketState::in_progress;
                        state.resolved_at.reset();
+                       reopen(state, stored.envelope.occurred_at);
                        entry.text = body.reason;
                    },
                    [&](const TicketReclassified& body) {
@@ -120,11 +176,16 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.urgency = body.urgency;
                        state.priority = body.priority;
                        state.promise = body.promise;
+                       state.course.classifications.push_back({stored.envelope.occurred_at, body.priority});
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
                        entry.text = body.text;
-                       if (body.by_provider) respond(state, stored);
+                       if (body.by_provider) {
+                           respond(state, stored);
+                       } else {
+                           insert(state.course.client_messages, stored.envelope.occurred_at);
+                       }
                    },
                    [&](const InternalNoteAdded& body) { entry.text = body.text; },
                    [&](const TicketUpdateImported& body) {
@@ -132,6 +193,50 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        entry.text = body.handled_by;
                    },
                    [&](const TicketPromised& body) { state.promise = body.promise; },
+                   [&](const TicketExclusionClaimed& body) {
+                       fold_claim(state, body, stored.envelope.id);
+                       entry.text = body.evidence;
+                   },
+                   [&](const TicketExclusionEnded& body) {
+                       if (auto* claim = claim_of(state, body.claim)) claim->to = body.to;
+                   },
+                   [&](const TicketExclusionContested& body) {
+                       if (auto* claim = claim_of(state, body.claim)) {
+                           claim->contested = true;
+                           claim->objection = body.reason;
+                       }
+                       entry.text = body.reason;
+                   },
+                   [&](const TicketExclusionDecided& body) {
+                       if (auto* claim = claim_of(state, body.claim)) {
+                           claim->stands = body.stands;
+                           claim->answer = body.reason;
+                       }
+                       entry.text = body.reason;
+                   },
+                   [&](const TicketArrivalRecorded& body) {
+                       // The first arrival is what was promised.
+                       if (!state.course.arrived_at || body.arrived_at < *state.course.arrived_at)
+                           state.course.arrived_at = body.arrived_at;
+                       respond(state, stored);
+                   },
+                   [&](const TicketTimeRecorded& body) {
+                       state.time_entries.push_back({stored.envelope.id, stored.envelope.actor, body});
+                       entry.text = body.description;
+                   },
+                   [&](const TicketMaterialUsed& body) {
+                       state.materials.push_back(body);
+                       entry.text = body.name;
+                   },
+                   [&](const TicketClosedBySilence&) {
+                       state.state = TicketState::closed;
+                       state.closed_at = stored.envelope.occurred_at;
+                       state.closed_by_silence = true;
+                   },
+                   [&](const TicketRated& body) {
+                       state.rating = body;
+                       entry.text = body.comment;
+                   },
                },
                event);
     state.history.push_back(std::move(entry));

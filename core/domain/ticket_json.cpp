@@ -1,4 +1,5 @@
 // Ticket: the JSON form of its events.
+#include "core/domain/read_fields.hpp"
 #include "core/domain/ticket.hpp"
 
 namespace countersign {
@@ -7,6 +8,12 @@ namespace {
 
 Json promise_json(const Promise& promise) {
     Json json = {{"agreement", promise.agreement.value}};
+    if (promise.version > 0) {
+        json["version"] = promise.version;
+        json["calendar"] = to_hex(promise.calendar);
+        json["time_zones"] = promise.time_zones;
+    }
+    if (promise.arrival_due) json["arrival_due"] = promise.arrival_due->utc_ms;
     if (promise.response_due) json["response_due"] = promise.response_due->utc_ms;
     if (promise.resolution_due) json["resolution_due"] = promise.resolution_due->utc_ms;
     return json;
@@ -14,8 +21,17 @@ Json promise_json(const Promise& promise) {
 
 Promise read_promise(FieldReader& outer) {
     FieldReader fields(outer.object("promise"));
-    Promise promise{
-        {fields.text_or("agreement", "", 200)}, fields.optional_instant("response_due"), fields.optional_instant("resolution_due")};
+    Promise promise{{fields.text_or("agreement", "", 200)},
+                    fields.optional_instant("response_due"),
+                    fields.optional_instant("resolution_due"),
+                    fields.optional_instant("arrival_due")};
+    promise.version = read_count(fields, "version", 0, 0, 10'000);
+    promise.time_zones = fields.text_or("time_zones", "", 20);
+    if (fields.has("calendar")) {
+        const auto calendar = digest_from_hex(fields.text("calendar", 64));
+        if (!calendar) fields.reject("calendar", "64 hexadecimal digits are required");
+        promise.calendar = calendar.value_or(Digest{});
+    }
     if (fields.problem()) outer.reject("promise", *fields.problem());
     return promise;
 }
@@ -80,8 +96,15 @@ TicketAssigned TicketAssigned::from_json(FieldReader& fields) { return {fields.i
 Json TicketWorkStarted::to_json() const { return Json::object(); }
 TicketWorkStarted TicketWorkStarted::from_json(FieldReader&) { return {}; }
 
-Json TicketPaused::to_json() const { return {{"reason", reason}}; }
-TicketPaused TicketPaused::from_json(FieldReader& fields) { return {fields.text("reason")}; }
+Json TicketPaused::to_json() const {
+    return {{"reason", reason}, {"waiting_for", waiting_for_names[static_cast<std::size_t>(waiting_for)]}};
+}
+TicketPaused TicketPaused::from_json(FieldReader& fields) {
+    TicketPaused body{fields.text("reason")};
+    // The first tickets did not say what for.
+    if (fields.has("waiting_for")) body.waiting_for = read_choice<WaitingFor>(fields, "waiting_for", waiting_for_names);
+    return body;
+}
 
 Json TicketResumed::to_json() const { return Json::object(); }
 TicketResumed TicketResumed::from_json(FieldReader&) { return {}; }
@@ -152,6 +175,69 @@ TicketUpdateImported TicketUpdateImported::from_json(FieldReader& reader) {
         }
     }
     return body;
+}
+
+Json TicketExclusionClaimed::to_json() const {
+    Json json{{"exclusion", exclusion}, {"from", from.utc_ms}, {"evidence", evidence}};
+    if (to) json["to"] = to->utc_ms;
+    return json;
+}
+TicketExclusionClaimed TicketExclusionClaimed::from_json(FieldReader& fields) {
+    return {fields.text("exclusion", 100), fields.instant("from"), fields.optional_instant("to"), fields.text("evidence")};
+}
+
+Json TicketExclusionEnded::to_json() const { return {{"claim", claim.value}, {"to", to.utc_ms}}; }
+TicketExclusionEnded TicketExclusionEnded::from_json(FieldReader& fields) { return {fields.id<EventId>("claim"), fields.instant("to")}; }
+
+Json TicketExclusionContested::to_json() const { return {{"claim", claim.value}, {"reason", reason}}; }
+TicketExclusionContested TicketExclusionContested::from_json(FieldReader& fields) {
+    return {fields.id<EventId>("claim"), fields.text("reason")};
+}
+
+Json TicketExclusionDecided::to_json() const { return {{"claim", claim.value}, {"stands", stands}, {"reason", reason}}; }
+TicketExclusionDecided TicketExclusionDecided::from_json(FieldReader& fields) {
+    if (!fields.has("stands")) fields.reject("stands", "true or false is required");
+    return {fields.id<EventId>("claim"), fields.boolean_or("stands", true), fields.text("reason")};
+}
+
+Json TicketArrivalRecorded::to_json() const {
+    Json json{{"arrived_at", arrived_at.utc_ms}};
+    if (!visit.empty()) json["visit"] = visit.value;
+    return json;
+}
+TicketArrivalRecorded TicketArrivalRecorded::from_json(FieldReader& fields) {
+    return {fields.instant("arrived_at"), {fields.text_or("visit", "", 200)}};
+}
+
+Json TicketTimeRecorded::to_json() const {
+    return {{"kind", work_kind_names[static_cast<std::size_t>(kind)]},
+            {"worked_on", to_iso_text(worked_on)},
+            {"worked_minutes", worked.count},
+            {"description", description},
+            {"after_hours", after_hours},
+            {"free_of_charge", free_of_charge}};
+}
+TicketTimeRecorded TicketTimeRecorded::from_json(FieldReader& fields) {
+    return {read_choice<WorkKind>(fields, "kind", work_kind_names),
+            read_date(fields, "worked_on"),
+            fields.minutes("worked_minutes"),
+            fields.text_or("description", ""),
+            fields.boolean_or("after_hours", false),
+            fields.boolean_or("free_of_charge", false)};
+}
+
+Json TicketMaterialUsed::to_json() const { return {{"name", name}, {"quantity", quantity}}; }
+TicketMaterialUsed TicketMaterialUsed::from_json(FieldReader& fields) {
+    return {fields.text("name", 500), read_count(fields, "quantity", 1, 1, 100'000)};
+}
+
+Json TicketClosedBySilence::to_json() const { return {{"days", days}}; }
+TicketClosedBySilence TicketClosedBySilence::from_json(FieldReader& fields) { return {read_count(fields, "days", 1, 1, 366)}; }
+
+Json TicketRated::to_json() const { return {{"score", score}, {"comment", comment}}; }
+TicketRated TicketRated::from_json(FieldReader& fields) {
+    if (!fields.has("score")) fields.reject("score", "a number from 1 to 5 is required");
+    return {read_count(fields, "score", 5, 1, 5), fields.text_or("comment", "")};
 }
 
 }  // namespace countersign

@@ -122,7 +122,7 @@ Admission admit(const Visit& state, const VisitEvent& event, const Context& cont
 }
 
 namespace {
-void fold_plan(Visit& visit, const VisitPlanned& body, const StoredEvent& stored) {
+void fold_plan(Visit& visit, const VisitPlanned& body) {
     visit.planned = true;
     visit.kind = body.kind;
     visit.site = body.site;
@@ -161,7 +161,7 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
                        {}};
     std::visit(Overloaded{
                    [&](const VisitPlanned& body) {
-                       if (!state.planned) fold_plan(state, body, stored);
+                       if (!state.planned) fold_plan(state, body);
                    },
                    [&](const VisitNumberGiven& body) { state.number = body.number; },
                    [&](const VisitStarted& body) {

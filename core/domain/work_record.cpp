@@ -93,7 +93,7 @@ Result<WorkRecorded, Refusal> record_of(const WorkRecord& state, const RecordVis
     body.revision = static_cast<int>(state.revisions.size()) + 1;
     body.visit = visit.id;
     body.agreement = visit.agreement;
-    if (context.agreement != nullptr) body.agreement_number = context.agreement->number;
+    if (context.agreement != nullptr) body.agreement_number = context.agreement->number();
     body.site = visit.site;
     body.technician = visit.technician;
     if (context.organisation != nullptr) {

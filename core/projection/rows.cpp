@@ -1,11 +1,12 @@
 // Making rows from states.
 #include "core/projection/rows.hpp"
 
+#include "core/domain/ticket_due.hpp"
 #include "core/i18n/search_fold.hpp"
 
 namespace countersign {
 
-TicketRow row_of(const Ticket& ticket, const std::string& organisation_name) {
+TicketRow row_of(const Ticket& ticket, const std::string& organisation_name, const AgreementClock* clock) {
     TicketRow row;
     row.id = ticket.id;
     row.organisation = ticket.organisation;
@@ -21,8 +22,10 @@ TicketRow row_of(const Ticket& ticket, const std::string& organisation_name) {
     row.visit = ticket.visit;
     row.opened_at = ticket.opened_at;
     row.changed_at = ticket.changed_at;
-    row.due_at = ticket.next_due();
-    row.due_is_response = !ticket.first_response_at.has_value() && ticket.promise.response_due.has_value();
+    if (const auto due = next_due(ticket, clock)) {
+        row.due_at = due->at;
+        row.due_is_response = due->measure == Measure::first_response || due->measure == Measure::next_response;
+    }
     row.pending = ticket.pending;
     row.flagged = !ticket.flags.empty();
     const std::string number = ticket.number == 0 ? std::string{} : "cs-" + std::to_string(ticket.number);

@@ -57,7 +57,8 @@ struct WorkRecordRow {
     bool pending = false;
 };
 
-TicketRow row_of(const Ticket& ticket, const std::string& organisation_name);
+/// `clock`: of the agreement's version that the ticket was promised by; null where this device has none.
+TicketRow row_of(const Ticket& ticket, const std::string& organisation_name, const AgreementClock* clock);
 VisitRow row_of(const Visit& visit);
 /// Precondition: the record has a revision.
 WorkRecordRow row_of(const WorkRecord& record);

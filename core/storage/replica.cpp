@@ -132,6 +132,7 @@ Result<void, Failure> Replica::forget_everything() {
     });
     if (!done) return done;
     identity_.reset();
+    agreements_.clear();
     to_rebuild_.clear();
     outbox_size_ = 0;
     ++version_;
@@ -188,7 +189,22 @@ void Replica::refold(const Subject& subject) {
     const auto events = events_of(subject);
     auto state = fold(subject, events);
     if (!state) throw DatabaseError{state.error()};
-    write_rows(*database_, subject, events.empty() ? SubjectState{} : *state);
+    if (subject.kind == Agreement::subject_kind) agreements_.erase(subject.id);
+    const auto* ticket = std::get_if<Ticket>(&*state);
+    write_rows(*database_, subject, events.empty() ? SubjectState{} : *state, ticket == nullptr ? nullptr : clock_of(ticket->promise));
+}
+
+const AgreementClock* Replica::clock_of(const Promise& promise) {
+    if (promise.agreement.empty()) return nullptr;
+    auto found = agreements_.find(promise.agreement.value);
+    if (found == agreements_.end()) {
+        const Subject subject{Agreement::subject_kind, promise.agreement.value};
+        auto state = fold(subject, events_of(subject));
+        if (!state) throw DatabaseError{state.error()};
+        found = agreements_.emplace(promise.agreement.value, std::get<Agreement>(std::move(*state))).first;
+    }
+    const AgreementVersion* version = found->second.version(promise.version);
+    return version == nullptr ? nullptr : version->clock.get();
 }
 
 std::optional<Agreement> Replica::agreement_of(const OrganisationId& organisation, Instant at) {
@@ -260,6 +276,7 @@ Result<void, Trouble> Replica::atomically(const std::function<Result<void, Troub
             });
         } catch (RolledBack& rolled_back) {
             trouble = std::move(rolled_back.trouble);
+            agreements_.clear();
         }
         count_outbox();
     });

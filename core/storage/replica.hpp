@@ -136,6 +136,8 @@ private:
     };
     void receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving);
     void refold(const Subject& subject);
+    void touch_open_tickets_of_agreements(std::map<Subject, bool>& touched);
+    const AgreementClock* clock_of(const Promise& promise);
     void overwrite_deleted();
     void count_outbox();
     void set_meta(const char* name, const std::string& value);
@@ -143,6 +145,7 @@ private:
     std::unique_ptr<Database> database_;
     std::optional<Identity> identity_;
     std::vector<Subject> to_rebuild_;
+    std::map<std::string, Agreement> agreements_;  ///< folded for the clocks of tickets; dropped when their events change
     std::size_t outbox_size_ = 0;
     std::uint64_t version_ = 1;
 };

@@ -44,6 +44,22 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
     });
 }
 
+void Replica::touch_open_tickets_of_agreements(std::map<Subject, bool>& touched) {
+    agreements_.clear();
+    std::vector<std::string> agreements;
+    for (const auto& [subject, touch] : touched) {
+        if (subject.kind == Agreement::subject_kind) agreements.push_back(subject.id);
+    }
+    // A ticket may have come before the agreement whose clocks say when it is due.
+    for (const std::string& id : agreements) {
+        const auto agreement = find<Agreement>(id);
+        if (!agreement) continue;
+        auto tickets = database_->prepare("SELECT id FROM ticket_row WHERE organisation = ?1 AND is_open = 1");
+        tickets.bind(1, agreement->organisation.value);
+        while (tickets.step()) touched[{Ticket::subject_kind, tickets.text(0)}] = true;
+    }
+}
+
 Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer, const std::map<StreamId, std::int64_t>& cursors) {
     ReceiveSummary summary;
     summary.more = answer.more();
@@ -66,6 +82,7 @@ Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer, const
                 receive_stream(id, news, holds_less, {summary, touched});
             }
 
+            touch_open_tickets_of_agreements(touched);
             // Organisations first: rows of tickets carry their client's name for searching.
             for (const auto& [subject, touch] : touched) {
                 if (subject.kind == Organisation::subject_kind) refold(subject);

@@ -18,11 +18,14 @@ void write(Database& database, const Organisation& organisation) {
 }
 
 void write(Database& database, const Agreement& agreement) {
+    // A draft promises nothing yet.
+    const AgreementVersion* first = agreement.first_signed();
+    if (first == nullptr) return;
     database.prepare("INSERT OR REPLACE INTO agreement_row(id, organisation, number, valid_from, ends_at) VALUES(?1, ?2, ?3, ?4, ?5)")
         .bind(1, agreement.id.value)
         .bind(2, agreement.organisation.value)
-        .bind(3, agreement.number)
-        .bind(4, agreement.valid_from.utc_ms)
+        .bind(3, agreement.number())
+        .bind(4, first->takes_effect.utc_ms)
         .bind(5, ms(agreement.ends_at))
         .run();
 }
@@ -33,10 +36,10 @@ std::string organisation_name(Database& database, const OrganisationId& id) {
     return query.step() ? query.text(0) : std::string{};
 }
 
-void write(Database& database, const Ticket& ticket) {
+void write(Database& database, const Ticket& ticket, const AgreementClock* clock) {
     // A note may arrive before the ticket it belongs to; the row comes with the opening.
     if (!ticket.opened) return;
-    const TicketRow row = row_of(ticket, organisation_name(database, ticket.organisation));
+    const TicketRow row = row_of(ticket, organisation_name(database, ticket.organisation), clock);
     database
         .prepare(
             "INSERT INTO ticket_row(id, organisation, number, external_number, title, state, is_open, priority, site, technician, "
@@ -132,9 +135,10 @@ void remove_rows(Database& database, const Subject& subject) {
 
 }  // namespace
 
-void write_rows(Database& database, const Subject& subject, const SubjectState& state) {
+void write_rows(Database& database, const Subject& subject, const SubjectState& state, const AgreementClock* clock) {
     std::visit(Overloaded{
                    [&](const std::monostate&) { remove_rows(database, subject); },
+                   [&](const Ticket& ticket) { write(database, ticket, clock); },
                    [&](const auto& known) {
                        // Kinds that no list shows have no rows.
                        if constexpr (requires { write(database, known); }) write(database, known);

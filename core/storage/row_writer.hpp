@@ -7,6 +7,7 @@
 namespace countersign {
 
 /// Replaces the rows of one subject; monostate removes them. Throws DatabaseError inside the adapter.
-void write_rows(Database& database, const Subject& subject, const SubjectState& state);
+/// `clock`: for a ticket, of the agreement's version that it was promised by; null where this device has none.
+void write_rows(Database& database, const Subject& subject, const SubjectState& state, const AgreementClock* clock);
 
 }  // namespace countersign

@@ -17,6 +17,7 @@ void SyncEngine::forget() {
     signed_out();
     failures_ = 0;
     last_success_.reset();
+    catching_up_ = false;
 }
 
 void SyncEngine::set_online(bool online, Instant now) {
@@ -54,7 +55,8 @@ bool SyncEngine::should_send(Instant now) {
 }
 
 void SyncEngine::succeeded(Instant now, bool more) {
-    last_success_ = now;
+    catching_up_ = more;
+    if (!more) last_success_ = now;
     failures_ = 0;
     if (phase_ != Phase::in_flight) return;
     land(Phase::idle);

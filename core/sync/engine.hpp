@@ -51,7 +51,10 @@ public:
     Phase phase() const { return phase_; }
     bool online() const { return online_; }
     int failures() const { return failures_; }
+    /// When everything was fetched and sent the last time; a page of more is no success yet.
     std::optional<Instant> last_success() const { return last_success_; }
+    /// The last answer said that there is more.
+    bool catching_up() const { return catching_up_; }
     /// When to ask `should_send` again.
     std::optional<Instant> wake_at() const;
 
@@ -64,6 +67,7 @@ private:
     bool visible_ = true;
     bool hurried_in_flight_ = false;
     bool reconnected_in_flight_ = false;
+    bool catching_up_ = false;
     int failures_ = 0;
     Instant next_at_;
     std::optional<Instant> last_success_;

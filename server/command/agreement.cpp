@@ -83,8 +83,8 @@ int check(const Catalogue& catalogue, const AgreementClock& agreement, const Com
 
 int show(const Catalogue& catalogue, const AgreementClock& agreement, const CommercialTerms* commercial) {
     AgreementToShow shown{.agreement = agreement, .commercial = commercial};
-    shown.terms_digest = sha256(write_json(agreement.terms().to_json()));
-    if (commercial != nullptr) shown.commercial_digest = sha256(write_json(commercial->to_json()));
+    shown.terms_digest = digest_of(agreement.terms());
+    if (commercial != nullptr) shown.commercial_digest = digest_of(*commercial);
     fmt::print("{}", agreement_document(catalogue, shown));
     return exit_done;
 }

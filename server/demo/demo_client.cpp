@@ -55,6 +55,26 @@ StaffMember member_of(const DemoPerson& person, bool permanent) {
     return {person.actor.user, person.actor.name, person.actor.role, person.phone, permanent};
 }
 
+void sign_agreement(Stage& stage) {
+    const DemoClient& client = stage.client;
+    AgreementTerms terms = client.agreement.terms();
+    terms.provider = {client.details.provider_name, client.details.provider_address, client.details.provider_tax_number};
+    terms.client = {client.details.name, client.details.address, client.details.tax_number};
+    terms.account_manager = stage.provider.manager.actor.user;
+    const bool other = client.other_technician_is_permanent;
+    terms.technician = (other ? stage.provider.other_technician : stage.provider.technician).actor.user;
+    const auto named = [](const DemoPerson& person, const Contact& rights) {
+        return NamedContact{person.actor.user, person.actor.name, rights.may_order_emergency_visit, rights.may_verify_work,
+                            rights.may_sign_agreement};
+    };
+    terms.contacts = {named(client.contact, client.contact_rights), named(client.second_contact, client.second_contact_rights)};
+    const Subject agreement{Agreement::subject_kind, stage.world.id()};
+    const DemoPerson& manager = stage.provider.manager;
+    stage.act(manager, agreement, AgreementCommand{DraftAgreementVersion{client.agreement.valid_from, std::move(terms)}});
+    stage.act(manager, agreement, AgreementCommand{RecordPaperSignature{Side::provider, manager.actor.name, client.agreement.number}});
+    stage.act(manager, agreement, AgreementCommand{RecordPaperSignature{Side::client, client.contact.actor.name, client.agreement.number}});
+}
+
 void register_client(Stage& stage) {
     const DemoPerson& admin = stage.provider.administrator;
     DemoClient& client = stage.client;
@@ -82,8 +102,7 @@ void register_client(Stage& stage) {
         stage.checklist.push_back(std::move(planned));
         stage.site_of_asset.push_back(asset.site);
     }
-    client.agreement.account_manager = stage.provider.manager.actor.user;
-    stage.act(stage.provider.manager, {Agreement::subject_kind, stage.world.id()}, AgreementCommand{RecordAgreement{client.agreement}});
+    sign_agreement(stage);
 }
 
 // A curve such as a pen leaves: loops that lean to the right, a flourish under them. Every name gets its own.
@@ -216,6 +235,21 @@ void play_ticket(const SharedStage& stage, const TicketStory& story) {
 }
 
 }  // namespace
+
+AgreementTerms DemoAgreement::terms() const {
+    AgreementTerms terms;
+    terms.number = number;
+    terms.title = title;
+    terms.mode = mode;
+    terms.calendars["always"] = around_the_clock(time_zone);
+    terms.levels.calendar = "always";
+    const auto real = [](Minutes minutes) { return minutes.count > 0 ? Target::real(minutes) : Target::none(); };
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        terms.levels.by_priority[i].first_response = real(levels[i][0]);
+        terms.levels.by_priority[i].resolution = real(levels[i][1]);
+    }
+    return terms;
+}
 
 std::vector<DemoPerson> play_client(DemoWorld& world, const DemoProvider& provider, DemoClient client) {
     const auto stage = std::make_shared<Stage>(Stage{world, provider, std::move(client), {world.id()}, {}, {}, {}});

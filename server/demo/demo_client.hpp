@@ -55,6 +55,18 @@ struct DemoAsset {
     std::string name, kind, place;
 };
 
+/// What was agreed in a demo, in one line each: response and resolution per priority in real hours, low first; no hours in modes without
+/// guaranteed time.
+struct DemoAgreement {
+    std::string number, title;
+    ServiceMode mode = ServiceMode::sla;
+    Instant valid_from;
+    std::string time_zone = "Europe/Warsaw";
+    std::array<std::array<Minutes, 2>, 4> levels = {};
+
+    AgreementTerms terms() const;
+};
+
 struct DemoClient {
     OrganisationRegistered details;
     std::vector<DemoSite> sites;
@@ -63,7 +75,7 @@ struct DemoClient {
     DemoPerson contact, second_contact;
     std::vector<DemoPerson> others = {};  ///< management and reporters: accounts, no part in the agreement
     Contact contact_rights, second_contact_rights;
-    AgreementRecorded agreement;
+    DemoAgreement agreement;
     bool other_technician_is_permanent = false;
     std::vector<VisitStory> visits;
     std::vector<TicketStory> tickets;

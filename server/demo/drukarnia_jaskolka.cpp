@@ -263,7 +263,7 @@ DemoClient drukarnia_jaskolka(DemoWorld& world) {
     client.agreement.title = "Umowa o stałą obsługę informatyczną";
     client.agreement.mode = ServiceMode::sla;
     client.agreement.valid_from = world.fixed({2024, 2, 1}, "0:00");
-    client.agreement.levels = {{{{24 * 60}, {72 * 60}}, {{8 * 60}, {24 * 60}}, {{4 * 60}, {8 * 60}}, {{60}, {4 * 60}}}};
+    client.agreement.levels = {{{{{24 * 60}, {72 * 60}}}, {{{8 * 60}, {24 * 60}}}, {{{4 * 60}, {8 * 60}}}, {{{60}, {4 * 60}}}}};
     client.visits = visits();
     client.tickets = tickets();
     return client;

@@ -134,8 +134,9 @@ DemoClient nordlys_fiskehandel(DemoWorld& world) {
     client.agreement.number = "UM-2024/026";
     client.agreement.title = "Serviceaftale døgnet rundt";
     client.agreement.mode = ServiceMode::sla;
+    client.agreement.time_zone = "Europe/Copenhagen";
     client.agreement.valid_from = world.fixed({2024, 5, 1}, "0:00");
-    client.agreement.levels = {{{{24 * 60}, {96 * 60}}, {{8 * 60}, {48 * 60}}, {{2 * 60}, {8 * 60}}, {{30}, {4 * 60}}}};
+    client.agreement.levels = {{{{{24 * 60}, {96 * 60}}}, {{{8 * 60}, {48 * 60}}}, {{{2 * 60}, {8 * 60}}}, {{{30}, {4 * 60}}}}};
     client.other_technician_is_permanent = true;
     client.visits = visits();
     client.tickets = tickets();

@@ -114,6 +114,7 @@ DemoClient pekarna_u_reky(DemoWorld& world) {
     client.agreement.number = "UM-2025/004";
     client.agreement.title = "Balíček 7 hodin";
     client.agreement.mode = ServiceMode::prepaid;
+    client.agreement.time_zone = "Europe/Prague";
     client.agreement.valid_from = world.fixed({2025, 1, 1}, "0:00");
     client.visits = visits();
     client.tickets = tickets();

@@ -173,7 +173,7 @@ DemoClient przychodnia_lakowa(DemoWorld& world) {
     client.agreement.title = "Umowa serwisowa z gwarantowanym czasem reakcji";
     client.agreement.mode = ServiceMode::sla;
     client.agreement.valid_from = world.fixed({2024, 3, 1}, "0:00");
-    client.agreement.levels = {{{{24 * 60}, {72 * 60}}, {{8 * 60}, {24 * 60}}, {{2 * 60}, {8 * 60}}, {{30}, {4 * 60}}}};
+    client.agreement.levels = {{{{{24 * 60}, {72 * 60}}}, {{{8 * 60}, {24 * 60}}}, {{{2 * 60}, {8 * 60}}}, {{{30}, {4 * 60}}}}};
     client.visits = visits();
     client.tickets = tickets();
     return client;

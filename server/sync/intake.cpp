@@ -52,7 +52,7 @@ const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant at
     for (const Subject& subject : found->second) {
         const auto* agreement = std::get_if<Agreement>(&state_of(subject));
         if (agreement == nullptr || !agreement->in_force_at(at)) continue;
-        if (best == nullptr || agreement->valid_from > best->valid_from) best = agreement;
+        if (best == nullptr || agreement->first_signed()->takes_effect > best->first_signed()->takes_effect) best = agreement;
     }
     return best;
 }

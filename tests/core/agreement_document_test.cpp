@@ -212,24 +212,34 @@ TEST_CASE("a technician's copy says that the commercial terms are missing, and h
     CHECK(html.find("PLN") == std::string::npos);
 }
 
-TEST_CASE("A12: signatures and the hash of what is signed stand in the document, people and sites by their names") {
+TEST_CASE("A12: a version shows its signatures and the hashes they stand under, people and sites by their names") {
     const auto agreement = read(complete());
-    const auto clock = AgreementClock::of(agreement->terms);
-    const Digest digest = sha256("terms");
-    const std::string html = agreement_document(
-        real_catalogue(Language::en), {.agreement = *clock,
-                                       .commercial = &agreement->commercial,
-                                       .names = {{"marek", "Marek Lis"}, {"duty", "Night duty"}},
-                                       .terms_digest = digest,
-                                       .commercial_digest = sha256("commercial"),
-                                       .signatures = {{AgreementSide::client, "Jan <Kos>",
-                                                       Instant{wall_milliseconds({{2026, 1, 2}, {9, 0}})}, SigningWay::typed, "phone"}}});
-    CHECK(html.find("<code>" + to_hex(digest) + "</code>") != std::string::npos);
+    AgreementVersion version;
+    version.number = 2;
+    version.takes_effect = {wall_milliseconds({{2026, 1, 31}, {23, 0}})};
+    version.clock = std::make_shared<AgreementClock>(*AgreementClock::of(agreement->terms));
+    version.commercial = digest_of(agreement->commercial);
+    version.change = "Faster at <night>";
+    const Instant signed_at{wall_milliseconds({{2026, 1, 2}, {9, 0}})};
+    version.signatures = {{{"s1"}, Side::client, {"jan"}, "Jan <Kos>", SignedHow::paper, "Folder 7", signed_at},
+                          {{"s2"}, Side::provider, {"marek"}, "Marek Lis", SignedHow::portal, "", signed_at}};
+    AgreementToShow shown = to_show(version, &agreement->commercial);
+    shown.names = {{"marek", "Marek Lis"}, {"duty", "Night duty"}};
+    const std::string html = agreement_document(real_catalogue(Language::en), shown);
+    check_document(html, "en");
+    for (const Digest& digest : {digest_of(agreement->terms), digest_of(agreement->commercial), version.text_digest()})
+        CHECK(html.find("<code>" + to_hex(digest) + "</code>") != std::string::npos);
+    CHECK(html.find("<dt>version</dt><dd>2</dd>") != std::string::npos);
+    CHECK(html.find("<time datetime=\"2026-02-01T00:00:00+01:00\">Sun 1\u00a0Feb 2026 0:00</time>") != std::string::npos);
+    CHECK(html.find("Faster at &lt;night&gt;") != std::string::npos);
     CHECK(html.find("Marek Lis (account marek)") != std::string::npos);
     CHECK(html.find("Levels: Night duty, calendar always") != std::string::npos);
-    CHECK(html.find("<tr><th scope=\"row\">Client</th><td>Jan &lt;Kos&gt;</td><td><time datetime=\"2026-01-02T10:00:00+01:00\">"
-                    "Fri 2\u00a0Jan 2026 10:00</time></td><td>name typed</td><td>phone</td></tr>") != std::string::npos);
+    CHECK(html.find("<tr><th scope=\"row\">Client</th><td>Jan &lt;Kos&gt;</td><td>jan</td><td><time datetime=\"2026-01-02T10:00:00+01:00\">"
+                    "Fri 2\u00a0Jan 2026 10:00</time></td><td>on paper: Folder 7</td></tr>") != std::string::npos);
+    CHECK(count_of(html, "in their own session in the portal") == 1);
     CHECK(html.find("Nobody has signed yet") == std::string::npos);
+    version.signatures.clear();
+    CHECK(agreement_document(real_catalogue(Language::en), to_show(version, nullptr)).find("Nobody has signed yet") != std::string::npos);
 }
 
 TEST_CASE("money stands in the form of each language") {

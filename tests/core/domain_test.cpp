@@ -120,8 +120,9 @@ TEST_CASE("priorities follow the sum of impact and urgency") {
 
 TEST_CASE("packages and occasional help guarantee no time") {
     World world;
-    world.agreement.mode = ServiceMode::prepaid;
-    const Promise promise = world.agreement.promise_for(Priority::critical, morning);
+    AgreementTerms terms = Story::terms();
+    terms.mode = ServiceMode::prepaid;
+    const Promise promise = Story::agreement_on(terms, world.story.agreement).promise_for(Priority::critical, {}, morning);
     CHECK_FALSE(promise.response_due.has_value());
     CHECK_FALSE(promise.resolution_due.has_value());
 }

@@ -41,6 +41,19 @@ TEST_CASE("a request that ends without a network waits for it") {
     CHECK(engine.should_send(after(30)));
 }
 
+TEST_CASE("a page of more is not yet in step: the first sync of a large log says that it goes on") {
+    SyncEngine engine;
+    engine.signed_in(start);
+    REQUIRE(engine.should_send(start));
+    engine.succeeded(after(10), true);
+    CHECK_FALSE(engine.last_success().has_value());
+    CHECK(engine.catching_up());
+    REQUIRE(engine.should_send(after(10)));
+    engine.succeeded(after(20), false);
+    CHECK(engine.last_success() == after(20));
+    CHECK_FALSE(engine.catching_up());
+}
+
 TEST_CASE("failures wait longer and longer, success starts anew") {
     SyncEngine engine;
     engine.signed_in(start);

@@ -12,19 +12,14 @@ using namespace countersign::test;
 namespace {
 
 struct Desk {
-    Desk() {
-        agreement.id = story.agreement;
-        agreement.recorded = true;
-        agreement.number = "UM-2024/017";
-        agreement.levels = {ServiceLevel{{480}, {1440}}, ServiceLevel{{480}, {960}}, ServiceLevel{{240}, {480}}, ServiceLevel{{60}, {240}}};
-    }
+    Desk() { agreement = Story::agreement_on(Story::terms(), story.agreement); }
     TicketOpened opened(int impact, int urgency) const {
         TicketOpened body;
         body.title = "Skaner";
         body.impact = impact;
         body.urgency = urgency;
         body.priority = priority_of(impact, urgency);
-        body.promise = agreement.promise_for(body.priority, morning);
+        body.promise = agreement.promise_for(body.priority, {}, morning);
         return body;
     }
     Verdict verdict(const TicketEvent& event, const Ticket& state = {}) const {
@@ -100,9 +95,9 @@ TEST_CASE("a changed priority is held against the agreement too, from the ticket
     body.impact = body.urgency = 3;
     body.priority = Priority::critical;
     body.reason = "everybody waits";
-    body.promise = desk.agreement.promise_for(Priority::critical, at_minute(-100));
+    body.promise = desk.agreement.promise_for(Priority::critical, {}, at_minute(-100));
     CHECK(desk.verdict(body, ticket).fate == Fate::accepted);
-    body.promise = desk.agreement.promise_for(Priority::critical, morning);
+    body.promise = desk.agreement.promise_for(Priority::critical, {}, morning);
     CHECK(desk.verdict(body, ticket).fate == Fate::flagged);
 }
 
@@ -114,7 +109,7 @@ TEST_CASE("a device without an agreement is not flagged; the server owes it the 
     const Context context{at_minute(30), desk.author, nullptr, &desk.agreement};
     const auto owed = missing_promise({}, body, morning, context);
     REQUIRE(owed.has_value());
-    CHECK(owed->promise == desk.agreement.promise_for(Priority::high, morning));
+    CHECK(owed->promise == desk.agreement.promise_for(Priority::high, {}, morning));
     CHECK_FALSE(missing_promise({}, desk.opened(2, 3), morning, context).has_value());
     CHECK_FALSE(missing_promise({}, body, morning, {at_minute(30), desk.author}).has_value());
     Ticket known;

@@ -4,6 +4,7 @@
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "scene.hpp"
+#include "tests/support/story.hpp"
 
 using namespace countersign;
 using namespace countersign::testing;
@@ -12,12 +13,15 @@ namespace {
 
 struct Reporting : Scene {
     Reporting() {
-        AgreementRecorded terms;
-        terms.number = "UM-2025/1";
-        terms.valid_from = now - Minutes{60}.milliseconds();
-        terms.levels = {ServiceLevel{{480}, {1440}}, ServiceLevel{{480}, {960}}, ServiceLevel{{240}, {480}}, ServiceLevel{{60}, {240}}};
+        AgreementVersionDrafted draft;
+        draft.takes_effect = now - Minutes{60}.milliseconds();
+        draft.terms = countersign::test::Story::terms();
         agreement = {ids.next()};
-        REQUIRE(send(admin, event(admin, {Agreement::subject_kind, agreement.value}, AgreementEvent{terms})).fate == EventFate::accepted);
+        const Subject subject{Agreement::subject_kind, agreement.value};
+        REQUIRE(send(admin, event(admin, subject, AgreementEvent{draft})).fate == EventFate::accepted);
+        for (const AgreementEvent& signature : countersign::test::Story::paper_signatures(draft)) {
+            REQUIRE(send(admin, event(admin, subject, signature)).fate == EventFate::accepted);
+        }
         own = stream_id({StreamKind::reporter, organisation, reporter.user});
     }
     std::unique_ptr<Replica> device_of(const Actor& actor) {

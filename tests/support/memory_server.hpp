@@ -64,9 +64,10 @@ private:
         if (stream == streams_.end()) return std::nullopt;
         std::optional<Agreement> best;
         for (const StoredEvent& event : stream->second) {
-            if (event.envelope.type != AgreementRecorded::type) continue;
+            if (event.envelope.type != AgreementVersionDrafted::type) continue;
             auto agreement = state_of<Agreement>(event.envelope.subject.id);
-            if (agreement.in_force_at(at) && (!best || agreement.valid_from > best->valid_from)) best = std::move(agreement);
+            if (agreement.in_force_at(at) && (!best || agreement.first_signed()->takes_effect > best->first_signed()->takes_effect))
+                best = std::move(agreement);
         }
         return best;
     }

@@ -49,13 +49,46 @@ struct Story {
     Subject organisation_subject() const { return {Organisation::subject_kind, clinic.value}; }
     Subject agreement_subject() const { return {Agreement::subject_kind, agreement.value}; }
 
+    /// Around the clock, in real time: low 8 h and 24 h, normal 8 h and 16 h, high 4 h and 8 h, critical 1 h and 4 h.
+    static AgreementTerms terms() {
+        AgreementTerms terms;
+        terms.number = "UM-2024/017";
+        terms.calendars["always"] = around_the_clock("Europe/Warsaw");
+        terms.levels.calendar = "always";
+        constexpr std::array<std::array<std::int64_t, 2>, 4> minutes{{{480, 1440}, {480, 960}, {240, 480}, {60, 240}}};
+        for (std::size_t i = 0; i < minutes.size(); ++i) {
+            terms.levels.by_priority[i].first_response = Target::real({minutes[i][0]});
+            terms.levels.by_priority[i].resolution = Target::real({minutes[i][1]});
+        }
+        terms.exclusions = {{"access", "No access", "The site is locked."}};
+        return terms;
+    }
+
+    /// Both sides' signatures under a first draft.
+    static std::vector<AgreementEvent> paper_signatures(const AgreementVersionDrafted& draft) {
+        AgreementVersion version{draft.number, draft.takes_effect,
+                                 std::make_shared<const AgreementClock>(std::move(*AgreementClock::of(draft.terms))), draft.commercial};
+        std::vector<AgreementEvent> signatures;
+        for (const Side side : {Side::provider, Side::client}) {
+            signatures.emplace_back(AgreementVersionSigned{
+                draft.number, version.text_digest(), side, {}, "Halina Dębska", SignedHow::paper, "segregator 2024"});
+        }
+        return signatures;
+    }
+
+    /// An agreement in force on these terms, without the way there.
+    static Agreement agreement_on(const AgreementTerms& terms, const AgreementId& id) {
+        Agreement agreement;
+        agreement.id = id;
+        AgreementVersion first{1, morning - Minutes{60 * 24 * 30}.milliseconds(),
+                               std::make_shared<const AgreementClock>(std::move(*AgreementClock::of(terms)))};
+        first.signatures = {{{}, Side::provider, {}, "A", SignedHow::paper, "", {}}, {{}, Side::client, {}, "B", SignedHow::paper, "", {}}};
+        agreement.versions = {std::move(first)};
+        return agreement;
+    }
+
     /// What the account manager records when the client comes: people, site, computers, agreement.
     std::vector<std::pair<Subject, Command>> beginnings() const {
-        AgreementRecorded terms;
-        terms.number = "UM-2024/017";
-        terms.mode = ServiceMode::sla;
-        terms.valid_from = morning - Minutes{60 * 24 * 30}.milliseconds();
-        terms.levels = {ServiceLevel{{480}, {1440}}, ServiceLevel{{480}, {960}}, ServiceLevel{{240}, {480}}, ServiceLevel{{60}, {240}}};
         OrganisationRegistered clinic_details;
         clinic_details.name = "Przychodnia Łąkowa";
         clinic_details.address = "ul. Łąkowa 3, Poznań";
@@ -73,7 +106,9 @@ struct Story {
             {organisation_subject(), OrganisationCommand{AssignStaff{{manager.user, manager.name, Role::account_manager, "", false}}}},
             {organisation_subject(), OrganisationCommand{RegisterAsset{{first_computer, reception, "REJ-01", "computer", "Okienko 1"}}}},
             {organisation_subject(), OrganisationCommand{RegisterAsset{{second_computer, reception, "REJ-02", "computer", "Okienko 2"}}}},
-            {agreement_subject(), AgreementCommand{RecordAgreement{terms}}},
+            {agreement_subject(), AgreementCommand{DraftAgreementVersion{morning - Minutes{60 * 24 * 30}.milliseconds(), terms()}}},
+            {agreement_subject(), AgreementCommand{SignAgreementVersion{}}},
+            {agreement_subject(), AgreementCommand{RecordPaperSignature{Side::client, "Halina Dębska", "segregator 2024"}}},
         };
     }
 

@@ -219,7 +219,7 @@ SyncView Portal::sync_view() {
         view.kind = SyncView::Kind::offline;
     } else if (engine_.failures() > 0) {
         view.kind = SyncView::Kind::trouble;
-    } else if (view.unsent > 0 || !view.last_success) {
+    } else if (view.unsent > 0 || !view.last_success || engine_.catching_up()) {
         view.kind = SyncView::Kind::sending;
     }
     return view;

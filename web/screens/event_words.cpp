@@ -20,7 +20,7 @@ struct TypeLook {
     EventLook look;
 };
 
-constexpr std::array<TypeLook, 33> looks{{
+constexpr TypeLook looks[] = {
     {"ticket_opened", {icons::message_circle, Tone::Muted}},
     {"ticket_assigned", {icons::user_check, Tone::Muted}},
     {"ticket_work_started", {icons::player_play, Tone::Accent}},
@@ -35,6 +35,15 @@ constexpr std::array<TypeLook, 33> looks{{
     {"ticket_update_imported", {icons::history, Tone::Muted}},
     {"ticket_number_given", {icons::server, Tone::Muted}},
     {"ticket_promised", {icons::server, Tone::Muted}},
+    {"ticket_exclusion_claimed", {icons::player_pause, Tone::Warn}},
+    {"ticket_exclusion_ended", {icons::player_play, Tone::Muted}},
+    {"ticket_exclusion_contested", {icons::alert_octagon, Tone::Danger}},
+    {"ticket_exclusion_decided", {icons::checks, Tone::Muted}},
+    {"ticket_arrival_recorded", {icons::map_pin, Tone::Accent}},
+    {"ticket_time_recorded", {icons::clock, Tone::Muted}},
+    {"ticket_material_used", {icons::tool, Tone::Muted}},
+    {"ticket_closed_by_silence", {icons::server, Tone::Muted}},
+    {"ticket_rated", {icons::checks, Tone::Ok}},
     {"visit_planned", {icons::calendar_event, Tone::Muted}},
     {"visit_number_given", {icons::server, Tone::Muted}},
     {"visit_started", {icons::map_pin, Tone::Accent}},
@@ -53,8 +62,11 @@ constexpr std::array<TypeLook, 33> looks{{
     {"asset_registered", {icons::device_desktop, Tone::Muted}},
     {"organisation_introduced", {icons::building, Tone::Muted}},
     {"agreement_recorded", {icons::file_certificate, Tone::Muted}},
+    {"agreement_version_drafted", {icons::file_certificate, Tone::Muted}},
+    {"agreement_version_signed", {icons::file_certificate, Tone::Ok}},
+    {"agreement_notice_given", {icons::file_certificate, Tone::Warn}},
     {"agreement_ended", {icons::file_certificate, Tone::Danger}},
-}};
+};
 
 }  // namespace
 
@@ -89,7 +101,7 @@ std::string subject_words(Portal& portal, const Subject& subject) {
     }
     if (subject.kind == Organisation::subject_kind) return portal.organisation_name({subject.id});
     if (subject.kind == Agreement::subject_kind) {
-        if (const auto* agreement = portal.find<Agreement>(subject.id); agreement != nullptr) return agreement->number;
+        if (const auto* agreement = portal.find<Agreement>(subject.id); agreement != nullptr) return agreement->number();
     }
     return {};
 }

@@ -94,13 +94,23 @@ void TicketDetail::draw_body(Ui& ui, Portal& portal) {
 
 void TicketDetail::draw_promises(Ui& ui, Portal& portal) {
     const widgets::Card card(ui, {.id = "clock", .gap = widgets::space::m});
-    widgets::time_left(ui, ticket_time_left(portal, row_of(ticket_, {})));
+    widgets::time_left(ui, ticket_time_left(portal, row_of(ticket_, {}, pinned_clock(portal, ticket_))));
     draw_facts(ui, portal);
 }
 
 void TicketDetail::draw_facts(Ui& ui, Portal& portal) {
-    const bool promised = ticket_.promise.response_due || ticket_.promise.resolution_due;
-    if (!promised && !ticket_.first_response_at && !ticket_.resolved_at) return;
+    std::optional<Instant> response_due = ticket_.promise.response_due;
+    std::optional<Instant> resolution_due = ticket_.promise.resolution_due;
+    if (const AgreementClock* clock = pinned_clock(portal, ticket_)) {
+        const TicketClocks clocks = ticket_clocks(*clock, ticket_.course, portal.now());
+        const auto due_of = [&](Measure measure) {
+            const PromiseClock* promise = clocks.find(measure);
+            return promise == nullptr ? std::nullopt : promise->reading.due;
+        };
+        response_due = due_of(Measure::first_response);
+        resolution_due = due_of(Measure::resolution);
+    }
+    if (!response_due && !resolution_due && !ticket_.first_response_at && !ticket_.resolved_at) return;
     const auto& organisation = ticket_.organisation;
     widgets::Columns columns(ui, {.weights = {1, 1}, .gap = widgets::space::l, .collapse_below = widgets::Layout::Phone});
     const auto draw = [&](const char* key, const std::optional<Instant>& due, const std::optional<Instant>& done) {
@@ -108,8 +118,8 @@ void TicketDetail::draw_facts(Ui& ui, Portal& portal) {
         const PromiseWords words = promise_words(portal, organisation, due, done);
         widgets::label_value(ui, {.label = portal.tr(key), .value = words.when, .note = words.how});
     };
-    draw("ticket.reply", ticket_.promise.response_due, ticket_.first_response_at);
-    draw("ticket.fix", ticket_.promise.resolution_due, ticket_.resolved_at);
+    draw("ticket.reply", response_due, ticket_.first_response_at);
+    draw("ticket.fix", resolution_due, ticket_.resolved_at);
 }
 
 void TicketDetail::draw_people(Ui& ui, Portal& portal) {

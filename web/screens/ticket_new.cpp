@@ -203,14 +203,15 @@ private:
             promised_version_ = portal.data_version();
             promised_for_ = organisation_;
         }
-        if (!agreement_) return;
-        const ServiceLevel& level = agreement_->level(priority);
+        const AgreementVersion* version = agreement_ ? agreement_->version_at(portal.now()) : nullptr;
+        if (version == nullptr) return;
         std::string words;
-        if (level.response.count > 0)
-            words = portal.tr("ticket_new.promise_reply", {{"duration", format_span(portal.texts(), level.response)}});
-        if (level.resolution.count > 0) {
-            words += (words.empty() ? "" : ", ") +
-                     portal.tr("ticket_new.promise_fix", {{"duration", format_span(portal.texts(), level.resolution)}});
+        for (const auto& [measure, text] :
+             {std::pair{Measure::first_response, "ticket_new.promise_reply"}, std::pair{Measure::resolution, "ticket_new.promise_fix"}}) {
+            const auto due = version->clock->due(measure, priority, site_, portal.now());
+            if (!due) continue;
+            const std::string moment = format_moment(portal.texts(), portal.zone_of(organisation_), *due, portal.now());
+            words += (words.empty() ? "" : ", ") + portal.tr(text, {{"moment", moment}});
         }
         if (words.empty()) words = portal.tr("time.no_deadline");
         widgets::text(ui, {.text = words, .tone = Tone::Secondary, .live = true});

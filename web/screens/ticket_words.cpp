@@ -95,6 +95,12 @@ widgets::TimeLeft ticket_time_left(Portal& portal, const TicketRow& row, bool na
     return bar;
 }
 
+const AgreementClock* pinned_clock(app::Portal& portal, const Ticket& ticket) {
+    const auto* agreement = portal.find<Agreement>(ticket.promise.agreement.value);
+    const AgreementVersion* version = agreement == nullptr ? nullptr : agreement->version(ticket.promise.version);
+    return version == nullptr ? nullptr : version->clock.get();
+}
+
 PromiseWords promise_words(Portal& portal, const OrganisationId& organisation, const std::optional<Instant>& due,
                            const std::optional<Instant>& done) {
     if (!due) return {done ? moment_words(portal, organisation, *done) : portal.tr("time.no_deadline"), {}};

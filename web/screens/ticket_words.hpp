@@ -12,6 +12,9 @@ namespace countersign::screens {
 widgets::State ticket_state(const app::Portal& portal, TicketState state, bool chip = false);
 widgets::Priority ticket_priority(const app::Portal& portal, Priority priority, bool chip = false);
 
+/// Of the agreement's version that the ticket was promised by; null where this device has none.
+const AgreementClock* pinned_clock(app::Portal& portal, const Ticket& ticket);
+
 /// "Fix in 1 h 20 min" with the bar that shows it, or "due in 1 h 20 min" where there is little room. Only for open tickets.
 widgets::TimeLeft ticket_time_left(app::Portal& portal, const TicketRow& row, bool names_clock = true);
 /// How one promise of a ticket stands or was kept: "by today 13:00" and "due in 1 h 5 min", or "today 9:38" and "Met, 1 h 5 min spare".

@@ -50,8 +50,10 @@ void draw_plan(Ui& ui, Portal& portal, const Visit& visit) {
     const Site* site = client == nullptr ? nullptr : client->site(visit.site);
     if (site != nullptr) widgets::label_value(ui, {.label = portal.tr("visit.site"), .value = site->name, .note = site->address});
     const Agreement* agreement = visit.agreement.empty() ? nullptr : portal.find<Agreement>(visit.agreement.value);
-    if (agreement != nullptr && agreement->recorded) {
-        widgets::label_value(ui, {.label = portal.tr("visit.agreement"), .value = agreement->number, .note = agreement->title});
+    const AgreementVersion* version = agreement == nullptr ? nullptr : agreement->version_at(visit.starts_at);
+    if (version != nullptr) {
+        const AgreementTerms& terms = version->terms();
+        widgets::label_value(ui, {.label = portal.tr("visit.agreement"), .value = terms.number, .note = terms.title});
     }
 }
 

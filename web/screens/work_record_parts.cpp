@@ -104,11 +104,11 @@ void draw_parties(Ui& ui, Portal& portal, const WorkRecord& record, const WorkRe
     }
     if (revision.content.agreement_number.empty()) return;
     const Agreement* agreement = portal.find<Agreement>(revision.content.agreement.value);
-    const bool known = agreement != nullptr && agreement->recorded;
+    const AgreementVersion* first = agreement == nullptr ? nullptr : agreement->first_signed();
     widgets::label_value(
         ui, {.label = portal.tr("visit.agreement"),
              .value = revision.content.agreement_number,
-             .note = known ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, agreement->valid_from)}})
+             .note = first != nullptr ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, first->takes_effect)}})
                            : std::string{}});
 }
 
