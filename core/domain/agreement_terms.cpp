@@ -73,7 +73,8 @@ AgreementExample read_example(FieldReader& fields) {
 Json hours_json(const HoursClause& hours) {
     Json object{{"per_month_minutes", hours.allowance.per_month.count},
                 {"carry_months", hours.allowance.carry_months},
-                {"on_exhaustion", exhaustion_names[static_cast<std::size_t>(hours.exhaustion)]}};
+                {"on_exhaustion", exhaustion_names[static_cast<std::size_t>(hours.exhaustion)]},
+                {"rounding", roundings_json(hours.rounding)}};
     if (hours.allowance.carry_max) object["carry_max_minutes"] = hours.allowance.carry_max->count;
     return object;
 }
@@ -86,6 +87,7 @@ HoursClause read_hours(FieldReader& fields) {
     hours.allowance.carry_months = read_count(reader, "carry_months", 1, 0, 120);
     if (reader.has("carry_max_minutes")) hours.allowance.carry_max = Minutes{read_count(reader, "carry_max_minutes", 0, 0, 1'000'000)};
     if (reader.has("on_exhaustion")) hours.exhaustion = read_choice<Exhaustion>(reader, "on_exhaustion", exhaustion_names);
+    hours.rounding = read_roundings(reader);
     if (reader.problem()) fields.reject("hours", *reader.problem());
     return hours;
 }

@@ -68,6 +68,7 @@ struct DisputeStep {
 struct HoursClause {
     AllowanceTerms allowance;
     Exhaustion exhaustion = Exhaustion::occasional;
+    Roundings rounding{};  ///< which minutes work uses up; here, since it binds those too who do not see the prices
 };
 
 struct CommunicationClause {

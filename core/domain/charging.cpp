@@ -20,18 +20,36 @@ std::int64_t Rates::price_minor(Minutes charged, bool after_hours) const {
     return scaled(per_hour_minor, charged.count * percent, 60 * 100);
 }
 
-Json Rates::to_json() const {
+Json roundings_json(const Roundings& roundings) {
     Json rules = Json::object();
     for (std::size_t kind = 0; kind < work_kind_count; ++kind) {
-        rules[std::string(work_kind_names[kind])] = {{"minimum_minutes", rounding[kind].minimum.count},
-                                                     {"step_minutes", rounding[kind].step.count}};
+        rules[std::string(work_kind_names[kind])] = {{"minimum_minutes", roundings[kind].minimum.count},
+                                                     {"step_minutes", roundings[kind].step.count}};
     }
+    return rules;
+}
+
+Json Rates::to_json() const {
     return {{"currency", currency_codes[static_cast<std::size_t>(currency)]},
             {"per_hour_minor", per_hour_minor},
             {"after_hours_percent", after_hours_percent},
             {"travel_minor", travel_minor},
             {"vat_permille", vat_permille},
-            {"rounding", rules}};
+            {"rounding", roundings_json(rounding)}};
+}
+
+Roundings read_roundings(FieldReader& fields) {
+    Roundings roundings{};
+    if (!fields.has("rounding")) return roundings;
+    const Json& rules = fields.object("rounding");
+    for (std::size_t kind = 0; kind < work_kind_count; ++kind) {
+        const auto found = rules.find(std::string(work_kind_names[kind]));
+        if (found == rules.end()) continue;
+        FieldReader rule(*found);
+        roundings[kind] = {{read_count(rule, "minimum_minutes", 0, 0, 1'440)}, {read_count(rule, "step_minutes", 1, 1, 1'440)}};
+        if (rule.problem()) fields.reject("rounding", std::string(work_kind_names[kind]) + ": " + *rule.problem());
+    }
+    return roundings;
 }
 
 Rates Rates::from_json(FieldReader& fields) {
@@ -41,14 +59,7 @@ Rates Rates::from_json(FieldReader& fields) {
     rates.after_hours_percent = read_count(fields, "after_hours_percent", 100, 0, 1'000);
     rates.travel_minor = read_minor(fields, "travel_minor", rate_minor_max);
     rates.vat_permille = read_count(fields, "vat_permille", 230, 0, 1'000);
-    const Json& rules = fields.object("rounding");
-    for (std::size_t kind = 0; kind < work_kind_count; ++kind) {
-        const auto found = rules.find(std::string(work_kind_names[kind]));
-        if (found == rules.end()) continue;
-        FieldReader rule(*found);
-        rates.rounding[kind] = {{read_count(rule, "minimum_minutes", 0, 0, 1'440)}, {read_count(rule, "step_minutes", 1, 1, 1'440)}};
-        if (rule.problem()) fields.reject("rounding", std::string(work_kind_names[kind]) + ": " + *rule.problem());
-    }
+    rates.rounding = read_roundings(fields);
     return rates;
 }
 

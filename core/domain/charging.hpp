@@ -28,13 +28,18 @@ struct RoundingRule {
     Minutes charged(Minutes worked) const;
 };
 
+using Roundings = std::array<RoundingRule, work_kind_count>;  ///< by WorkKind
+Json roundings_json(const Roundings& roundings);
+/// From the field "rounding"; what is not named is counted by the minute.
+Roundings read_roundings(FieldReader& fields);
+
 struct Rates {
     Currency currency = Currency::pln;
-    std::int64_t per_hour_minor = 0;                       ///< inside the hours
-    std::int32_t after_hours_percent = 100;                ///< added outside them
-    std::int64_t travel_minor = 0;                         ///< per journey
-    std::int32_t vat_permille = 230;                       ///< 23 %; Czech 21 % and Danish 25 % are 210 and 250
-    std::array<RoundingRule, work_kind_count> rounding{};  ///< by WorkKind
+    std::int64_t per_hour_minor = 0;         ///< inside the hours
+    std::int32_t after_hours_percent = 100;  ///< added outside them
+    std::int64_t travel_minor = 0;           ///< per journey
+    std::int32_t vat_permille = 230;         ///< 23 %; Czech 21 % and Danish 25 % are 210 and 250
+    Roundings rounding{};
     bool operator==(const Rates&) const = default;
 
     Json to_json() const;

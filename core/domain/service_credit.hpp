@@ -81,6 +81,7 @@ CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee
 struct Attainment {
     std::int64_t kept = 0;
     std::int64_t judged = 0;
+    bool operator==(const Attainment&) const = default;
     /// 100 % where nothing was judged.
     std::int32_t percent_thousandths() const;
 };

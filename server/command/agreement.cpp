@@ -1,9 +1,11 @@
-// `countersign agreement check`: what an agreement in a file lacks, what in it cannot be kept, and whether its examples hold.
+// `countersign agreement`: checks an agreement in a file (what it lacks, what in it cannot be kept, whether its examples hold) and shows it
+// as the document that the parties sign.
 #include <fmt/core.h>
 
 #include <fstream>
 #include <sstream>
 
+#include "core/document/agreement_document.hpp"
 #include "core/domain/agreement_check.hpp"
 #include "core/domain/read_fields.hpp"
 #include "core/i18n/built_in.hpp"
@@ -17,8 +19,11 @@ namespace countersign {
 namespace {
 
 constexpr const char* help = R"(Usage: countersign agreement check FILE [--language en|pl|cs|da]
+       countersign agreement show FILE [--language en|pl|cs|da]
 
-Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}) and prints one JSON object per finding:
+Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}).
+
+check prints one JSON object per finding:
 
   {"kind":"missing","key":"check.disputes_missing","text":"There is no procedure for complaints and disputes. …"}
 
@@ -26,7 +31,10 @@ Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}) and p
   contradiction  it cannot be kept as it is written
   example        one of the agreement's own examples comes out differently
 
-Exit code 0: complete, nothing found; 1: something was found; 2: the file cannot be read, with the field that is wrong.
+show prints the whole agreement as one HTML page to read, print and sign, with the SHA-256 of what is signed. Without "commercial"
+the page says that the prices are not part of the copy.
+
+Exit code 0: complete, nothing found, or shown; 1: something was found; 2: the file cannot be read, with the field that is wrong.
 )";
 
 Result<Json, std::string> read_file(const std::string& path) {
@@ -49,9 +57,15 @@ std::string told(const Catalogue& catalogue, const Refusal& text) {
     return catalogue.tr(text.key, params);
 }
 
-}  // namespace
+/// A file's agreement, ready to be asked, with the texts of a language.
+struct AskedAgreement {
+    AgreementClock clock;
+    std::optional<CommercialTerms> commercial;
+    Catalogue catalogue;
+    const CommercialTerms* prices() const { return commercial ? &*commercial : nullptr; }
+};
 
-CaseAnswer answer_agreement_check(const Json& question) {
+Result<AskedAgreement, CaseProblem> asked_by(const Json& question) {
     FieldReader fields(question);
     FieldReader terms_fields(fields.object("terms"));
     AgreementTerms terms = AgreementTerms::from_json(terms_fields);
@@ -61,36 +75,58 @@ CaseAnswer answer_agreement_check(const Json& question) {
     const auto language = language_from_code(fields.text_or("language", "en", 10));
     if (!language) fields.reject("language", "must be en, pl, cs or da");
     if (fields.problem()) return Error{problem_of(fields)};
-    const auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
+    auto catalogue = Catalogue::load(*language, built_in_catalogue_json(*language), built_in_catalogue_json(Language::en));
     if (!catalogue) return Error{CaseProblem{"language", catalogue.error().describe()}};
-    const auto agreement = AgreementClock::of(std::move(terms));
-    if (!agreement) return Error{CaseProblem{"terms", agreement.error().describe()}};
-    Json findings = Json::array();
-    for (const Finding& finding : check_agreement(*agreement, commercial ? &*commercial : nullptr)) {
-        findings.push_back(
-            {{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(*catalogue, finding.text)}});
-    }
-    return Json{{"findings", std::move(findings)}};
+    auto clock = AgreementClock::of(std::move(terms));
+    if (!clock) return Error{CaseProblem{"terms", clock.error().describe()}};
+    return AskedAgreement{std::move(*clock), std::move(commercial), std::move(*catalogue)};
 }
 
-namespace {
+Json findings_of(const AskedAgreement& agreement) {
+    Json findings = Json::array();
+    for (const Finding& finding : check_agreement(agreement.clock, agreement.prices())) {
+        findings.push_back(
+            {{"kind", finding_kind_name(finding.kind)}, {"key", finding.text.key}, {"text", told(agreement.catalogue, finding.text)}});
+    }
+    return findings;
+}
+
+int check(const AskedAgreement& agreement) {
+    const Json findings = findings_of(agreement);
+    for (const Json& finding : findings) fmt::print("{}\n", write_json(finding));
+    return findings.empty() ? exit_done : exit_failed;
+}
+
+int show(const AskedAgreement& agreement) {
+    AgreementToShow shown{.agreement = agreement.clock, .commercial = agreement.prices()};
+    shown.terms_digest = digest_of(agreement.clock.terms());
+    if (agreement.commercial) shown.commercial_digest = digest_of(*agreement.commercial);
+    fmt::print("{}", agreement_document(agreement.catalogue, shown));
+    return exit_done;
+}
 
 int run(const std::vector<std::string>& arguments) {
     const auto options = Options::parse(arguments, {.with_value = {"--language"}, .operands_max = 2});
     if (!options) return wrong_usage("agreement", options.error());
-    if (options->operands().size() != 2 || options->operands()[0] != "check") return wrong_usage("agreement", "check FILE is required.");
-    const std::string& path = options->operands()[1];
-    auto question = read_file(path);
+    const auto& operands = options->operands();
+    if (operands.size() != 2 || (operands[0] != "check" && operands[0] != "show"))
+        return wrong_usage("agreement", "check FILE or show FILE is required.");
+    auto question = read_file(operands[1]);
     if (!question) return wrong_usage("agreement", question.error());
     if (options->given("--language")) (*question)["language"] = options->value_or("--language", "en");
-    const auto answer = answer_agreement_check(*question);
-    if (!answer) return wrong_usage("agreement", path + ", " + answer.error().field + ": " + answer.error().why);
-    for (const Json& finding : answer->at("findings")) fmt::print("{}\n", write_json(finding));
-    return answer->at("findings").empty() ? exit_done : exit_failed;
+    const auto agreement = asked_by(*question);
+    if (!agreement) return wrong_usage("agreement", operands[1] + ", " + agreement.error().field + ": " + agreement.error().why);
+    return operands[0] == "check" ? check(*agreement) : show(*agreement);
 }
 
 }  // namespace
 
-const CliCommand agreement_command{"agreement", "checks the terms of an agreement", help, run};
+CaseAnswer answer_agreement_check(const Json& question) {
+    const auto agreement = asked_by(question);
+    if (!agreement) return Error{agreement.error()};
+    return Json{{"findings", findings_of(*agreement)}};
+}
+
+const CliCommand agreement_command{"agreement", "checks the terms of an agreement, or shows them as a document", help, run};
 
 }  // namespace countersign

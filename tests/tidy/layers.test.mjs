@@ -14,7 +14,7 @@ const core_parts = {
   domain: ['base', 'event'],
   projection: ['base', 'i18n', 'event', 'domain'],
   storage: ['base', 'i18n', 'event', 'port', 'sync', 'domain', 'projection'],
-  document: ['base', 'i18n', 'event', 'domain', 'projection'],
+  document: ['base', 'i18n', 'domain'],
 };
 /** @type {Record<string, string[]>} */
 const layers = { core: ['core'], web: ['web', 'core'], server: ['server', 'core'] };

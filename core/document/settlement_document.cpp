@@ -1,0 +1,79 @@
+// The settlement of a period as a page.
+#include "core/document/settlement_document.hpp"
+
+#include "core/document/hours_table.hpp"
+#include "core/document/wording.hpp"
+#include "core/i18n/format.hpp"
+#include "core/i18n/number.hpp"
+
+namespace countersign {
+namespace {
+
+std::string quantity_in_words(const Catalogue& catalogue, const SettlementLine& line) {
+    switch (line.kind) {
+        case SettlementLineKind::work: {
+            const std::string charged = format_duration(catalogue, line.charged);
+            return line.after_hours ? catalogue.tr("document.charged_after_hours", {{"duration", charged}}) : charged;
+        }
+        case SettlementLineKind::travel:
+        case SettlementLineKind::package:
+            return format_number(catalogue, line.count);
+        case SettlementLineKind::fee:
+        case SettlementLineKind::discount:
+        case SettlementLineKind::credit:
+            break;
+    }
+    return format_month(catalogue, line.date);
+}
+
+HtmlTable lines_table(const Catalogue& catalogue, const SettlementStatement& statement) {
+    const auto text = [&](const char* key) { return std::string(catalogue.tr(key)); };
+    const auto money = [&](std::int64_t minor) { return money_in_words(catalogue, minor, statement.currency); };
+    const auto total = [&](const std::string& name, std::int64_t minor) -> std::vector<Markup> { return {name, "", "", "", money(minor)}; };
+    const std::string vat = catalogue.tr("document.vat_of", {{"share", permille_in_words(catalogue, statement.vat_permille)}});
+    HtmlTable table{.caption = text("document.settlement_lines"),
+                    .columns = {text("document.settlement_item"), text("document.date"), text("document.description"),
+                                text("document.quantity"), text("document.net")},
+                    .rows = {},
+                    .totals = {total(text("document.net_sum"), statement.net_minor), total(vat, statement.vat_minor),
+                               total(text("document.gross_sum"), statement.gross_minor)},
+                    .numbers_from = 4};
+    for (const SettlementLine& line : statement.lines) {
+        const std::string key = "document.settle_" + std::string(settlement_line_kind_names[static_cast<std::size_t>(line.kind)]);
+        table.rows.push_back(
+            {catalogue.tr(key), day_in_words(catalogue, line.date), line.text, quantity_in_words(catalogue, line), money(line.net_minor)});
+    }
+    return table;
+}
+
+}  // namespace
+
+std::string settlement_document(const Catalogue& catalogue, const SettlementStatement& statement) {
+    const auto text = [&](const char* key) { return std::string(catalogue.tr(key)); };
+    const std::string from = format_date_long(catalogue, statement.from);
+    const std::string to = format_date_long(catalogue, statement.to);
+    HtmlDocument html(catalogue.language(),
+                      catalogue.tr("document.settlement_title", {{"number", statement.agreement_number}, {"from", from}, {"to", to}}));
+    html.subtitle(catalogue.tr("document.settlement_subtitle", {{"version", statement.agreement_version}}));
+    html.chapter(text("document.parties"));
+    HtmlTable parties{.caption = text("document.parties"),
+                      .columns = {text("document.party"), text("document.name"), text("document.address"), text("document.tax_number")},
+                      .rows = {}};
+    for (const Party* party : {&statement.provider, &statement.client}) {
+        parties.rows.push_back(
+            {text(party == &statement.provider ? "work.provider" : "work.client"), party->name, party->address, party->tax_number});
+    }
+    html.table(parties);
+
+    html.chapter(text("document.settlement_lines"));
+    html.table(lines_table(catalogue, statement));
+    html.paragraph(text("document.settlement_what"));
+
+    html.chapter(text("document.report_hours"));
+    html.table(hours_table(catalogue, statement.hours));
+    html.facts(hours_beside_the_balance(catalogue, statement.hours));
+    if (!statement.hours_lines.empty()) html.table(hours_lines_table(catalogue, statement.hours_lines));
+    return html.finish();
+}
+
+}  // namespace countersign

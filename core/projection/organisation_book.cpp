@@ -1,0 +1,195 @@
+// Making the book, and what is summed up from it.
+#include "core/projection/organisation_book.hpp"
+
+#include <algorithm>
+
+#include "core/base/overloaded.hpp"
+
+namespace countersign {
+
+namespace {
+
+// In the order of their first events; a subject's own events keep the order of the log.
+std::map<Subject, std::vector<StoredEvent>> by_subject(const std::vector<StoredEvent>& events) {
+    std::map<Subject, std::vector<StoredEvent>> subjects;
+    for (const StoredEvent& event : events) subjects[event.envelope.subject].push_back(event);
+    return subjects;
+}
+
+void enter(OrganisationBook& book, SubjectState state) {
+    std::visit(Overloaded{
+                   [](std::monostate) {},
+                   [&](Organisation& subject) { book.organisation = std::move(subject); },
+                   [&](Agreement& subject) { book.agreements.push_back(std::move(subject)); },
+                   [&](CommercialAgreement& subject) { book.commercial[subject.id] = std::move(subject); },
+                   [&](HoursAccount& subject) { book.accounts[subject.id] = std::move(subject); },
+                   [&](Settlement& subject) { book.settlements[subject.id] = std::move(subject); },
+                   [&](Ticket& subject) {
+                       if (subject.opened) book.tickets.push_back(std::move(subject));
+                   },
+                   [&](Visit& subject) { book.visits.push_back(std::move(subject)); },
+                   [&](WorkRecord& subject) {
+                       if (subject.latest() != nullptr) book.records.push_back(std::move(subject));
+                   },
+                   [&](auto& subject) { book.others.emplace_back(std::move(subject)); },
+               },
+               state);
+}
+
+const AgreementVersion* version_in(const Agreement& agreement, const MonthSpan& month) {
+    const AgreementVersion* at_end = agreement.version_at(month.until - Milliseconds{1});
+    return at_end != nullptr ? at_end : agreement.first_signed();
+}
+
+const TimeZone& zone_of(const OrganisationBook& book, const Agreement& agreement) {
+    const AgreementVersion* first = agreement.first_signed();
+    const BusinessCalendar* calendar = first == nullptr ? nullptr : first->terms().calendar_at({});
+    const auto zone = find_time_zone(calendar == nullptr ? book.organisation.time_zone : calendar->time_zone);
+    return zone ? **zone : **find_time_zone("Etc/UTC");
+}
+
+bool was_sent_back(const WorkRecord& record) {
+    const VerificationEntry* verification = record.verification();
+    return verification != nullptr && verification->content.decision == Decision::rejected;
+}
+
+std::vector<SiteSchedule> schedules_of(const AgreementVersion& version, const MonthSpan& month) {
+    std::vector<SiteSchedule> schedules;
+    for (const SiteVisits& at : version.terms().visits) {
+        const WorkingTime* time = version.clock->time_at(at.site);
+        if (time == nullptr) continue;
+        // A holiday can move a visit into the month from its neighbours.
+        schedules.push_back({at.site, scheduled_visits(at.schedule, *time, add_months(month.first, -1), add_days(month.last, 31))});
+    }
+    return schedules;
+}
+
+std::vector<HeldVisit> held_visits_of(const OrganisationBook& book, const TimeZone& zone) {
+    std::vector<HeldVisit> held;
+    for (const Visit& visit : book.visits) {
+        if (!visit.arrived_at) continue;
+        held.push_back({visit.site, to_local(zone, visit.starts_at).date, to_local(zone, *visit.arrived_at).date});
+    }
+    return held;
+}
+
+// The month and the five before it, for the trend (T8).
+std::vector<Satisfaction> satisfaction_of(const OrganisationBook& book, const TimeZone& zone, LocalDate month) {
+    std::vector<Satisfaction> months;
+    for (std::int32_t back = 5; back >= 0; --back) months.push_back({add_months(month, -back)});
+    for (const Ticket& ticket : book.tickets) {
+        if (!ticket.rating || !ticket.closed_at) continue;
+        LocalDate closed = to_local(zone, *ticket.closed_at).date;
+        closed.day = 1;
+        for (Satisfaction& one : months) {
+            if (one.month != closed) continue;
+            ++one.count;
+            one.sum += ticket.rating->score;
+        }
+    }
+    return months;
+}
+
+std::string name_of(const Ticket& ticket) {
+    if (!ticket.external_number.empty()) return ticket.external_number;
+    return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
+}
+
+}  // namespace
+
+const Agreement* OrganisationBook::agreement(const AgreementId& id) const {
+    const auto found = std::find_if(agreements.begin(), agreements.end(), [&](const Agreement& one) { return one.id == id; });
+    return found == agreements.end() ? nullptr : &*found;
+}
+
+const Agreement* OrganisationBook::agreement_of(const Ticket& ticket) const {
+    if (const Agreement* pinned = agreement(ticket.promise.agreement)) return pinned;
+    const Agreement* latest = nullptr;
+    for (const Agreement& one : agreements) {
+        if (!one.in_force_at(ticket.opened_at)) continue;
+        if (latest == nullptr || one.first_signed()->takes_effect > latest->first_signed()->takes_effect) latest = &one;
+    }
+    return latest;
+}
+
+const AgreementClock* OrganisationBook::clock_of(const Ticket& ticket) const {
+    const Agreement* by = agreement_of(ticket);
+    if (by == nullptr) return nullptr;
+    const bool pinned = by->id == ticket.promise.agreement;
+    const AgreementVersion* version = pinned ? by->version(ticket.promise.version) : by->version_at(ticket.opened_at);
+    return version == nullptr ? nullptr : version->clock.get();
+}
+
+Result<OrganisationBook, Failure> organisation_book(const std::vector<StoredEvent>& events) {
+    OrganisationBook book;
+    for (const auto& [subject, own] : by_subject(events)) {
+        auto state = fold(subject, own);
+        if (!state) return Error{state.error()};
+        enter(book, std::move(*state));
+    }
+    return book;
+}
+
+std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& agreement) {
+    const TimeZone& zone = zone_of(book, agreement);
+    const auto charged = [&](WorkKind kind, Minutes worked, Instant at) {
+        const AgreementVersion* version = agreement.version_at(at);
+        if (version == nullptr) version = agreement.first_signed();
+        return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
+    };
+    std::vector<HoursEntry> entries;
+    for (const WorkRecord& record : book.records) {
+        const WorkRecorded& content = record.latest()->content;
+        if (content.agreement != agreement.id || was_sent_back(record)) continue;
+        const LocalDate day = to_local(zone, content.started_at).date;
+        entries.push_back(
+            {{"record/" + record.id.value}, day, content.worked, charged(WorkKind::on_site, content.worked, content.started_at)});
+    }
+    for (const Ticket& ticket : book.tickets) {
+        const Agreement* by = book.agreement_of(ticket);
+        if (by == nullptr || by->id != agreement.id) continue;
+        for (const TicketTime& time : ticket.time_entries) {
+            const Instant noon = from_local(zone, {time.content.worked_on, {12, 0}}).chosen();
+            const Minutes counted = time.content.free_of_charge ? Minutes{} : charged(time.content.kind, time.content.worked, noon);
+            entries.push_back({{"time/" + time.event.value}, time.content.worked_on, time.content.worked, counted});
+        }
+    }
+    return entries;
+}
+
+MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement, LocalDate month, Instant now) {
+    const TimeZone& zone = zone_of(book, agreement);
+    const MonthSpan span = month_span(zone, month);
+    const AgreementVersion& version = *version_in(agreement, span);
+
+    MonthlyReport report;
+    report.organisation = book.organisation.name;
+    report.agreement_number = version.terms().number;
+    report.agreement_version = version.number;
+    report.month = span.first;
+    for (const auto& [id, site] : book.organisation.sites) report.names[id.value] = site.name;
+
+    MonthFacts facts;
+    for (const Ticket& ticket : book.tickets) {
+        const Agreement* by = book.agreement_of(ticket);
+        if (by == nullptr || by->id != agreement.id) continue;
+        report.names[ticket.id.value] = name_of(ticket);
+        facts.tickets.push_back({ticket.id, ticket.course, book.clock_of(ticket)});
+    }
+    facts.schedules = schedules_of(version, span);
+    facts.held_visits = held_visits_of(book, zone);
+    const auto account = book.accounts.find(agreement.id);
+    const HoursLedger hours =
+        hours_ledger_of(agreement, account == book.accounts.end() ? HoursAccount{} : account->second, work_of(book, agreement), span.last);
+    if (!hours.lines.empty()) facts.hours = &hours;
+    const auto commercial = book.commercial.find(agreement.id);
+    if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);
+    if (version.terms().availability.percent_thousandths > 0) {
+        facts.availability = AvailabilityOfMonth{version.terms().availability.percent_thousandths, {}};
+    }
+    work_out(report, facts, zone, now);
+    report.satisfaction = satisfaction_of(book, zone, span.first);
+    return report;
+}
+
+}  // namespace countersign
