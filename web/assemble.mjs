@@ -77,7 +77,9 @@ for (const part of ['countersign_portal.js', 'countersign_portal.wasm']) {
 for (const file of files_beneath(join(root, 'assets/i18n')).filter(has_extension('.po'))) {
   const { language, texts } = read_catalogue(readFileSync(join(root, 'assets/i18n', file), 'utf8'), `assets/i18n/${file}`);
   if (`${language}.po` !== file) throw new Error(`assets/i18n/${file}: its header says Language: ${language}`);
-  application.set(`i18n/${language}.json`, Buffer.from(JSON.stringify(texts)));
+  // Documents are written by the server; nobody waits for their words when the portal starts.
+  const shown = Object.fromEntries(Object.entries(texts).filter(([key]) => !key.startsWith('document.')));
+  application.set(`i18n/${language}.json`, Buffer.from(JSON.stringify(shown)));
 }
 
 const paths = [...application.keys()].sort();

@@ -10,9 +10,13 @@
 #include "core/domain/read_fields.hpp"
 #include "core/i18n/built_in.hpp"
 #include "core/i18n/catalogue.hpp"
+#include "server/command/chosen_organisation.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
 #include "server/command/questions.hpp"
+#include "server/report/agreement_recording.hpp"
+#include "server/store/sqlite_event_store.hpp"
+#include "server/system/ids.hpp"
 
 namespace countersign {
 
@@ -20,6 +24,7 @@ namespace {
 
 constexpr const char* help = R"(Usage: countersign agreement check FILE [--language en|pl|cs|da]
        countersign agreement show FILE [--language en|pl|cs|da]
+       countersign agreement record FILE --data DIR (--organisation ID | --organisation-name NAME) --from YYYY-MM-DD --paper WHERE
 
 Reads the terms of an agreement (JSON: {"terms":{…},"commercial":{…}}).
 
@@ -34,7 +39,10 @@ check prints one JSON object per finding:
 show prints the whole agreement as one HTML page to read, print and sign, with the SHA-256 of what is signed. Without "commercial"
 the page says that the prices are not part of the copy.
 
-Exit code 0: complete, nothing found, or shown; 1: something was found; 2: the file cannot be read, with the field that is wrong.
+record takes an agreement that both sides signed on paper into the log, in force from the beginning of a day; --paper says where the
+paper is kept. It prints the agreement's id.
+
+Exit code 0: complete, nothing found, shown or recorded; 1: something was found or refused; 2: the file cannot be read, with the field that is wrong.
 )";
 
 Result<Json, std::string> read_file(const std::string& path) {
@@ -105,17 +113,48 @@ int show(const AskedAgreement& agreement) {
     return exit_done;
 }
 
+int record(const AskedAgreement& agreement, const Options& options) {
+    const std::string data = options.value_or("--data", "");
+    const auto from = parse_local_date(options.value_or("--from", ""));
+    if (data.empty()) return wrong_usage("agreement", "--data DIR is required.");
+    if (!from) return wrong_usage("agreement", "--from needs a day like 2026-03-01.");
+    if (options.given("--organisation") == options.given("--organisation-name")) {
+        return wrong_usage("agreement", "Name the client with --organisation or with --organisation-name.");
+    }
+    auto database = StoreDatabase::open(database_path(data));
+    if (!database) return failed("The database cannot be used: " + database.error().describe() + " [" + database.error().key + "]");
+    SqliteEventStore store(**database);
+    const Clock clock = system_time;
+    SystemIds ids(clock);
+    const ImportTarget target{store, ids, clock};
+    const auto organisation = chosen_organisation(options, "", target);
+    if (!organisation) return failed(organisation.error());
+    if (!*organisation) return failed("No organisation is called " + options.value_or("--organisation-name", "") + ".");
+    const BusinessCalendar* calendar = agreement.clock.terms().calendar_at({});
+    const auto zone = find_time_zone(calendar == nullptr ? "Etc/UTC" : calendar->time_zone);
+    if (!zone) return failed(zone.error().describe());
+    const Instant takes_effect = from_local(**zone, {*from, {0, 0}}).chosen();
+    const auto recorded = record_paper_agreement(
+        {agreement.clock.terms(), agreement.commercial, takes_effect, options.value_or("--paper", "")}, **organisation, target);
+    if (!recorded) return failed(recorded.error());
+    fmt::print("{}\n", recorded->value);
+    return exit_done;
+}
+
 int run(const std::vector<std::string>& arguments) {
-    const auto options = Options::parse(arguments, {.with_value = {"--language"}, .operands_max = 2});
+    const auto options = Options::parse(
+        arguments,
+        {.with_value = {"--language", "--data", "--organisation", "--organisation-name", "--from", "--paper"}, .operands_max = 2});
     if (!options) return wrong_usage("agreement", options.error());
     const auto& operands = options->operands();
-    if (operands.size() != 2 || (operands[0] != "check" && operands[0] != "show"))
-        return wrong_usage("agreement", "check FILE or show FILE is required.");
+    if (operands.size() != 2 || (operands[0] != "check" && operands[0] != "show" && operands[0] != "record"))
+        return wrong_usage("agreement", "check FILE, show FILE or record FILE is required.");
     auto question = read_file(operands[1]);
     if (!question) return wrong_usage("agreement", question.error());
     if (options->given("--language")) (*question)["language"] = options->value_or("--language", "en");
     const auto agreement = asked_by(*question);
     if (!agreement) return wrong_usage("agreement", operands[1] + ", " + agreement.error().field + ": " + agreement.error().why);
+    if (operands[0] == "record") return record(*agreement, *options);
     return operands[0] == "check" ? check(*agreement) : show(*agreement);
 }
 

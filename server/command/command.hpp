@@ -23,5 +23,6 @@ extern const CliCommand holidays_command;
 extern const CliCommand schedule_command;
 extern const CliCommand hours_command;
 extern const CliCommand agreement_command;
+extern const CliCommand report_command;
 
 }  // namespace countersign

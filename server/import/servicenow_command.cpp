@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "server/command/chosen_organisation.hpp"
 #include "server/command/options.hpp"
 #include "server/import/log_import.hpp"
 #include "server/store/sqlite_event_store.hpp"
@@ -95,22 +96,10 @@ void print_summary(const LogImportSummary& summary) {
 
 // The organisation to import for; the error says in words what is wrong.
 Result<OrganisationId, std::string> choose_organisation(const Options& options, const TimeZone& zone, const ImportTarget& target) {
-    if (options.given("--organisation")) {
-        const OrganisationId id{options.value_or("--organisation", "")};
-        auto exists = organisation_exists(id, target);
-        if (!exists) return Error{exists.error().describe()};
-        if (!*exists) return Error{"There is no organisation " + id.value + " in this database."};
-        return id;
-    }
+    const auto chosen = chosen_organisation(options, default_organisation_name, target);
+    if (!chosen) return Error{chosen.error()};
+    if (*chosen) return **chosen;
     const std::string name = options.value_or("--organisation-name", default_organisation_name);
-    auto named = organisations_named(name, target);
-    if (!named) return Error{named.error().describe()};
-    if (named->size() > 1) {
-        std::string ids;
-        for (const OrganisationId& id : *named) ids += "\n  " + id.value;
-        return Error{"Several organisations are called " + name + "; choose one with --organisation:" + ids};
-    }
-    if (!named->empty()) return named->front();
     auto made = register_organisation(name, zone, target);
     if (!made) return Error{made.error().describe()};
     return *made;

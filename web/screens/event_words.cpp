@@ -65,6 +65,14 @@ constexpr TypeLook looks[] = {
     {"agreement_version_drafted", {icons::file_certificate, Tone::Muted}},
     {"agreement_version_signed", {icons::file_certificate, Tone::Ok}},
     {"agreement_notice_given", {icons::file_certificate, Tone::Warn}},
+    {"commercial_terms_drafted", {icons::file_certificate, Tone::Muted}},
+    {"package_added", {icons::clock, Tone::Ok}},
+    {"hours_corrected", {icons::clock, Tone::Warn}},
+    {"hours_period_settled", {icons::clock, Tone::Muted}},
+    {"late_truth_approved", {icons::checks, Tone::Ok}},
+    {"credits_approved", {icons::checks, Tone::Warn}},
+    {"settlement_issued", {icons::file_text, Tone::Muted}},
+    {"settlement_answered", {icons::writing_sign, Tone::Ok}},
     {"agreement_ended", {icons::file_certificate, Tone::Danger}},
 };
 

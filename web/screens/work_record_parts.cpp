@@ -108,8 +108,9 @@ void draw_parties(Ui& ui, Portal& portal, const WorkRecord& record, const WorkRe
     widgets::label_value(
         ui, {.label = portal.tr("visit.agreement"),
              .value = revision.content.agreement_number,
-             .note = first != nullptr ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, first->takes_effect)}})
-                           : std::string{}});
+             .note = first != nullptr
+                         ? portal.tr("work.agreement_from", {{"date", document_date(portal, record.organisation, first->takes_effect)}})
+                         : std::string{}});
 }
 
 void draw_revision(Ui& ui, Portal& portal, const WorkRecord& record, const WorkRevision& revision) {

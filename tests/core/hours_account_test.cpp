@@ -1,0 +1,151 @@
+// The hours account: packages, corrections, settled periods and what comes late (requirements.md H1, N11; rules.md 20, 21, 25).
+#include "core/domain/hours_account.hpp"
+
+#include "core/domain/settlement.hpp"
+#include "tests/support/log.hpp"
+
+using namespace countersign;
+using namespace countersign::test;
+
+namespace {
+
+const Actor management{{fixed_id(16)}, Role::management, "Roman Jaskółka", {{fixed_id(1)}}};
+constexpr LocalDate first{2026, 6, 1};
+constexpr LocalDate last{2026, 6, 30};
+
+HoursEntry work(const std::string& id, LocalDate on, std::int64_t minutes) { return {{id}, on, {minutes}, {minutes}}; }
+
+struct Account {
+    Account() {
+        AgreementTerms terms = Story::terms();
+        terms.mode = ServiceMode::prepaid;
+        agreement = Story::agreement_on(terms, world.story.agreement);
+        act(world.story.manager, AddPackage{{{"A"}, EntitlementKind::package, {240}, first, {2026, 9, 30}}, "4 h"});
+    }
+    void act(const Actor& actor, const HoursAccountCommand& command) {
+        const auto done = log.run(actor, command, at_minute(0));
+        REQUIRE_MESSAGE(done.ok(), refusal(done));
+    }
+    std::string try_to(const Actor& actor, const HoursAccountCommand& command) { return refusal(log.run(actor, command, at_minute(0))); }
+    HoursAccount state() const { return log.as<HoursAccount>(); }
+    HoursLedger ledger(std::vector<HoursEntry> entries, LocalDate as_of = last) const {
+        return hours_ledger_of(agreement, state(), std::move(entries), as_of);
+    }
+    void settle_june(const std::vector<HoursEntry>& entries) {
+        HoursPeriodSettled period{first, last, {}};
+        for (const HoursLine& line : ledger(entries).lines) period.lines.push_back(line);
+        act(world.story.manager, SettleHoursPeriod{period});
+    }
+
+    World world;
+    Agreement agreement;
+    Log log{world.story, HoursAccount::subject_kind, 5};
+};
+
+}  // namespace
+
+TEST_CASE("N11: a visit that arrives after the month was settled is proposed as reversing lines, and approved it stands") {
+    Account account;
+    const std::vector<HoursEntry> known{work("e1", {2026, 6, 5}, 60)};
+    account.settle_june(known);
+    const std::vector<HoursEntry> all{known[0], work("late", {2026, 6, 20}, 30)};
+    const HoursLedger now = account.ledger(all);
+    const SettledHours* june = account.state().settled_period(first, last);
+    REQUIRE(june != nullptr);
+    const auto changes = late_truth_of(*june, now);
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].entry == HoursEntryId{"late"});
+    CHECK(changes[0].minutes == Minutes{30});
+    CHECK(account.try_to(account.world.story.manager, ApproveLateTruth{{first, last, changes}}) == "refusal.not_permitted");
+    account.act(management, ApproveLateTruth{{first, last, changes}});
+    const HoursAccount state = account.state();
+    CHECK(state.settled[0].lines.size() == june->lines.size());  // what was settled is untouched
+    CHECK(late_truth_of(state.settled[0], now).empty());
+}
+
+TEST_CASE("rule 21: an older entry that changes who paid reverses the settled line and writes a new one") {
+    Account account;
+    account.act(account.world.story.manager, AddPackage{{{"B"}, EntitlementKind::package, {60}, first, {2026, 6, 30}}, "1 h"});
+    const std::vector<HoursEntry> known{work("e1", {2026, 6, 10}, 60)};  // B expires first and pays
+    account.settle_june(known);
+    const HoursLedger now = account.ledger({known[0], work("late", {2026, 6, 2}, 60)});
+    const auto changes = late_truth_of(account.state().settled[0], now);
+    std::int64_t effect = 0;
+    for (const HoursLine& line : changes) effect += line.effect.count;
+    CHECK(effect == -60);
+    account.act(management, ApproveLateTruth{{first, last, changes}});
+    CHECK(late_truth_of(account.state().settled[0], now).empty());
+    // Once more, with another late entry: the netted lines are the ground, not the first ones.
+    const HoursLedger later = account.ledger({known[0], work("late", {2026, 6, 2}, 60), work("later", {2026, 6, 3}, 15)});
+    CHECK_FALSE(late_truth_of(account.state().settled[0], later).empty());
+}
+
+TEST_CASE("rule 25: a correction is an entry of its own, given or taken, with its reason") {
+    Account account;
+    CHECK(account.try_to(account.world.story.manager, CorrectHours{{2026, 6, 3}, {0}, "x"}) == "refusal.hours.correction_empty");
+    CHECK(account.try_to(account.world.story.manager, CorrectHours{{2026, 6, 3}, {30}, ""}) == "refusal.hours.correction_reason_missing");
+    account.act(account.world.story.manager, CorrectHours{{2026, 6, 3}, {30}, "our mistake"});
+    account.act(account.world.story.manager, CorrectHours{{2026, 6, 4}, {-45}, "forgotten call"});
+    CHECK(account.ledger({}).balance() == Minutes{240 + 30 - 45});
+    // Given minutes are usable to the end of the next month, and leave with a line.
+    const HoursLedger august = account.ledger({}, {2026, 8, 1});
+    CHECK(august.balance() == Minutes{240 - 15});
+}
+
+TEST_CASE("a period is settled once, with its own lines, and late truth needs a settled period") {
+    Account account;
+    const Actor& manager = account.world.story.manager;
+    CHECK(account.try_to(management, ApproveLateTruth{{first, last, {{first}}}}) == "refusal.hours.period_not_settled");
+    CHECK(account.try_to(manager, SettleHoursPeriod{{first, last, {{LocalDate{2026, 7, 1}}}}}) == "refusal.hours.line_outside_period");
+    account.settle_june({});
+    CHECK(account.try_to(manager, SettleHoursPeriod{{last, {2026, 7, 31}, {}}}) == "refusal.hours.period_settled");
+    CHECK(account.try_to(manager, AddPackage{{{"A"}, EntitlementKind::package, {60}, first, last}, ""}) == "refusal.hours.package_known");
+    CHECK(account.try_to(manager, AddPackage{{{"C"}, EntitlementKind::package, {0}, first, last}, ""}) == "refusal.hours.package_empty");
+    CHECK(account.try_to(account.world.story.technician, AddPackage{{{"C"}, EntitlementKind::package, {5}, first, last}, ""}) ==
+          "refusal.not_permitted");
+}
+
+TEST_CASE("A11: an amendment in mid-month shares the month's hours by days, and the unused ones go on") {
+    World world;
+    AgreementTerms ten_hours = Story::terms();
+    ten_hours.hours.allowance = {{600}, 1, {}};
+    AgreementTerms twenty_hours = ten_hours;
+    twenty_hours.hours.allowance.per_month = {1'200};
+    Agreement agreement = Story::agreement_on(ten_hours, world.story.agreement);
+    // In force from 1 June and from 16 June, 0:00 in Warsaw.
+    agreement.versions[0].takes_effect = {1'780'264'800'000};
+    AgreementVersion second = Story::agreement_on(twenty_hours, world.story.agreement).versions[0];
+    second.number = 2;
+    second.takes_effect = {1'781'560'800'000};
+    agreement.versions.push_back(second);
+    const HoursLedger ledger = hours_ledger_of(agreement, {}, {}, last);
+    // 15 of 30 days of 600 and 15 of 30 days of 1200.
+    CHECK(ledger.balance() == Minutes{300 + 600});
+    CHECK(hours_ledger_of(agreement, {}, {}, {2026, 7, 1}).balance() == Minutes{900 + 1'200});
+}
+
+TEST_CASE("rule 37: credits are approved once a month, settlements add up, and one that was sent back can be issued anew") {
+    World world;
+    Log log(world.story, Settlement::subject_kind, 5);
+    const auto act = [&](const Actor& actor, const SettlementCommand& command) { return refusal(log.run(actor, command, at_minute(0))); };
+    const CreditStatement june{{{"r1", {{fixed_id(30)}}, 50'000}}, 50'000, 40'000, 40'000};
+    CHECK(act(world.story.manager, ApproveCredits{{2026, 6, 2}, june}) == "refusal.settlement.month_begins_on_first");
+    CHECK(act(world.story.manager, ApproveCredits{first, {{}, 50'000, 40'000, 50'000}}) == "refusal.settlement.credits_do_not_add_up");
+    CHECK(act(world.story.manager, ApproveCredits{first, june}) == "");
+    CHECK(act(world.story.manager, ApproveCredits{first, june}) == "refusal.settlement.credits_approved");
+    CHECK(act(world.story.technician, ApproveCredits{{2026, 7, 1}, june}) == "refusal.not_permitted");
+    CHECK(log.as<Settlement>().credits.at(first).lines[0].tickets[0] == TicketId{fixed_id(30)});
+
+    SettlementIssued issued{first, last, 187'000, 43'010, 230'010, {}, false};
+    issued.gross_minor = 1;
+    CHECK(act(world.story.manager, IssueSettlement{issued}) == "refusal.settlement.sums_differ");
+    issued.gross_minor = 230'010;
+    CHECK(act(world.story.manager, IssueSettlement{issued}) == "");
+    CHECK(act(world.story.manager, IssueSettlement{issued}) == "refusal.settlement.period_settled");
+    CHECK(act(management, AnswerSettlement{first, last, false, " "}) == "refusal.settlement.remark_missing");
+    CHECK(act(management, AnswerSettlement{first, last, false, "the journey was not ours"}) == "");
+    CHECK(act(world.story.manager, IssueSettlement{issued}) == "");
+    CHECK(act(management, AnswerSettlement{first, last, true, ""}) == "");
+    CHECK(act(management, AnswerSettlement{first, last, true, ""}) == "refusal.settlement.already_answered");
+    CHECK(parse_stream(log.events[0].envelope.stream)->kind == StreamKind::commercial);
+}
