@@ -5,6 +5,8 @@
 
 #include "core/domain/agreement.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
+#include "core/domain/supplier_case.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 #include "core/domain/work_record.hpp"
@@ -37,7 +39,9 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Agreement, AgreementEvent, AgreementCommand>,           //
                                      SubjectKind<Ticket, TicketEvent, TicketCommand>,                    //
                                      SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
-                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>>;
+                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,        //
+                                     SubjectKind<Repair, RepairEvent, RepairCommand>,                    //
+                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
