@@ -4,6 +4,8 @@
 #include <variant>
 
 #include "core/domain/agreement.hpp"
+#include "core/domain/complaint.hpp"
+#include "core/domain/control.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/supplier_case.hpp"
@@ -41,7 +43,9 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
                                      SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,        //
                                      SubjectKind<Repair, RepairEvent, RepairCommand>,                    //
-                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>>;
+                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,  //
+                                     SubjectKind<Control, ControlEvent, ControlCommand>,                 //
+                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
