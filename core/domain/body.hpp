@@ -7,7 +7,9 @@
 #include "core/domain/complaint.hpp"
 #include "core/domain/control.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/proposal.hpp"
 #include "core/domain/repair.hpp"
+#include "core/domain/software_update.hpp"
 #include "core/domain/supplier_case.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
@@ -45,7 +47,9 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Repair, RepairEvent, RepairCommand>,                    //
                                      SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,  //
                                      SubjectKind<Control, ControlEvent, ControlCommand>,                 //
-                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>>;
+                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,           //
+                                     SubjectKind<Proposal, ProposalEvent, ProposalCommand>,              //
+                                     SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
