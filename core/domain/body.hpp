@@ -9,6 +9,7 @@
 #include "core/domain/organisation.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/repair.hpp"
+#include "core/domain/review_meeting.hpp"
 #include "core/domain/software_update.hpp"
 #include "core/domain/supplier_case.hpp"
 #include "core/domain/ticket.hpp"
@@ -39,17 +40,18 @@ struct SubjectKindList {
 };
 
 /// Every kind of subject there is: whoever adds one adds it here.
-using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,  //
-                                     SubjectKind<Agreement, AgreementEvent, AgreementCommand>,           //
-                                     SubjectKind<Ticket, TicketEvent, TicketCommand>,                    //
-                                     SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
-                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,        //
-                                     SubjectKind<Repair, RepairEvent, RepairCommand>,                    //
-                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,  //
-                                     SubjectKind<Control, ControlEvent, ControlCommand>,                 //
-                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,           //
-                                     SubjectKind<Proposal, ProposalEvent, ProposalCommand>,              //
-                                     SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>>;
+using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,        //
+                                     SubjectKind<Agreement, AgreementEvent, AgreementCommand>,                 //
+                                     SubjectKind<Ticket, TicketEvent, TicketCommand>,                          //
+                                     SubjectKind<Visit, VisitEvent, VisitCommand>,                             //
+                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,              //
+                                     SubjectKind<Repair, RepairEvent, RepairCommand>,                          //
+                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,        //
+                                     SubjectKind<Control, ControlEvent, ControlCommand>,                       //
+                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,                 //
+                                     SubjectKind<Proposal, ProposalEvent, ProposalCommand>,                    //
+                                     SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>,  //
+                                     SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
