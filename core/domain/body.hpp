@@ -4,12 +4,14 @@
 #include <variant>
 
 #include "core/domain/agreement.hpp"
+#include "core/domain/asset_card.hpp"
 #include "core/domain/complaint.hpp"
 #include "core/domain/control.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/review_meeting.hpp"
+#include "core/domain/software_product.hpp"
 #include "core/domain/software_update.hpp"
 #include "core/domain/supplier_case.hpp"
 #include "core/domain/ticket.hpp"
@@ -51,7 +53,9 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,                 //
                                      SubjectKind<Proposal, ProposalEvent, ProposalCommand>,                    //
                                      SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>,  //
-                                     SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>>;
+                                     SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>,     //
+                                     SubjectKind<AssetCard, AssetCardEvent, AssetCardCommand>,                 //
+                                     SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
