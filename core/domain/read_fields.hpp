@@ -21,6 +21,14 @@ inline LocalDate read_date(FieldReader& fields, const char* name) {
     return date.value_or(LocalDate{});
 }
 
+inline std::optional<LocalDate> read_optional_date(FieldReader& fields, const char* name) {
+    if (!fields.has(name)) return std::nullopt;
+    return read_date(fields, name);
+}
+
+/// For writing; null where there is none.
+inline Json date_json(const std::optional<LocalDate>& date) { return date ? Json(to_iso_text(*date)) : Json(); }
+
 /// A whole number within limits.
 inline std::int32_t read_count(FieldReader& fields, const char* name, std::int32_t fallback, std::int32_t least, std::int32_t most) {
     const std::int64_t value = fields.integer_or(name, fallback);
