@@ -42,6 +42,12 @@ void write_hours_of_month(ReportPage& page) {
     page.html.facts(hours_beside_the_balance(page.catalogue, hours));
 }
 
+// A kind that a newer program added stands there as it is called.
+std::string control_in_words(const Catalogue& catalogue, const std::string& kind) {
+    const std::string key = "document.control_kind_" + kind;
+    return catalogue.has(key) ? std::string(catalogue.tr(key)) : kind;
+}
+
 void write_controls(ReportPage& page) {
     page.html.chapter(page.text("document.controls"));
     if (page.report.controls.empty()) {
@@ -54,8 +60,8 @@ void write_controls(ReportPage& page) {
                     .rows = {},
                     .numbers_from = 1};
     for (const ControlCounts& control : page.report.controls) {
-        table.rows.push_back({control.name, format_number(page.catalogue, control.due), format_number(page.catalogue, control.done),
-                              format_number(page.catalogue, control.overdue)});
+        table.rows.push_back({control_in_words(page.catalogue, control.name), format_number(page.catalogue, control.due),
+                              format_number(page.catalogue, control.done), format_number(page.catalogue, control.overdue)});
     }
     page.html.table(table);
 }

@@ -101,7 +101,7 @@ VisitCounts count_visits(const std::vector<VisitOfMonth>& visits);
 
 /// Controls of one kind: how many were due in the month, done, and are overdue at its end (C2).
 struct ControlCounts {
-    std::string name;
+    std::string name;  ///< of the kind, as in events: "restore_tested"
     std::int64_t due = 0, done = 0, overdue = 0;
 };
 

@@ -90,6 +90,60 @@ std::vector<Satisfaction> satisfaction_of(const OrganisationBook& book, const Ti
     return months;
 }
 
+template <typename State, typename Read>
+void each(const OrganisationBook& book, const Read& read) {
+    for (const SubjectState& state : book.others) {
+        if (const auto* subject = std::get_if<State>(&state)) read(*subject);
+    }
+}
+
+// As it stood at the end of the month: what came later is not in it.
+Control as_of(Control control, LocalDate last) {
+    auto& results = control.results;
+    results.erase(std::remove_if(results.begin(), results.end(), [&](const ControlResult& result) { return result.content.on > last; }),
+                  results.end());
+    return control;
+}
+
+std::vector<ControlCounts> controls_of(const OrganisationBook& book, const MonthSpan& month) {
+    std::map<ControlKind, ControlCounts> kinds;
+    each<Control>(book, [&](const Control& now) {
+        const Control control = as_of(now, month.last);
+        ControlCounts counts;
+        for (const ControlResult& result : control.results) {
+            if (result.content.on >= month.first && control.holds(result)) ++counts.done;
+        }
+        const auto due = control.due_on();
+        if (due && *due <= month.last) ++counts.overdue;
+        if (counts.done + counts.overdue == 0) return;
+        ControlCounts& kind = kinds[control.kind];
+        kind.done += counts.done;
+        kind.overdue += counts.overdue;
+        kind.due += counts.done + counts.overdue;
+    });
+    std::vector<ControlCounts> list;
+    for (auto& [kind, counts] : kinds) {
+        counts.name = control_kind_names[static_cast<std::size_t>(kind)];
+        list.push_back(counts);
+    }
+    return list;
+}
+
+void add_relationship(const OrganisationBook& book, LocalDate today, MonthlyReport& report) {
+    each<Risk>(book, [&](const Risk& risk) {
+        if (risk.registered && !risk.closed) report.risks.push_back(risk.title);
+    });
+    each<Complaint>(book, [&](const Complaint& complaint) {
+        if (!complaint.raised || complaint.ended_on) return;
+        report.complaints.push_back({complaint.title, complaint.next_deadline(), complaint.overdue(today)});
+    });
+    // What was proposed and not answered is what the provider recommends.
+    each<Proposal>(book, [&](const Proposal& proposal) {
+        const bool open = proposal.made && proposal.state == ProposalState::open && !proposal.lapsed(today);
+        if (open) report.recommendations.push_back(proposal.content.title);
+    });
+}
+
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
@@ -189,6 +243,8 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     }
     work_out(report, facts, zone, now);
     report.satisfaction = satisfaction_of(book, zone, span.first);
+    report.controls = controls_of(book, span);
+    add_relationship(book, report.made_on, report);
     return report;
 }
 

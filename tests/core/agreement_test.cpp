@@ -9,8 +9,6 @@ using namespace countersign::test;
 
 namespace {
 
-Command of(AgreementCommand command) { return command; }
-
 constexpr Instant summer{1'780'264'800'000};  // 2026-06-01 00:00 in Warsaw
 
 /// High priority is solved within so many minutes.

@@ -102,7 +102,7 @@ inline MonthlyReport report() {
     made.agreement_number = "U/2026/014";
     made.month = {2026, 6, 1};
     made.names = {{"T1", "#101 Printer"}, {"T6", "=HYPERLINK(1)"}, {"depot", "Depot"}};
-    made.controls = {{"backup ran", 30, 29, 1}};
+    made.controls = {{"backup_ran", 30, 29, 1}};
     made.satisfaction = {{{2026, 5, 1}, 2, 9}, {{2026, 6, 1}, 3, 14}};
     made.risks = {"One line to the internet"};
     made.recommendations = {"Buy a second line <soon>"};
