@@ -20,6 +20,7 @@
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 #include "core/domain/work_record.hpp"
+#include "core/domain/yearly_plan.hpp"
 
 namespace countersign {
 
@@ -61,7 +62,8 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>,  //
                                      SubjectKind<Risk, RiskEvent, RiskCommand>,                                   //
                                      SubjectKind<ContingencyPlan, ContingencyPlanEvent, ContingencyPlanCommand>,  //
-                                     SubjectKind<Incident, IncidentEvent, IncidentCommand>>;
+                                     SubjectKind<Incident, IncidentEvent, IncidentCommand>,                       //
+                                     SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
