@@ -23,6 +23,7 @@
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 #include "core/domain/work_record.hpp"
+#include "core/domain/yearly_plan.hpp"
 
 namespace countersign {
 
@@ -67,7 +68,8 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Incident, IncidentEvent, IncidentCommand>,
                                      SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
                                      SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>,
-                                     SubjectKind<Settlement, SettlementEvent, SettlementCommand>>;
+                                     SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
+                                     SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};

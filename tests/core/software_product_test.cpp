@@ -77,6 +77,7 @@ TEST_CASE("versions are compared number by number") {
     CHECK(is_older_version("24H1", "24H2"));
     CHECK_FALSE(is_older_version("16.0", "9.9"));
     CHECK_FALSE(is_older_version("1.02", "1.2"));
+    CHECK_FALSE(is_older_version("1.2", "1.02"));
     CHECK(is_older_version("1.0-beta", "1.0-rc"));
 }
 

@@ -67,3 +67,13 @@ test('no text is left that no code shows', () => {
   );
   assert.deepEqual(unused, []);
 });
+
+test('every type of event has a title in the log', () => {
+  const missing = [];
+  for (const { path, text } of sources.filter((source) => source.path.startsWith('core/domain/'))) {
+    for (const [, type] of text.matchAll(/static constexpr const char\* type = "([a-z_]+)"/g)) {
+      if (!(`event.${type}` in (english?.texts ?? {}))) missing.push(`${path}: event.${type}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
