@@ -26,6 +26,7 @@ struct AgreementPage {
 void write_parties(AgreementPage& page);
 void write_services(AgreementPage& page);
 void write_hours(AgreementPage& page);
+void write_rounding(AgreementPage& page, const Roundings& roundings);
 void write_levels(AgreementPage& page);
 void write_examples(AgreementPage& page);
 void write_visits(AgreementPage& page);

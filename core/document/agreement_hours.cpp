@@ -6,6 +6,21 @@
 
 namespace countersign {
 
+void write_rounding(AgreementPage& page, const Roundings& roundings) {
+    HtmlTable table{.caption = page.text("document.rounding"),
+                    .columns = {page.text("document.work_kind"), page.text("document.minimum"), page.text("document.step")},
+                    .rows = {},
+                    .numbers_from = 1};
+    for (std::size_t i = 0; i < work_kind_count; ++i) {
+        const auto kind = static_cast<WorkKind>(i);
+        const RoundingRule& rule = roundings[i];
+        table.rows.push_back({work_kind_in_words(page.catalogue, kind), format_duration(page.catalogue, rule.minimum),
+                              format_duration(page.catalogue, rule.step)});
+    }
+    page.html.table(table);
+    page.html.paragraph(page.text("document.rounding_what"));
+}
+
 void write_hours(AgreementPage& page) {
     const AgreementTerms& terms = page.terms();
     const AllowanceTerms& allowance = terms.hours.allowance;
@@ -23,6 +38,7 @@ void write_hours(AgreementPage& page) {
                      {page.text("document.carry_cap"), cap},
                      {page.text("document.exhaustion"), page.text("document.exhaustion_" + exhaustion)}});
     page.html.paragraph(page.text("document.draw_order"));
+    write_rounding(page, terms.hours.rounding);
 }
 
 void write_visits(AgreementPage& page) {

@@ -35,21 +35,6 @@ void write_price_table(AgreementPage& page, const CommercialTerms& terms) {
                      {page.text("document.payment_days"), page.catalogue.tr_n("document.days_after_invoice", terms.payment_days)}});
 }
 
-void write_rounding(AgreementPage& page, const Rates& rates) {
-    HtmlTable table{.caption = page.text("document.rounding"),
-                    .columns = {page.text("document.work_kind"), page.text("document.minimum"), page.text("document.step")},
-                    .rows = {},
-                    .numbers_from = 1};
-    for (std::size_t i = 0; i < work_kind_count; ++i) {
-        const auto kind = static_cast<WorkKind>(i);
-        const RoundingRule& rule = rates.rounding_of(kind);
-        table.rows.push_back({work_kind_in_words(page.catalogue, kind), format_duration(page.catalogue, rule.minimum),
-                              format_duration(page.catalogue, rule.step)});
-    }
-    page.html.table(table);
-    page.html.paragraph(page.text("document.rounding_what"));
-}
-
 std::string priorities_in_words(const AgreementPage& page, const std::vector<Priority>& priorities) {
     if (priorities.empty()) return page.text("document.all_priorities");
     std::vector<std::string> words;
@@ -74,7 +59,8 @@ void write_prices(AgreementPage& page) {
         return;
     }
     write_price_table(page, *page.shown.commercial);
-    write_rounding(page, page.shown.commercial->rates);
+    // What the hours are counted by stands beside them; other rules for the prices are shown, for the check to point out.
+    if (page.shown.commercial->rates.rounding != page.terms().hours.rounding) write_rounding(page, page.shown.commercial->rates.rounding);
 }
 
 void write_credits(AgreementPage& page) {

@@ -101,6 +101,7 @@ private:
         if (commercial_ == nullptr) return;
         missing_unless(commercial_->rates.per_hour_minor > 0, "check.rate_missing");
         missing_unless(!commercial_->payment_method.empty(), "check.payment_method_missing");
+        if (commercial_->rates.rounding != terms_.hours.rounding) contradiction("check.rounding_differs");
         if (terms_.mode != ServiceMode::sla) return;
         missing_unless(commercial_->fee_minor > 0, "check.fee_missing");
         missing_unless(!commercial_->credits.rules.empty(), "check.credits_missing");

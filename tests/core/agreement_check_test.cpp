@@ -88,6 +88,10 @@ TEST_CASE("A13: what the steps and clauses ask for and the agreement lacks is na
     CHECK(found_when([](Json& agreement) { agreement["terms"].erase("term"); }) == "term_missing ");
 }
 
+TEST_CASE("H2: hours and prices that are rounded differently are pointed out") {
+    CHECK(found_with("/commercial/rates/rounding/remote/step_minutes", 30) == "rounding_differs ");
+}
+
 TEST_CASE("A13: a target that nobody can meet is pointed out") {
     CHECK(found_with("/terms/levels/priorities/normal/resolution/amount", 479) == "resolution_before_response higher_is_slower ");
     CHECK(found_with("/terms/levels/priorities/critical/arrival/amount", 300) == "resolution_before_arrival example_differs ");

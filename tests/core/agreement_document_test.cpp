@@ -81,9 +81,26 @@ std::vector<Json> others(const Json& value) {
     if (const auto date = parse_local_date(text)) candidates.emplace_back(to_iso_text(add_days(*date, 1)));
     if (const auto instant = parse_timestamp(text)) candidates.emplace_back(to_timestamp(*instant + Milliseconds{60'000}));
     if (const auto time = parse_local_time(text)) candidates.emplace_back(to_iso_text(LocalTime{(time->hour + 1) % 24, 5}));
-    for (const char* word :
-         {"prepaid", "mon", "tue", "nth_weekday_of_month", "every_n_weeks", "keep", "stop", "negative", "critical", "high", "arrival",
-          "resolution", "per_breach", "per_missed_month", "EUR", "CZ", "working_days", "real_minutes", "Europe/Prague"}) {
+    for (const char* word : {"prepaid",
+                             "mon",
+                             "tue",
+                             "nth_weekday_of_month",
+                             "every_n_weeks",
+                             "keep",
+                             "stop",
+                             "negative",
+                             "critical",
+                             "high",
+                             "arrival",
+                             "resolution",
+                             "per_breach",
+                             "per_missed_month",
+                             "EUR",
+                             "CZ",
+                             "working_days",
+                             "real_minutes",
+                             "working_minutes",
+                             "Europe/Prague"}) {
         if (text != word) candidates.emplace_back(word);
     }
     candidates.emplace_back(text + "x");

@@ -48,7 +48,8 @@ TEST_CASE("A12: an agreement is in force when both sides have signed the same te
     REQUIRE(desk.try_to(desk.world.story.contact, SignAgreementVersion{}) == "");
     CHECK(desk.state().in_force_at(morning));
     CHECK_FALSE(desk.state().in_force_at(morning - Milliseconds{1}));
-    const AgreementSignature* signature = desk.state().versions[0].signature(Side::client);
+    const Agreement agreement = desk.state();
+    const AgreementSignature* signature = agreement.versions[0].signature(Side::client);
     REQUIRE(signature != nullptr);
     CHECK(signature->signer == desk.world.story.contact.user);
     CHECK(signature->how == SignedHow::portal);
@@ -65,8 +66,8 @@ TEST_CASE("A12: whoever the agreement does not name may not sign it, nor twice, 
     REQUIRE(desk.try_to(story.manager, RecordPaperSignature{Side::client, "Halina Dębska", "drawer 3"}) == "");
     CHECK(desk.try_to(story.contact, SignAgreementVersion{}) == "refusal.agreement.already_signed");
     CHECK(desk.try_to(story.technician, SignAgreementVersion{}) == "refusal.not_permitted");
-    const AgreementVersion& version = desk.state().versions[0];
-    AgreementVersionSigned forged{1, version.text_digest(), Side::provider, story.manager.user, "x", SignedHow::portal, ""};
+    AgreementVersionSigned forged{1, desk.state().versions[0].text_digest(), Side::provider, story.manager.user, "x", SignedHow::portal,
+                                  ""};
     const Context context{morning, story.contact, &desk.world.organisation};
     CHECK(admit(desk.state(), forged, context).error().key == "refusal.agreement.signs_for_another");
 }
@@ -91,7 +92,8 @@ TEST_CASE("A11, N9: a ticket is judged by the version of its day, and an amendme
     CHECK(desk.try_to(desk.world.story.manager, DraftAgreementVersion{morning, solving_in(240), {}, "faster"}) ==
           "refusal.agreement.effect_before_last_version");
     REQUIRE(desk.try_to(desk.world.story.manager, DraftAgreementVersion{summer, solving_in(240), {}, "faster"}) == "");
-    CHECK(desk.state().version_at(summer)->number == 1);  // nobody has signed it yet
+    const Agreement unsigned_yet = desk.state();
+    CHECK(unsigned_yet.version_at(summer)->number == 1);
     desk.sign_both();
     const Agreement agreement = desk.state();
     const Instant before = summer - Minutes{1}.milliseconds();
@@ -165,8 +167,9 @@ TEST_CASE("the commercial terms of a version are found by the hash that was sign
           "refusal.agreement.same_commercial_terms");
     AgreementVersion version;
     version.commercial = digest_of(second);
-    REQUIRE(prices.as<CommercialAgreement>().of(version) != nullptr);
-    CHECK(prices.as<CommercialAgreement>().of(version)->fee_minor == 170'000);
+    const auto known = prices.as<CommercialAgreement>();
+    REQUIRE(known.of(version) != nullptr);
+    CHECK(known.of(version)->fee_minor == 170'000);
     const auto stream = parse_stream(prices.events[0].envelope.stream);
     REQUIRE(stream.has_value());
     CHECK(stream->kind == StreamKind::commercial);

@@ -15,6 +15,12 @@ constexpr LocalDate last{2026, 6, 30};
 
 HoursEntry work(const std::string& id, LocalDate on, std::int64_t minutes) { return {{id}, on, {minutes}, {minutes}}; }
 
+HoursLine line_on(LocalDate date) {
+    HoursLine line;
+    line.date = date;
+    return line;
+}
+
 struct Account {
     Account() {
         AgreementTerms terms = Story::terms();
@@ -50,7 +56,8 @@ TEST_CASE("N11: a visit that arrives after the month was settled is proposed as 
     account.settle_june(known);
     const std::vector<HoursEntry> all{known[0], work("late", {2026, 6, 20}, 30)};
     const HoursLedger now = account.ledger(all);
-    const SettledHours* june = account.state().settled_period(first, last);
+    const HoursAccount settled = account.state();
+    const SettledHours* june = settled.settled_period(first, last);
     REQUIRE(june != nullptr);
     const auto changes = late_truth_of(*june, now);
     REQUIRE(changes.size() == 1);
@@ -95,8 +102,8 @@ TEST_CASE("rule 25: a correction is an entry of its own, given or taken, with it
 TEST_CASE("a period is settled once, with its own lines, and late truth needs a settled period") {
     Account account;
     const Actor& manager = account.world.story.manager;
-    CHECK(account.try_to(management, ApproveLateTruth{{first, last, {{first}}}}) == "refusal.hours.period_not_settled");
-    CHECK(account.try_to(manager, SettleHoursPeriod{{first, last, {{LocalDate{2026, 7, 1}}}}}) == "refusal.hours.line_outside_period");
+    CHECK(account.try_to(management, ApproveLateTruth{{first, last, {line_on(first)}}}) == "refusal.hours.period_not_settled");
+    CHECK(account.try_to(manager, SettleHoursPeriod{{first, last, {line_on({2026, 7, 1})}}}) == "refusal.hours.line_outside_period");
     account.settle_june({});
     CHECK(account.try_to(manager, SettleHoursPeriod{{last, {2026, 7, 31}, {}}}) == "refusal.hours.period_settled");
     CHECK(account.try_to(manager, AddPackage{{{"A"}, EntitlementKind::package, {60}, first, last}, ""}) == "refusal.hours.package_known");

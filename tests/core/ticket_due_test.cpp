@@ -84,7 +84,7 @@ TEST_CASE("A4: an exclusion needs evidence, the client contests it, and what the
     SUBCASE("rejected: it goes on standing") {
         desk.act(story.manager, DecideExclusion{claim, true, "nobody was there"}, 200);
         CHECK(desk.due()->at == at_minute(540));
-        CHECK(desk.ticket().claim(claim)->answer == "nobody was there");
+        CHECK(desk.ticket().course.exclusions[0].answer == "nobody was there");
     }
 }
 
