@@ -5,6 +5,7 @@
 
 #include "core/domain/agreement.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/remote_session.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 #include "core/domain/work_record.hpp"
@@ -37,7 +38,8 @@ using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent
                                      SubjectKind<Agreement, AgreementEvent, AgreementCommand>,           //
                                      SubjectKind<Ticket, TicketEvent, TicketCommand>,                    //
                                      SubjectKind<Visit, VisitEvent, VisitCommand>,                       //
-                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>>;
+                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,        //
+                                     SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};
