@@ -32,6 +32,7 @@ using AgreementId = Id<struct AgreementTag>;
 using TicketId = Id<struct TicketTag>;
 using VisitId = Id<struct VisitTag>;
 using WorkRecordId = Id<struct WorkRecordTag>;
+using RemoteSessionId = Id<struct RemoteSessionTag>;
 
 /// Makes ids for new things. The randomness is the caller's: the core has none of its own.
 class IdSource {

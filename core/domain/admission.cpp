@@ -30,7 +30,27 @@ bool belongs_in(const StreamName& stream, const StoredEvent& stored, const Subje
     return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
 }
 
+// A device that held an older agreement than the one in force promised another arrival.
+std::vector<Refusal> disagreements(const VisitEvent& event, const Context& context) {
+    const auto* order = std::get_if<EmergencyVisitOrdered>(&event);
+    if (order == nullptr || context.agreement == nullptr || !arrival_differs(*order, *context.agreement)) return {};
+    return {{"refusal.visit.arrival_differs", {{"number", context.agreement->number()}}}};
+}
+
+// The agreed days to object were over when it was signed; one that was signed in time and only arrived late still counts.
+std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEvent& event, Instant made_at) {
+    const auto* verified = std::get_if<WorkVerified>(&event);
+    const DeemedAcceptance* deemed = record.deemed();
+    if (verified == nullptr || deemed == nullptr || verified->decision != Decision::rejected) return {};
+    if (made_at < deemed->content.until) return {};
+    return {{"refusal.work_record.rejected_after_silence"}};
+}
+
 std::vector<Refusal> disagreements(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
+    const auto* record = std::get_if<WorkRecord>(&state);
+    const auto* record_event = std::get_if<WorkRecordEvent>(&body);
+    if (record != nullptr && record_event != nullptr) return disagreements(*record, *record_event, stored.envelope.occurred_at);
+    if (const auto* visit_event = std::get_if<VisitEvent>(&body)) return disagreements(*visit_event, context);
     const auto* ticket = std::get_if<Ticket>(&state);
     const auto* event = std::get_if<TicketEvent>(&body);
     if (ticket == nullptr || event == nullptr) return {};

@@ -154,7 +154,7 @@ Json list_json(const std::vector<Part>& parts, const Write& write) {
 Json AgreementTerms::to_json() const {
     Json calendar_json = Json::object();
     for (const auto& [name, calendar] : calendars) calendar_json[name] = calendar.to_json();
-    return {
+    Json object{
         {"number", number},
         {"title", title},
         {"mode", service_mode_name(mode)},
@@ -194,6 +194,9 @@ Json AgreementTerms::to_json() const {
         {"deemed_accepted_days", deemed_accepted_days},
         {"close_after_days", close_after_days},
         {"examples", list_json(examples, example_json)}};
+    // Left out where there are none: what was signed before there were any keeps its digest.
+    if (!support_days.empty()) object["support_days"] = list_json(support_days, [](const SupportDays& days) { return days.to_json(); });
+    return object;
 }
 
 AgreementTerms AgreementTerms::from_json(FieldReader& fields) {
@@ -221,6 +224,7 @@ AgreementTerms AgreementTerms::from_json(FieldReader& fields) {
     read_each(fields, "visits", [&](FieldReader& reader) {
         terms.visits.push_back({{reader.text("site", 200)}, read_part<VisitSchedule>(reader, "schedule")});
     });
+    read_each(fields, "support_days", [&](FieldReader& reader) { terms.support_days.push_back(SupportDays::from_json(reader)); });
     terms.term = read_part<AgreementTerm>(fields, "term");
     read_clauses(fields, terms);
     read_each(fields, "disputes", [&](FieldReader& reader) {

@@ -15,6 +15,7 @@
 #include "core/domain/hours_ledger.hpp"
 #include "core/domain/service_level.hpp"
 #include "core/domain/service_mode.hpp"
+#include "core/domain/support_days.hpp"
 #include "core/domain/visit_schedule.hpp"
 
 namespace countersign {
@@ -106,6 +107,7 @@ struct AgreementTerms {
     std::vector<Exclusion> exclusions;
     HoursClause hours;
     std::vector<SiteVisits> visits;
+    std::vector<SupportDays> support_days;  ///< stronger cover on chosen days of the month
     AgreementTerm term;
     Clauses clauses;
     std::vector<DisputeStep> disputes;

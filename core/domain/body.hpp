@@ -13,6 +13,7 @@
 #include "core/domain/incident.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/proposal.hpp"
+#include "core/domain/remote_session.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/review_meeting.hpp"
 #include "core/domain/risk.hpp"
@@ -49,27 +50,27 @@ struct SubjectKindList {
 };
 
 /// Every kind of subject there is: whoever adds one adds it here.
-using SubjectKinds = SubjectKindList<SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,           //
-                                     SubjectKind<Agreement, AgreementEvent, AgreementCommand>,                    //
-                                     SubjectKind<Ticket, TicketEvent, TicketCommand>,                             //
-                                     SubjectKind<Visit, VisitEvent, VisitCommand>,                                //
-                                     SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,                 //
-                                     SubjectKind<Repair, RepairEvent, RepairCommand>,                             //
-                                     SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,           //
-                                     SubjectKind<Control, ControlEvent, ControlCommand>,                          //
-                                     SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,                    //
-                                     SubjectKind<Proposal, ProposalEvent, ProposalCommand>,                       //
-                                     SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>,     //
-                                     SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>,        //
-                                     SubjectKind<AssetCard, AssetCardEvent, AssetCardCommand>,                    //
-                                     SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>,  //
-                                     SubjectKind<Risk, RiskEvent, RiskCommand>,                                   //
-                                     SubjectKind<ContingencyPlan, ContingencyPlanEvent, ContingencyPlanCommand>,  //
-                                     SubjectKind<Incident, IncidentEvent, IncidentCommand>,
-                                     SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
-                                     SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>,
-                                     SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
-                                     SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>>;
+using SubjectKinds = SubjectKindList<
+    SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,           //
+    SubjectKind<Agreement, AgreementEvent, AgreementCommand>,                    //
+    SubjectKind<Ticket, TicketEvent, TicketCommand>,                             //
+    SubjectKind<Visit, VisitEvent, VisitCommand>,                                //
+    SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,                 //
+    SubjectKind<Repair, RepairEvent, RepairCommand>,                             //
+    SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,           //
+    SubjectKind<Control, ControlEvent, ControlCommand>,                          //
+    SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,                    //
+    SubjectKind<Proposal, ProposalEvent, ProposalCommand>,                       //
+    SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>,     //
+    SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>,        //
+    SubjectKind<AssetCard, AssetCardEvent, AssetCardCommand>,                    //
+    SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>,  //
+    SubjectKind<Risk, RiskEvent, RiskCommand>,                                   //
+    SubjectKind<ContingencyPlan, ContingencyPlanEvent, ContingencyPlanCommand>,  //
+    SubjectKind<Incident, IncidentEvent, IncidentCommand>,
+    SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
+    SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>, SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
+    SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>>;
 
 /// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
 struct UnknownBody {};

@@ -5,6 +5,7 @@
 
 #include "core/base/overloaded.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/silence.hpp"
 
 namespace countersign {
 
@@ -83,8 +84,11 @@ Admission admit_more(const Ticket& state, const TicketMaterialUsed& body, const 
     return require_text(body.name, "refusal.ticket.material_missing", 500);
 }
 
-Admission admit_more(const Ticket& state, const TicketClosedBySilence&, const Context&) {
+Admission admit_more(const Ticket& state, const TicketClosedBySilence& body, const Context& context) {
     if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+    const auto silence = silence_of(state, context.agreement);
+    if (!silence || silence->days != body.days) return refuse("refusal.silence.not_agreed");
+    if (context.now < silence->until) return refuse("refusal.silence.not_over");
     return {};
 }
 

@@ -1,4 +1,4 @@
-// Visit: rules and folding.
+// Visit: what is admitted and what a command becomes.
 #include "core/domain/visit.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace countersign {
 
 namespace {
 constexpr std::array<std::string_view, 2> kind_names{"maintenance", "emergency"};
-constexpr std::array<std::string_view, 4> state_names{"planned", "on_site", "done", "cancelled"};
+constexpr std::array<std::string_view, 6> state_names{"planned", "on_site", "done", "cancelled", "ordered", "skipped"};
 constexpr std::array<std::string_view, 4> result_names{"open", "ok", "fault", "not_applicable"};
 constexpr Minutes day{24 * 60};
 
@@ -26,11 +26,70 @@ const CheckState* find_check(const Visit& visit, const AssetId& asset, const std
 }
 
 Admission require_on_site(const Visit& visit) {
-    if (!visit.planned) return refuse("refusal.visit.unknown");
-    if (visit.state == VisitState::planned) return refuse("refusal.visit.not_started");
+    if (!visit.known()) return refuse("refusal.visit.unknown");
+    if (visit.state == VisitState::planned || visit.state == VisitState::ordered) return refuse("refusal.visit.not_started");
     if (visit.state == VisitState::done) return refuse("refusal.visit.already_ended");
     if (visit.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
+    if (visit.state == VisitState::skipped) return refuse("refusal.visit.skipped");
     return {};
+}
+
+Admission require_time(Instant starts_at, Instant ends_at) {
+    if (ends_at <= starts_at) return refuse("refusal.visit.ends_before_start");
+    return {};
+}
+
+Admission require_free_date(const Visit& state, const SiteId& site, LocalDate regular, const Context& context) {
+    const bool taken = context.regular_visits != nullptr && context.regular_visits->taken_by_another(state.id, site, regular);
+    if (taken) return refuse("refusal.visit.regular_date_taken");
+    return {};
+}
+
+// Before it begins: what can still be started, moved or cancelled.
+Admission require_waiting(const Visit& visit) {
+    if (!visit.known()) return refuse("refusal.visit.unknown");
+    if (visit.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
+    if (visit.state == VisitState::skipped) return refuse("refusal.visit.skipped");
+    if (visit.state != VisitState::planned && visit.state != VisitState::ordered) return refuse("refusal.visit.already_started");
+    return {};
+}
+
+Admission admit_plan(const Visit& state, const VisitPlanned& body, const Context& context) {
+    if (state.planned) return refuse("refusal.visit.already_planned");
+    if (state.state == VisitState::skipped) return refuse("refusal.visit.skipped");
+    if (state.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
+    if (state.order && (body.kind != VisitKind::emergency || body.site != state.order->site)) {
+        return refuse("refusal.visit.plan_differs_from_order");
+    }
+    if (auto time = require_time(body.starts_at, body.ends_at); !time) return time;
+    if (context.organisation != nullptr) {
+        if (context.organisation->site(body.site) == nullptr) return refuse("refusal.visit.site_unknown");
+        if (context.organisation->staff.count(body.technician) == 0) return refuse("refusal.visit.technician_unknown");
+    }
+    if (body.regular) return require_free_date(state, body.site, *body.regular, context);
+    return {};
+}
+
+Admission admit_skip(const Visit& state, const VisitSkipped& body, const Context& context) {
+    if (state.known()) return refuse("refusal.visit.already_planned");
+    if (auto time = require_time(body.starts_at, body.ends_at); !time) return time;
+    if (context.organisation != nullptr && context.organisation->site(body.site) == nullptr) return refuse("refusal.visit.site_unknown");
+    return require_free_date(state, body.site, body.regular, context);
+}
+
+Admission admit_carried(const Visit& state, const VisitChecksCarried& body) {
+    if (auto waiting = require_waiting(state); !waiting) return waiting;
+    if (!state.planned) return refuse("refusal.visit.not_planned");
+    if (body.from == state.id || body.from == state.carried_from) return refuse("refusal.visit.checks_already_carried");
+    return {};
+}
+
+Admission admit_move(const Visit& state, const VisitMoved& body) {
+    if (auto waiting = require_waiting(state); !waiting) return waiting;
+    if (!state.planned) return refuse("refusal.visit.not_planned");
+    if (auto time = require_time(body.starts_at, body.ends_at); !time) return time;
+    if (body.starts_at == state.starts_at && body.ends_at == state.ends_at) return refuse("refusal.visit.move_changes_nothing");
+    return require_text(body.reason, "refusal.visit.move_reason_missing");
 }
 }  // namespace
 
@@ -70,28 +129,24 @@ std::size_t Visit::faults() const {
     return total;
 }
 
+void RegularVisits::add(const Visit& visit) {
+    if (visit.regular && visit.state != VisitState::cancelled) visits_[{visit.site, *visit.regular}].push_back(visit.id);
+}
+
+bool RegularVisits::taken_by_another(const VisitId& visit, const SiteId& site, LocalDate regular) const {
+    const auto found = visits_.find({site, regular});
+    return found != visits_.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](const VisitId& other) { return other != visit; });
+}
+
 Admission admit(const Visit& state, const VisitEvent& event, const Context& context) {
     return std::visit(Overloaded{
-                          [&](const VisitPlanned& body) -> Admission {
-                              if (state.planned) return refuse("refusal.visit.already_planned");
-                              if (body.ends_at <= body.starts_at) return refuse("refusal.visit.ends_before_start");
-                              if (context.organisation != nullptr) {
-                                  if (context.organisation->site(body.site) == nullptr) return refuse("refusal.visit.site_unknown");
-                                  if (context.organisation->staff.count(body.technician) == 0)
-                                      return refuse("refusal.visit.technician_unknown");
-                              }
-                              return {};
-                          },
+                          [&](const VisitPlanned& body) { return admit_plan(state, body, context); },
                           [&](const VisitNumberGiven&) -> Admission {
                               if (state.number != 0) return refuse("refusal.visit.already_numbered");
                               return {};
                           },
-                          [&](const VisitStarted&) -> Admission {
-                              if (!state.planned) return refuse("refusal.visit.unknown");
-                              if (state.state == VisitState::cancelled) return refuse("refusal.visit.cancelled");
-                              if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
-                              return {};
-                          },
+                          [&](const VisitStarted&) { return require_waiting(state); },
                           [&](const CheckRecorded& body) -> Admission {
                               if (auto on_site = require_on_site(state); !on_site) return on_site;
                               if (find_check(state, body.asset, body.check) == nullptr) return refuse("refusal.visit.check_unknown");
@@ -113,89 +168,18 @@ Admission admit(const Visit& state, const VisitEvent& event, const Context& cont
                               return {};
                           },
                           [&](const VisitCancelled& body) -> Admission {
-                              if (!state.planned) return refuse("refusal.visit.unknown");
-                              if (state.state != VisitState::planned) return refuse("refusal.visit.already_started");
+                              if (auto waiting = require_waiting(state); !waiting) return waiting;
                               return require_text(body.reason, "refusal.visit.cancel_reason_missing");
+                          },
+                          [&](const VisitSkipped& body) { return admit_skip(state, body, context); },
+                          [&](const VisitChecksCarried& body) { return admit_carried(state, body); },
+                          [&](const VisitMoved& body) { return admit_move(state, body); },
+                          [&](const EmergencyVisitOrdered& body) -> Admission {
+                              if (state.known()) return refuse("refusal.visit.already_planned");
+                              return admit_order(body, context);
                           },
                       },
                       event);
-}
-
-namespace {
-void fold_plan(Visit& visit, const VisitPlanned& body) {
-    visit.planned = true;
-    visit.kind = body.kind;
-    visit.site = body.site;
-    visit.technician = body.technician;
-    visit.agreement = body.agreement;
-    visit.starts_at = body.starts_at;
-    visit.ends_at = body.ends_at;
-    for (const PlannedAsset& planned : body.checklist) {
-        AssetChecks asset{planned.asset, planned.name, planned.kind, planned.place, {}};
-        for (const PlannedCheck& check : planned.checks) asset.checks.push_back({check, CheckResult::open, {}});
-        visit.checklist.push_back(std::move(asset));
-    }
-}
-
-void fold_check(Visit& visit, const CheckRecorded& body) {
-    for (AssetChecks& asset : visit.checklist) {
-        if (asset.asset != body.asset) continue;
-        for (CheckState& check : asset.checks) {
-            if (check.planned.id != body.check) continue;
-            check.result = body.result;
-            check.note = body.note;
-        }
-    }
-}
-}  // namespace
-
-void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
-    state.id = {stored.envelope.subject.id};
-    if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
-    if (!stored.confirmed()) state.pending = true;
-    HistoryEntry entry{stored.envelope.id,
-                       stored.envelope.type,
-                       stored.envelope.actor,
-                       stored.envelope.occurred_at,
-                       stored.placement ? std::optional(stored.placement->received_at) : std::nullopt,
-                       {}};
-    std::visit(Overloaded{
-                   [&](const VisitPlanned& body) {
-                       if (!state.planned) fold_plan(state, body);
-                   },
-                   [&](const VisitNumberGiven& body) { state.number = body.number; },
-                   [&](const VisitStarted& body) {
-                       // The first arrival stands; a second one, from another tablet, is kept in the history and flagged.
-                       if (!state.arrived_at) {
-                           state.arrived_at = body.arrived_at;
-                           state.started_on = stored.envelope.device;
-                       }
-                       if (state.state == VisitState::planned) state.state = VisitState::on_site;
-                   },
-                   [&](const CheckRecorded& body) {
-                       fold_check(state, body);
-                       entry.text = body.note;
-                   },
-                   [&](const VisitTimeRecorded& body) {
-                       state.time_entries.push_back({body.spent, body.description, stored.envelope.occurred_at});
-                       entry.text = body.description;
-                   },
-                   [&](const VisitNoteRecorded& body) {
-                       state.notes.push_back(body.text);
-                       entry.text = body.text;
-                   },
-                   [&](const VisitEnded& body) {
-                       if (!state.departed_at) state.departed_at = body.departed_at;
-                       state.state = VisitState::done;
-                   },
-                   [&](const VisitCancelled& body) {
-                       state.state = VisitState::cancelled;
-                       state.cancel_reason = body.reason;
-                       entry.text = body.reason;
-                   },
-               },
-               event);
-    state.history.push_back(std::move(entry));
 }
 
 Result<std::vector<VisitEvent>, Refusal> decide(const Visit& state, const VisitCommand& command, const Context& context) {
@@ -203,8 +187,20 @@ Result<std::vector<VisitEvent>, Refusal> decide(const Visit& state, const VisitC
         std::visit(Overloaded{
                        [&](const PlanVisit& c) -> VisitEvent {
                            const AgreementId agreement = context.agreement == nullptr ? AgreementId{} : context.agreement->id;
-                           return VisitPlanned{c.kind, c.site, c.technician, agreement, c.starts_at, c.ends_at, c.checklist};
+                           return VisitPlanned{c.kind,    c.site,      c.technician, agreement, c.starts_at,
+                                               c.ends_at, c.checklist, c.regular,    c.holiday, c.carried_from};
                        },
+                       [&](const SkipVisit& c) -> VisitEvent {
+                           const AgreementId agreement = context.agreement == nullptr ? AgreementId{} : context.agreement->id;
+                           return VisitSkipped{c.site, agreement, c.regular, c.starts_at, c.ends_at, c.holiday};
+                       },
+                       [&](const CarryChecks& c) -> VisitEvent {
+                           return VisitChecksCarried{c.from, c.checklist};
+                       },
+                       [&](const MoveVisit& c) -> VisitEvent {
+                           return VisitMoved{c.starts_at, c.ends_at, c.reason};
+                       },
+                       [&](const OrderEmergencyVisit& c) -> VisitEvent { return order_of(c, context); },
                        [&](const StartVisit&) -> VisitEvent { return VisitStarted{context.now}; },
                        [&](const RecordCheck& c) -> VisitEvent {
                            return CheckRecorded{c.asset, c.check, c.result, c.note};

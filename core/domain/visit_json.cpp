@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/domain/read_fields.hpp"
+
 namespace countersign {
 
 namespace {
@@ -20,7 +22,11 @@ Json checklist_json(const std::vector<PlannedAsset>& checklist) {
     Json list = Json::array();
     for (const PlannedAsset& asset : checklist) {
         Json checks = Json::array();
-        for (const PlannedCheck& check : asset.checks) checks.push_back({{"id", check.id}, {"title", check.title}});
+        for (const PlannedCheck& check : asset.checks) {
+            Json object{{"id", check.id}, {"title", check.title}};
+            if (check.carried) object["carried"] = true;
+            checks.push_back(std::move(object));
+        }
         list.push_back(
             {{"asset", asset.asset.value}, {"name", asset.name}, {"kind", asset.kind}, {"place", asset.place}, {"checks", checks}});
     }
@@ -35,7 +41,7 @@ std::vector<PlannedAsset> read_checklist(FieldReader& outer) {
             fields.id<AssetId>("asset"), fields.text("name"), fields.text_or("kind", "computer"), fields.text_or("place", ""), {}};
         for (const Json& check_entry : fields.array("checks")) {
             FieldReader check(check_entry);
-            asset.checks.push_back({check.text("id", 100), check.text("title")});
+            asset.checks.push_back({check.text("id", 100), check.text("title"), check.boolean_or("carried", false)});
             if (check.problem()) fields.reject("checks", *check.problem());
         }
         if (fields.problem()) outer.reject("checklist", *fields.problem());
@@ -46,10 +52,14 @@ std::vector<PlannedAsset> read_checklist(FieldReader& outer) {
 }  // namespace
 
 Json VisitPlanned::to_json() const {
-    return {{"kind", visit_kind_name(kind)},         {"site", site.value},
-            {"technician", technician.value},        {"agreement", agreement.value},
-            {"starts_at", starts_at.utc_ms},         {"ends_at", ends_at.utc_ms},
-            {"checklist", checklist_json(checklist)}};
+    Json object{{"kind", visit_kind_name(kind)},         {"site", site.value},
+                {"technician", technician.value},        {"agreement", agreement.value},
+                {"starts_at", starts_at.utc_ms},         {"ends_at", ends_at.utc_ms},
+                {"checklist", checklist_json(checklist)}};
+    if (regular) object["regular"] = to_iso_text(*regular);
+    if (!holiday.empty()) object["holiday"] = holiday;
+    if (!carried_from.empty()) object["carried_from"] = carried_from.value;
+    return object;
 }
 
 VisitPlanned VisitPlanned::from_json(FieldReader& fields) {
@@ -61,7 +71,38 @@ VisitPlanned VisitPlanned::from_json(FieldReader& fields) {
     body.starts_at = fields.instant("starts_at");
     body.ends_at = fields.instant("ends_at");
     body.checklist = read_checklist(fields);
+    if (fields.has("regular")) body.regular = read_date(fields, "regular");
+    body.holiday = fields.text_or("holiday", "", 200);
+    body.carried_from = {fields.text_or("carried_from", "", 200)};
     return body;
+}
+
+Json VisitSkipped::to_json() const {
+    return {{"site", site.value},
+            {"agreement", agreement.value},
+            {"regular", to_iso_text(regular)},
+            {"starts_at", starts_at.utc_ms},
+            {"ends_at", ends_at.utc_ms},
+            {"holiday", holiday}};
+}
+
+VisitSkipped VisitSkipped::from_json(FieldReader& fields) {
+    VisitSkipped body;
+    body.site = fields.id<SiteId>("site");
+    body.agreement = {fields.text_or("agreement", "", 200)};
+    body.regular = read_date(fields, "regular");
+    body.starts_at = fields.instant("starts_at");
+    body.ends_at = fields.instant("ends_at");
+    body.holiday = fields.text_or("holiday", "", 200);
+    return body;
+}
+
+Json VisitChecksCarried::to_json() const { return {{"from", from.value}, {"checklist", checklist_json(checklist)}}; }
+VisitChecksCarried VisitChecksCarried::from_json(FieldReader& fields) { return {fields.id<VisitId>("from"), read_checklist(fields)}; }
+
+Json VisitMoved::to_json() const { return {{"starts_at", starts_at.utc_ms}, {"ends_at", ends_at.utc_ms}, {"reason", reason}}; }
+VisitMoved VisitMoved::from_json(FieldReader& fields) {
+    return {fields.instant("starts_at"), fields.instant("ends_at"), fields.text("reason")};
 }
 
 Json VisitNumberGiven::to_json() const { return {{"number", number}}; }

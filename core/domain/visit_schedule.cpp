@@ -2,7 +2,6 @@
 #include "core/domain/visit_schedule.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "core/domain/read_fields.hpp"
 
@@ -10,7 +9,6 @@ namespace countersign {
 namespace {
 
 constexpr std::array<std::string_view, 2> rhythm_names{"every_n_weeks", "nth_weekday_of_month"};
-constexpr std::array<std::string_view, 4> holiday_rule_names{"keep", "skip", "working_day_before", "working_day_after"};
 
 LocalDate next_on(Weekday wanted, LocalDate from) {
     return add_days(from, (static_cast<std::int32_t>(wanted) - static_cast<std::int32_t>(weekday(from)) + 7) % 7);
@@ -48,20 +46,6 @@ std::optional<LocalDate> working_day_from(const WorkingTime& time, LocalDate dat
         if (time.is_working_day(candidate)) return candidate;
     }
     return std::nullopt;
-}
-
-std::optional<LocalDate> planned_date(const VisitSchedule& schedule, const WorkingTime& time, LocalDate regular) {
-    switch (schedule.holidays) {
-        case HolidayRule::keep:
-            return regular;
-        case HolidayRule::skip:
-            return std::nullopt;
-        case HolidayRule::working_day_before:
-            return working_day_from(time, regular, -1);
-        case HolidayRule::working_day_after:
-            return working_day_from(time, regular, 1);
-    }
-    return regular;
 }
 
 }  // namespace
@@ -109,12 +93,26 @@ VisitSchedule VisitSchedule::from_json(FieldReader& fields) {
     return schedule;
 }
 
+std::optional<LocalDate> day_by_rule(HolidayRule rule, const WorkingTime& time, LocalDate regular) {
+    switch (rule) {
+        case HolidayRule::keep:
+            return regular;
+        case HolidayRule::skip:
+            return std::nullopt;
+        case HolidayRule::working_day_before:
+            return working_day_from(time, regular, -1);
+        case HolidayRule::working_day_after:
+            return working_day_from(time, regular, 1);
+    }
+    return regular;
+}
+
 std::vector<ScheduledVisit> scheduled_visits(const VisitSchedule& schedule, const WorkingTime& time, LocalDate from, LocalDate to) {
     std::vector<ScheduledVisit> visits;
     for (const LocalDate regular : regular_dates(schedule, from, to)) {
         ScheduledVisit visit{.regular = regular, .planned = regular, .starts_at = {}, .ends_at = {}};
         if (!time.is_working_day(regular)) {
-            visit.planned = planned_date(schedule, time, regular);
+            visit.planned = day_by_rule(schedule.holidays, time, regular);
             visit.holiday = std::string(time.holiday_on(regular).value_or("holiday.free_day"));
         }
         if (visit.planned) {

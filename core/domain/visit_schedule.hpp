@@ -8,9 +8,11 @@
 // 10:00; the visits of 23 March (10:00 +01:00) and 30 March (10:00 +02:00) lie 167 hours apart.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/working_time.hpp"
@@ -19,6 +21,7 @@ namespace countersign {
 
 enum class Rhythm : std::uint8_t { every_n_weeks, nth_weekday_of_month };
 enum class HolidayRule : std::uint8_t { keep, skip, working_day_before, working_day_after };
+inline constexpr std::array<std::string_view, 4> holiday_rule_names{"keep", "skip", "working_day_before", "working_day_after"};
 std::string_view holiday_rule_name(HolidayRule rule);
 
 struct VisitSchedule {
@@ -46,6 +49,9 @@ struct ScheduledVisit {
     bool moved() const { return planned && *planned != regular; }
     bool operator==(const ScheduledVisit&) const = default;
 };
+
+/// The day on which something takes place whose regular day is not worked; nothing when it is skipped.
+std::optional<LocalDate> day_by_rule(HolidayRule rule, const WorkingTime& time, LocalDate regular);
 
 /// The visits whose regular date lies from `from` to `to`, in order. `time` is the calendar of the site: its zone and free days; its hours
 /// do not limit a visit's own hour.

@@ -1,10 +1,11 @@
-// Work record: rules, folding, JSON.
+// Work record: rules and folding.
 #include "core/domain/work_record.hpp"
 
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/silence.hpp"
 
 namespace countersign {
 
@@ -14,6 +15,13 @@ const VerificationEntry* WorkRecord::verification() const {
         return counts(entry) && entry.content.record == revisions.back().event;
     });
     return found == verifications.end() ? nullptr : &*found;
+}
+
+const DeemedAcceptance* WorkRecord::deemed() const {
+    if (revisions.empty() || verification() != nullptr) return nullptr;
+    const auto found = std::find_if(deemed_acceptances.begin(), deemed_acceptances.end(),
+                                    [&](const DeemedAcceptance& entry) { return entry.content.record == revisions.back().event; });
+    return found == deemed_acceptances.end() ? nullptr : &*found;
 }
 
 bool WorkRecord::counts(const VerificationEntry& entry) const {
@@ -42,12 +50,25 @@ Admission admit_signature(const WorkRecord& state, const WorkVerified& body, con
     return admit_verification(body, context);
 }
 
+// Silence proves nothing by itself, so it is held against the agreement and the clock again.
+Admission admit_silence(const WorkRecord& state, const WorkDeemedAccepted& body, const Context& context) {
+    const WorkRevision* latest = state.latest();
+    if (latest == nullptr) return refuse("refusal.work_record.unknown");
+    if (body.record != latest->event || body.record_digest != latest->digest) return refuse("refusal.work_record.newer_revision");
+    if (state.verification() != nullptr || state.deemed() != nullptr) return refuse("refusal.work_record.already_verified");
+    const auto silence = silence_of(state, context.agreement);
+    if (!silence || silence->agreement != body.agreement || silence->days != body.days) return refuse("refusal.silence.not_agreed");
+    if (context.now < silence->until) return refuse("refusal.silence.not_over");
+    return {};
+}
+
 }  // namespace
 
 Admission admit(const WorkRecord& state, const WorkRecordEvent& event, const Context& context) {
     return std::visit(Overloaded{
                           [&](const WorkRecorded& body) { return admit_revision(state, body); },
                           [&](const WorkVerified& body) { return admit_signature(state, body, context); },
+                          [&](const WorkDeemedAccepted& body) { return admit_silence(state, body, context); },
                       },
                       event);
 }
@@ -59,17 +80,21 @@ void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& s
     if (!stored.confirmed()) state.pending = true;
     const auto received_at = stored.placement ? std::optional(stored.placement->received_at) : std::nullopt;
     HistoryEntry entry{envelope.id, envelope.type, envelope.actor, envelope.occurred_at, received_at, {}};
-    std::visit(Overloaded{
-                   [&](const WorkRecorded& body) {
-                       state.revisions.push_back({envelope.id, sha256(stored.bytes), body, envelope.occurred_at, envelope.actor});
-                       entry.text = body.summary;
-                   },
-                   [&](const WorkVerified& body) {
-                       state.verifications.push_back({envelope.id, body, envelope.occurred_at, received_at, envelope.device});
-                       entry.text = body.remark;
-                   },
-               },
-               event);
+    std::visit(
+        Overloaded{
+            [&](const WorkRecorded& body) {
+                state.revisions.push_back({envelope.id, sha256(stored.bytes), body, envelope.occurred_at, envelope.actor, received_at});
+                entry.text = body.summary;
+            },
+            [&](const WorkVerified& body) {
+                state.verifications.push_back({envelope.id, body, envelope.occurred_at, received_at, envelope.device});
+                entry.text = body.remark;
+            },
+            [&](const WorkDeemedAccepted& body) {
+                state.deemed_acceptances.push_back({envelope.id, body});
+            },
+        },
+        event);
     state.history.push_back(std::move(entry));
 }
 
@@ -146,70 +171,6 @@ Result<std::vector<WorkRecordEvent>, Refusal> decide(const WorkRecord& state, co
     if (!event) return Error{event.error()};
     if (auto admission = admit(state, *event, context); !admission) return Error{admission.error()};
     return std::vector{std::move(*event)};
-}
-
-Json WorkRecorded::to_json() const {
-    Json item_list = Json::array();
-    for (const WorkItem& item : items) {
-        item_list.push_back({{"name", item.name},
-                             {"place", item.place},
-                             {"checks_ok", item.checks_ok},
-                             {"checks_total", item.checks_total},
-                             {"findings", item.findings}});
-    }
-    Json found = Json::array();
-    for (const TicketId& id : tickets_found) found.push_back(id.value);
-    return {{"revision", revision},
-            {"visit", visit.value},
-            {"ticket", ticket.value},
-            {"agreement", agreement.value},
-            {"agreement_number", agreement_number},
-            {"site", site.value},
-            {"site_name", site_name},
-            {"technician", technician.value},
-            {"technician_name", technician_name},
-            {"planned_start", planned_start.utc_ms},
-            {"planned_end", planned_end.utc_ms},
-            {"started_at", started_at.utc_ms},
-            {"ended_at", ended_at.utc_ms},
-            {"worked_minutes", worked.count},
-            {"summary", summary},
-            {"items", item_list},
-            {"tickets_found", found},
-            {"correction_reason", correction_reason}};
-}
-
-WorkRecorded WorkRecorded::from_json(FieldReader& fields) {
-    WorkRecorded body;
-    body.revision = static_cast<int>(fields.integer("revision"));
-    body.visit = {fields.text_or("visit", "", 200)};
-    body.ticket = {fields.text_or("ticket", "", 200)};
-    body.agreement = {fields.text_or("agreement", "", 200)};
-    body.agreement_number = fields.text_or("agreement_number", "");
-    body.site = {fields.text_or("site", "", 200)};
-    body.site_name = fields.text_or("site_name", "");
-    body.technician = fields.id<UserId>("technician");
-    body.technician_name = fields.text_or("technician_name", "");
-    body.planned_start = fields.instant("planned_start");
-    body.planned_end = fields.instant("planned_end");
-    body.started_at = fields.instant("started_at");
-    body.ended_at = fields.instant("ended_at");
-    body.worked = fields.minutes("worked_minutes");
-    body.summary = fields.text_or("summary", "", 100'000);
-    for (const Json& entry : fields.array("items")) {
-        FieldReader reader(entry);
-        WorkItem item{reader.text("name"), reader.text_or("place", ""), reader.integer("checks_ok"), reader.integer("checks_total"), {}};
-        for (const Json& finding : reader.array("findings")) {
-            if (finding.is_string()) item.findings.push_back(finding.get<std::string>());
-        }
-        if (reader.problem()) fields.reject("items", *reader.problem());
-        body.items.push_back(std::move(item));
-    }
-    for (const Json& id : fields.array("tickets_found")) {
-        if (id.is_string()) body.tickets_found.push_back({id.get<std::string>()});
-    }
-    body.correction_reason = fields.text_or("correction_reason", "");
-    return body;
 }
 
 }  // namespace countersign

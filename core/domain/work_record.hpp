@@ -1,7 +1,8 @@
 // Work record: what was done, on what, how long and by whom, confirmed every time by a contact person (requirements.md V4, V5; rules.md 30,
 // 33). A record is never changed: a correction is a new revision that must be verified anew, and every revision stays readable. Worked
 // example: revision 1 of 45 minutes is rejected ("REJ-02 was not updated"); revision 2 of 60 minutes is accepted with a remark. The
-// verification names revision 2's event and the hash of its bytes.
+// verification names revision 2's event and the hash of its bytes. Where the agreement says so, silence deems the latest revision accepted
+// (rules.md 32): a standing of its own, never a signature; a verification that counts takes its place.
 #pragma once
 
 #include <variant>
@@ -46,7 +47,23 @@ struct WorkRecorded {
     static WorkRecorded from_json(FieldReader& fields);
 };
 
-using WorkRecordEvent = std::variant<WorkRecorded, WorkVerified>;
+/// Written by the server when the agreed days have passed without a verification (rules.md 32). Never a signature.
+struct WorkDeemedAccepted {
+    static constexpr const char* type = "work_deemed_accepted";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::give_number;
+    EventId record;        ///< the event that wrote the revision
+    Digest record_digest;  ///< SHA-256 of that event's bytes
+    AgreementId agreement;
+    std::int32_t agreement_version = 1;
+    std::int32_t days = 0;  ///< that the agreement gives the client to object
+    Instant since, until;   ///< when the server received the revision, and when the days were over
+    Json to_json() const;
+    static WorkDeemedAccepted from_json(FieldReader& fields);
+};
+
+using WorkRecordEvent = std::variant<WorkRecorded, WorkVerified, WorkDeemedAccepted>;
 
 struct WorkRevision {
     EventId event;
@@ -54,6 +71,7 @@ struct WorkRevision {
     WorkRecorded content;
     Instant recorded_at;
     UserId author;
+    std::optional<Instant> received_at = {};  ///< by the server: from then on the client can read it
 };
 
 struct VerificationEntry {
@@ -64,6 +82,11 @@ struct VerificationEntry {
     DeviceId device;
 };
 
+struct DeemedAcceptance {
+    EventId event;
+    WorkDeemedAccepted content;
+};
+
 struct WorkRecord {
     static constexpr const char* subject_kind = "work_record";
     WorkRecordId id;
@@ -71,6 +94,7 @@ struct WorkRecord {
     OrganisationId organisation;
     std::vector<WorkRevision> revisions;
     std::vector<VerificationEntry> verifications;
+    std::vector<DeemedAcceptance> deemed_acceptances;
     bool pending = false;
     std::vector<HistoryEntry> history;
     std::vector<Flag> flags;
@@ -80,6 +104,8 @@ struct WorkRecord {
     bool counts(const VerificationEntry& entry) const;
     /// The verification of the latest revision that counts, if there is one.
     const VerificationEntry* verification() const;
+    /// That silence accepted the latest revision; null where a verification of it counts.
+    const DeemedAcceptance* deemed() const;
 };
 
 Admission admit(const WorkRecord& state, const WorkRecordEvent& event, const Context& context);

@@ -45,12 +45,29 @@ VisitRow row_of(const Visit& visit) {
     row.technician = visit.technician;
     row.starts_at = visit.starts_at;
     row.ends_at = visit.ends_at;
+    row.regular = visit.regular;
+    row.holiday = visit.holiday;
+    if (visit.order) row.arrival_due = visit.order->arrival_due;
     row.checks_total = static_cast<std::int64_t>(visit.checks_total());
     row.checks_answered = static_cast<std::int64_t>(visit.checks_answered());
     row.faults = static_cast<std::int64_t>(visit.faults());
     row.pending = visit.pending;
     row.flagged = !visit.flags.empty();
     return row;
+}
+
+RecordStanding standing_of(const WorkRecord& record) {
+    if (const VerificationEntry* verification = record.verification()) {
+        switch (verification->content.decision) {
+            case Decision::accepted:
+                return RecordStanding::accepted;
+            case Decision::accepted_with_remarks:
+                return RecordStanding::accepted_with_remarks;
+            case Decision::rejected:
+                return RecordStanding::rejected;
+        }
+    }
+    return record.deemed() == nullptr ? RecordStanding::to_verify : RecordStanding::deemed_accepted;
 }
 
 WorkRecordRow row_of(const WorkRecord& record) {
@@ -70,10 +87,13 @@ WorkRecordRow row_of(const WorkRecord& record) {
         row.checks_total += item.checks_total;
         row.findings += static_cast<std::int64_t>(item.findings.size());
     }
+    row.standing = standing_of(record);
     if (const VerificationEntry* verification = record.verification()) {
-        row.standing = static_cast<RecordStanding>(static_cast<int>(verification->content.decision) + 1);
         row.verified_by = verification->content.contact_name;
         row.verified_at = verification->verified_at;
+    } else if (const DeemedAcceptance* deemed = record.deemed()) {
+        // Nobody verified it: no name.
+        row.verified_at = deemed->content.until;
     }
     row.pending = record.pending;
     return row;

@@ -35,12 +35,17 @@ struct VisitRow {
     SiteId site;
     UserId technician;
     Instant starts_at, ends_at;
+    std::optional<LocalDate> regular = {};    ///< by the agreement's rhythm
+    std::string holiday = {};                 ///< key of the reason why it was moved or skipped
+    std::optional<Instant> arrival_due = {};  ///< of an ordered one
     std::int64_t checks_total = 0, checks_answered = 0, faults = 0;
     bool pending = false, flagged = false;
 };
 
-/// How a work record stands: to_verify until a verification of its latest revision counts.
-enum class RecordStanding { to_verify, accepted, accepted_with_remarks, rejected };
+/// How a work record stands: to_verify until a verification of its latest revision counts, or silence deems it accepted, which nobody
+/// signed.
+enum class RecordStanding { to_verify, accepted, accepted_with_remarks, rejected, deemed_accepted };
+RecordStanding standing_of(const WorkRecord& record);
 
 struct WorkRecordRow {
     WorkRecordId id;

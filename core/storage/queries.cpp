@@ -43,7 +43,7 @@ TicketRow read_ticket(const Statement& query) {
 
 constexpr std::string_view visit_columns =
     "SELECT id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, checks_answered, faults, pending, "
-    "flagged "
+    "flagged, regular, holiday, arrival_due "
     "FROM visit_row ";
 
 VisitRow read_visit(const Statement& query) {
@@ -62,6 +62,9 @@ VisitRow read_visit(const Statement& query) {
     row.faults = query.integer(11);
     row.pending = query.integer(12) != 0;
     row.flagged = query.integer(13) != 0;
+    row.regular = parse_local_date(query.text(14));
+    row.holiday = query.text(15);
+    row.arrival_due = instant_at(query, 16);
     return row;
 }
 

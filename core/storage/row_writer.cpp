@@ -74,12 +74,13 @@ void write(Database& database, const Ticket& ticket, const AgreementClock* clock
 }
 
 void write(Database& database, const Visit& visit) {
-    if (!visit.planned) return;
+    if (!visit.known()) return;
     const VisitRow row = row_of(visit);
     database
         .prepare(
             "INSERT OR REPLACE INTO visit_row(id, organisation, number, kind, state, site, technician, starts_at, ends_at, checks_total, "
-            "checks_answered, faults, pending, flagged) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+            "checks_answered, faults, pending, flagged, regular, holiday, arrival_due) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)")
         .bind(1, row.id.value)
         .bind(2, row.organisation.value)
         .bind(3, row.number)
@@ -94,6 +95,9 @@ void write(Database& database, const Visit& visit) {
         .bind(12, row.faults)
         .bind(13, std::int64_t{row.pending})
         .bind(14, std::int64_t{row.flagged})
+        .bind(15, row.regular ? to_iso_text(*row.regular) : std::string{})
+        .bind(16, row.holiday)
+        .bind(17, ms(row.arrival_due))
         .run();
 }
 

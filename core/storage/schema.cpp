@@ -37,7 +37,8 @@ CREATE INDEX ticket_by_visit ON ticket_row(visit) WHERE visit <> '';
 CREATE TABLE visit_row(
   id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, site TEXT NOT NULL,
   technician TEXT NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, checks_total INTEGER NOT NULL, checks_answered INTEGER NOT NULL,
-  faults INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL) WITHOUT ROWID;
+  faults INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL, regular TEXT NOT NULL, holiday TEXT NOT NULL,
+  arrival_due INTEGER) WITHOUT ROWID;
 CREATE INDEX visit_by_start ON visit_row(starts_at);
 CREATE TABLE work_record_row(
   id TEXT PRIMARY KEY, organisation TEXT NOT NULL, visit TEXT NOT NULL, revision INTEGER NOT NULL, technician_name TEXT NOT NULL, site_name TEXT NOT NULL,

@@ -34,17 +34,22 @@ std::string words_of(const Refusal& refusal) {
     return words;
 }
 
+bool begins_subject(const Body& body) {
+    if (const auto* ticket = std::get_if<TicketEvent>(&body)) return std::holds_alternative<TicketOpened>(*ticket);
+    const auto* session = std::get_if<RemoteSessionEvent>(&body);
+    return session != nullptr && std::holds_alternative<RemoteSessionRecorded>(*session);
+}
+
 // One transaction's worth of events, and what became of them.
 class Batch {
 public:
     Batch(const OrganisationId& organisation, const ImportTarget& target, LogImportSummary& summary)
         : organisation_(organisation), target_(target), summary_(summary) {}
 
-    void add(std::vector<ImportedEvent> events) {
-        for (ImportedEvent& event : events) {
+    void add(const std::vector<ImportedEvent>& events) {
+        for (const ImportedEvent& event : events) {
             bytes_.push_back(bytes_of(event, organisation_));
-            const auto* body = std::get_if<TicketEvent>(&event.body);
-            origins_.push_back({event.line, body != nullptr && std::holds_alternative<TicketOpened>(*body)});
+            origins_.push_back({event.line, begins_subject(event.body)});
         }
     }
 
@@ -70,10 +75,11 @@ private:
     void count(const FateOfEvent& fate, const Origin& origin) {
         switch (fate.fate) {
             case EventFate::flagged:
-                summary_.problems.push_back({origin.line, "", "taken in, but flagged: " + words_of(fate.reason), "Look at the ticket."});
+                summary_.problems.push_back(
+                    {origin.line, "", "taken in, but flagged: " + words_of(fate.reason), "Look at it in the portal."});
                 [[fallthrough]];
             case EventFate::accepted:
-                ++(origin.opening ? summary_.tickets_added : summary_.updates_added);
+                ++(origin.opening ? summary_.subjects_added : summary_.updates_added);
                 return;
             case EventFate::duplicate:
                 ++summary_.already_there;
@@ -121,6 +127,19 @@ Result<LogImportSummary, Failure> import_log(const ServiceNowLog& log, const Org
     return summary;
 }
 
+Result<LogImportSummary, Failure> import_events(const std::vector<ImportedEvent>& events, const OrganisationId& organisation,
+                                                const ImportTarget& target) {
+    LogImportSummary summary;
+    Batch batch(organisation, target, summary);
+    for (const ImportedEvent& event : events) {
+        batch.add({event});
+        if (!batch.full()) continue;
+        if (auto committed = batch.commit(); !committed) return Error{committed.error()};
+    }
+    if (auto committed = batch.commit(); !committed) return Error{committed.error()};
+    return summary;
+}
+
 Result<std::vector<OrganisationId>, Failure> organisations_named(const std::string& name, const ImportTarget& target) {
     auto heads = target.store.heads();
     if (!heads) return Error{heads.error()};
@@ -140,10 +159,19 @@ Result<std::vector<OrganisationId>, Failure> organisations_named(const std::stri
 }
 
 Result<bool, Failure> organisation_exists(const OrganisationId& id, const ImportTarget& target) {
-    bool exists = false;
-    auto looked = target.store.write([&](EventWriter& writer) { exists = Intake(writer, target.ids).organisation(id) != nullptr; });
+    const auto found = find_organisation(id, target);
+    if (!found) return Error{found.error()};
+    return found->has_value();
+}
+
+Result<std::optional<Organisation>, Failure> find_organisation(const OrganisationId& id, const ImportTarget& target) {
+    std::optional<Organisation> found;
+    auto looked = target.store.write([&](EventWriter& writer) {
+        Intake intake(writer, target.ids);
+        if (const Organisation* organisation = intake.organisation(id)) found = *organisation;
+    });
     if (!looked) return Error{looked.error()};
-    return exists;
+    return found;
 }
 
 Result<OrganisationId, Failure> register_organisation(const std::string& name, const TimeZone& zone, const ImportTarget& target) {

@@ -33,47 +33,8 @@ read is named with its line, and the rest goes on; the exit code is then 1.
 
 namespace {
 
-constexpr std::size_t file_bytes_max = 512 * 1024 * 1024;
-constexpr std::size_t problems_printed_max = 200;
 constexpr const char* default_organisation_name = "Imported service desk";
 constexpr const char* command_name = "import";
-
-Result<std::string, std::string> read_all(std::istream& input, const std::string& name) {
-    std::string text;
-    std::string block(1 << 16, '\0');
-    while (input) {
-        input.read(block.data(), static_cast<std::streamsize>(block.size()));
-        text.append(block, 0, static_cast<std::size_t>(input.gcount()));
-        if (text.size() > file_bytes_max) {
-            return Error{fmt::format("{} is larger than {} MiB. Split it: every part with the header line.", name, file_bytes_max >> 20)};
-        }
-    }
-    if (input.bad()) return Error{"Reading " + name + " failed before its end."};
-    return text;
-}
-
-Result<std::string, std::string> read_file(const std::string& path) {
-    if (path == "-") return read_all(std::cin, "Standard input");
-    if (std::filesystem::is_directory(path)) return Error{path + " is a folder, not a file."};
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return Error{path + " cannot be opened. Is the name right, and may you read it?"};
-    return read_all(file, path);
-}
-
-// A packed file is no malformed CSV: say what to do with it.
-bool is_packed(const std::string& text) {
-    return text.rfind(
-               "\xfd"
-               "7zXZ",
-               0) == 0 ||
-           text.rfind("\x1f\x8b", 0) == 0 || text.rfind("PK\x03\x04", 0) == 0;
-}
-
-void print_problems(const std::vector<ImportProblem>& problems) {
-    const std::size_t shown = std::min(problems.size(), problems_printed_max);
-    for (std::size_t i = 0; i < shown; ++i) fmt::print(stderr, "{}\n", problems[i].text());
-    if (shown < problems.size()) fmt::print(stderr, "… and {} more problems.\n", problems.size() - shown);
-}
 
 void print_contents(const ServiceNowLog& log) {
     fmt::print("Rows read:            {:>8}\n", log.rows_read);
@@ -87,8 +48,8 @@ void print_contents(const ServiceNowLog& log) {
 }
 
 void print_summary(const LogImportSummary& summary) {
-    fmt::print("Events added:         {:>8}  ({} tickets, {} updates)\n", summary.tickets_added + summary.updates_added,
-               summary.tickets_added, summary.updates_added);
+    fmt::print("Events added:         {:>8}  ({} tickets, {} updates)\n", summary.subjects_added + summary.updates_added,
+               summary.subjects_added, summary.updates_added);
     fmt::print("Already there:        {:>8}\n", summary.already_there);
     if (summary.read_differently > 0) fmt::print("  of them with another line or zone: {}; left as they are.\n", summary.read_differently);
     fmt::print("Refused:              {:>8}\n", summary.refused);
@@ -150,9 +111,8 @@ int run_import_servicenow_csv(const std::vector<std::string>& arguments) {
     const auto zone = find_time_zone(options->value_or("--zone", ""));
     if (!zone) return wrong_usage(command_name, "--zone needs the name of a time zone, such as Europe/Warsaw.");
 
-    const auto text = read_file(options->operands()[0]);
+    const auto text = read_import_file(options->operands()[0]);
     if (!text) return failed(text.error());
-    if (is_packed(*text)) return failed("The file is packed. Unpack it on the way in, as --help shows.");
     const ServiceNowLog log = read_servicenow_csv(*text, **zone);
     print_problems(log.problems);
     if (!log.balanced()) return failed("The counts do not add up: a row was lost. This is an error of the program; please report it.");

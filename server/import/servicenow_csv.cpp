@@ -148,11 +148,6 @@ private:
 
 }  // namespace
 
-std::string ImportProblem::text() const {
-    return column.empty() ? fmt::format("line {}: {}. {}", line, what, hint)
-                          : fmt::format("line {}, column {}: {}. {}", line, column, what, hint);
-}
-
 ServiceNowLog read_servicenow_csv(std::string_view text, const TimeZone& zone) { return LogReader(text, zone).read(); }
 
 }  // namespace countersign

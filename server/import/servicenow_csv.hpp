@@ -10,21 +10,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/domain/body.hpp"
 #include "core/domain/time_zone.hpp"
-#include "core/event/envelope.hpp"
+#include "server/import/imported_event.hpp"
 
 namespace countersign {
 
 inline constexpr const char* servicenow_source = "servicenow-csv";
-
-/// What could not be taken in, and where.
-struct ImportProblem {
-    std::int64_t line = 0;
-    std::string column;  ///< its name; empty: the row as a whole
-    std::string what, hint;
-    std::string text() const;
-};
 
 struct ServiceNowRow {
     std::int64_t line = 0;
@@ -58,20 +49,8 @@ struct ServiceNowLog {
 
 ServiceNowLog read_servicenow_csv(std::string_view text, const TimeZone& zone);
 
-/// An event that an import makes, before it has an author.
-struct ImportedEvent {
-    EventId id;
-    Subject subject;
-    Instant occurred_at;
-    Body body;
-    std::int64_t line = 0;
-};
-
 /// The opening of the ticket, then its updates.
 std::vector<ImportedEvent> events_of(const ServiceNowLog& log, const ServiceNowIncident& incident, const OrganisationId& organisation);
-
-/// A UUID (version 8 of RFC 9562: made from a digest) that is always the same for the same parts.
-std::string content_id(const std::vector<std::string_view>& parts);
 
 /// `countersign import servicenow-csv`, with what follows those words. Answers the exit code.
 int run_import_servicenow_csv(const std::vector<std::string>& arguments);

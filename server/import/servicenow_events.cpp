@@ -1,7 +1,6 @@
 // From rows to events: what a ticket says of itself, and each update with every column as it stood.
 #include <array>
 
-#include "core/base/digest.hpp"
 #include "core/i18n/utf8.hpp"
 #include "server/import/servicenow_values.hpp"
 
@@ -89,20 +88,6 @@ EventId update_id(const TicketUpdateImported& body, const OrganisationId& organi
 }
 
 }  // namespace
-
-std::string content_id(const std::vector<std::string_view>& parts) {
-    std::string content;
-    for (const std::string_view part : parts) {
-        // The length before each part keeps "a","bc" apart from "ab","c".
-        content += std::to_string(part.size());
-        content += ':';
-        content += part;
-    }
-    std::string hex = to_hex(sha256(content)).substr(0, 32);
-    hex[12] = '8';
-    hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" + hex.substr(20);
-}
 
 std::vector<ImportedEvent> events_of(const ServiceNowLog& log, const ServiceNowIncident& incident, const OrganisationId& organisation) {
     const auto id_of = [&](const char* what) { return content_id({servicenow_source, what, organisation.value, incident.number}); };

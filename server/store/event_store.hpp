@@ -40,10 +40,16 @@ public:
     /// In the order in which they arrived.
     virtual std::vector<StoredEvent> events_of(const Subject& subject) = 0;
     virtual std::vector<Subject> subjects_in(const StreamId& stream, const std::string& kind) = 0;
+    /// In whichever streams of the organisation.
+    virtual std::vector<Subject> subjects_of(const OrganisationId& organisation, const std::string& kind) = 0;
     /// Puts an event behind the last one of its stream. `received_at` is `now`, or the last event's where the clock went back.
     virtual Placement append(const StoredEvent& event, Instant now) = 0;
     /// The next number of a series that people quote: 1001, 1002 …
     virtual std::int64_t next_number(const std::string& kind) = 0;
+    /// Remembers until when somebody may object to what a subject says (core/domain/silence.hpp); nothing forgets it.
+    virtual void await_answer(const Subject& subject, std::optional<Instant> until) = 0;
+    /// The subjects whose time is over, the oldest first.
+    virtual std::vector<Subject> answers_awaited_until(Instant now, std::size_t count_max) = 0;
 };
 
 class EventStore {
@@ -52,6 +58,8 @@ public:
     /// All of `work` is committed when it returns, or nothing of it.
     virtual Result<void, Failure> write(const std::function<void(EventWriter&)>& work) = 0;
     virtual Result<std::vector<LogEntry>, Failure> read_after(const StreamId& stream, std::int64_t seq, const PageLimit& limit) = 0;
+    /// Whether an answer was awaited until then at the latest: one look into an index.
+    virtual Result<bool, Failure> awaits_answer_until(Instant now) = 0;
     /// Every stream there is, with its last event.
     virtual Result<std::map<StreamId, StreamHead>, Failure> heads() = 0;
     /// Every stream that some event lies in. The same as the heads' unless somebody tampered with them.

@@ -20,6 +20,14 @@ LogEntry entry_of(const Statement& row) {
     return {{row.text(0)}, row.text(1), {row.blob(2), {row.integer(3), {row.integer(4)}, digest_of(row.blob(5))}}};
 }
 
+std::vector<Subject> subjects_in_rows(Statement& rows) {
+    std::vector<Subject> subjects;
+    while (rows.step()) {
+        if (auto subject = Subject::parse(rows.text(0))) subjects.push_back(std::move(*subject));
+    }
+    return subjects;
+}
+
 class SqliteEventWriter : public EventWriter {
 public:
     explicit SqliteEventWriter(Database& database) : database_(database) {}
@@ -49,11 +57,33 @@ public:
         auto query = database_.prepare(
             "SELECT DISTINCT subject FROM event WHERE subject >= ?2 || '/' AND subject < ?2 || '0' AND stream = ?1 ORDER BY subject");
         query.bind(1, stream.value).bind(2, kind);
-        std::vector<Subject> subjects;
-        while (query.step()) {
-            if (auto subject = Subject::parse(query.text(0))) subjects.push_back(std::move(*subject));
+        return subjects_in_rows(query);
+    }
+
+    std::vector<Subject> subjects_of(const OrganisationId& organisation, const std::string& kind) override {
+        auto query = database_.prepare(
+            "SELECT DISTINCT subject FROM event WHERE subject >= ?2 || '/' AND subject < ?2 || '0' AND stream >= 'org/' || ?1 || '/' "
+            "AND stream < 'org/' || ?1 || '0' ORDER BY subject");
+        query.bind(1, organisation.value).bind(2, kind);
+        return subjects_in_rows(query);
+    }
+
+    void await_answer(const Subject& subject, std::optional<Instant> until) override {
+        if (!until) {
+            database_.prepare("DELETE FROM awaited_answer WHERE subject = ?1").bind(1, subject.text()).run();
+            return;
         }
-        return subjects;
+        database_
+            .prepare("INSERT INTO awaited_answer(subject, until) VALUES(?1, ?2) ON CONFLICT(subject) DO UPDATE SET until = excluded.until")
+            .bind(1, subject.text())
+            .bind(2, until->utc_ms)
+            .run();
+    }
+
+    std::vector<Subject> answers_awaited_until(Instant now, std::size_t count_max) override {
+        auto query = database_.prepare("SELECT subject FROM awaited_answer WHERE until <= ?1 ORDER BY until, subject LIMIT ?2");
+        query.bind(1, now.utc_ms).bind(2, static_cast<std::int64_t>(count_max));
+        return subjects_in_rows(query);
     }
 
     Placement append(const StoredEvent& event, Instant now) override {
@@ -125,6 +155,13 @@ Result<std::vector<LogEntry>, Failure> SqliteEventStore::read_after(const Stream
             entries.push_back(std::move(entry));
         }
         return entries;
+    });
+}
+
+Result<bool, Failure> SqliteEventStore::awaits_answer_until(Instant now) {
+    return database_.read([&](Database& database) {
+        auto query = database.prepare("SELECT 1 FROM awaited_answer WHERE until <= ?1 LIMIT 1");
+        return query.bind(1, now.utc_ms).step();
     });
 }
 

@@ -11,6 +11,7 @@ public:
     explicit SqliteEventStore(StoreDatabase& database) : database_(database) {}
     Result<void, Failure> write(const std::function<void(EventWriter&)>& work) override;
     Result<std::vector<LogEntry>, Failure> read_after(const StreamId& stream, std::int64_t seq, const PageLimit& limit) override;
+    Result<bool, Failure> awaits_answer_until(Instant now) override;
     Result<std::map<StreamId, StreamHead>, Failure> heads() override;
     Result<std::vector<StreamId>, Failure> streams_of_events() override;
 

@@ -25,6 +25,21 @@ FateOfEvent malformed(const std::string& bytes, std::size_t index, const Failure
     return refused(readable_id(bytes), "refusal.event_malformed", {{"index", std::to_string(index)}, {"cause", failure.cause}});
 }
 
+bool claims_regular_date(const Body& body) {
+    const auto* event = std::get_if<VisitEvent>(&body);
+    if (event == nullptr) return false;
+    const auto* planned = std::get_if<VisitPlanned>(event);
+    return (planned != nullptr && planned->regular) || std::holds_alternative<VisitSkipped>(*event);
+}
+
+bool begins_or_ends_silence(const Body& body) {
+    if (std::holds_alternative<WorkRecordEvent>(body)) return true;
+    const auto* event = std::get_if<TicketEvent>(&body);
+    if (event == nullptr) return false;
+    return std::holds_alternative<TicketResolved>(*event) || std::holds_alternative<TicketResolutionAccepted>(*event) ||
+           std::holds_alternative<TicketResolutionRejected>(*event);
+}
+
 }  // namespace
 
 Intake::Entry& Intake::entry_of(const Subject& subject) {
@@ -57,6 +72,19 @@ const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant at
     return best;
 }
 
+RegularVisits Intake::regular_visits(const OrganisationId& id) {
+    auto found = visits_.find(id);
+    if (found == visits_.end()) {
+        const auto subjects = writer_.subjects_in(shared_stream(id), Visit::subject_kind);
+        found = visits_.emplace(id, std::set<Subject>(subjects.begin(), subjects.end())).first;
+    }
+    RegularVisits visits;
+    for (const Subject& subject : found->second) {
+        if (const auto* visit = std::get_if<Visit>(&state_of(subject))) visits.add(*visit);
+    }
+    return visits;
+}
+
 FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now) {
     auto event = read_event(bytes);
     if (!event) return malformed(bytes, index, event.error());
@@ -81,7 +109,9 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
         return refused(id, "refusal.organisation.not_registered");
     }
     // What was agreed when it was made counts, not what is agreed when it arrives.
-    const Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
+    Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
+    const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
+    context.regular_visits = &regular;
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
     if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
     return place(std::move(*event), *body, verdict, context);
@@ -98,10 +128,17 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
     }
     event.placement = writer_.append(event, now);
     apply(entry_of(subject).state, body, event);
-    if (std::holds_alternative<AgreementEvent>(body)) {
-        if (const auto name = parse_stream(stream)) agreements_.erase(name->organisation);
+    if (const auto name = parse_stream(stream)) {
+        if (std::holds_alternative<AgreementEvent>(body)) {
+            agreements_.erase(name->organisation);
+            // What silence means may be another from now on.
+            writer_.await_answer({Organisation::subject_kind, name->organisation.value}, now);
+        }
+        const auto visits = visits_.find(name->organisation);
+        if (std::holds_alternative<VisitEvent>(body) && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
+    if (begins_or_ends_silence(body)) await_answer(subject);
     if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
     const EventId id = event.envelope.id;
     if (verdict.fate != Fate::flagged) return {id, EventFate::accepted, event.placement->seq, {}};
@@ -120,7 +157,9 @@ void Intake::give_number(const StoredEvent& event, const Body& body, Instant now
         }
     } else if (const auto* visit_event = std::get_if<VisitEvent>(&body)) {
         const auto* visit = std::get_if<Visit>(&state);
-        if (std::holds_alternative<VisitPlanned>(*visit_event) && visit != nullptr && visit->number == 0) {
+        const bool begins =
+            std::holds_alternative<VisitPlanned>(*visit_event) || std::holds_alternative<EmergencyVisitOrdered>(*visit_event);
+        if (begins && visit != nullptr && visit->number == 0) {
             write_own(event.envelope.subject, event.envelope.stream, VisitEvent{VisitNumberGiven{writer_.next_number(Visit::subject_kind)}},
                       now);
         }

@@ -1,13 +1,15 @@
 // Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server
-// writes: the numbers of tickets and visits, promises that a device could not make, and flags. Used by the sync request, the import and the
-// demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of its stream, and
-// ticket_number_given with 1001 becomes event 42.
+// writes: the numbers of tickets and visits, promises that a device could not make, what silence means, and flags. Used by the sync
+// request, the import and the demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of its
+// stream, and ticket_number_given with 1001 becomes event 42.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/silence.hpp"
 #include "server/store/event_store.hpp"
 
 namespace countersign {
@@ -22,6 +24,10 @@ public:
 
     /// `index` is the event's place in what was sent; it is how a refusal names an event whose id cannot be read.
     FateOfEvent take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now);
+
+    /// Writes what silence means where the agreed time to object is over: tickets closed, work deemed accepted. Some hundreds at a time;
+    /// what is left is done by the next call.
+    void let_silence_pass(Instant now);
 
     /// Tells a reporter in their own stream what they may know of their client; nothing is written when the latest introduction still
     /// holds.
@@ -41,6 +47,12 @@ private:
     };
     Entry& entry_of(const Subject& subject);
     FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context);
+    RegularVisits regular_visits(const OrganisationId& id);
+    const Agreement* agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at);
+    std::optional<Silence> silence_of_subject(const Subject& subject);
+    void await_answer(const Subject& subject);
+    void await_answers_of(const OrganisationId& id);
+    void end_silence(const Subject& subject, Instant now);
     void give_number(const StoredEvent& event, const Body& body, Instant now);
     void write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now);
 
@@ -48,6 +60,7 @@ private:
     IdSource& ids_;
     std::map<Subject, Entry> entries_;
     std::map<OrganisationId, std::vector<Subject>> agreements_;
+    std::map<OrganisationId, std::set<Subject>> visits_;
 };
 
 }  // namespace countersign

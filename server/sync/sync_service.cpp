@@ -14,8 +14,17 @@ Result<SyncAnswer, Failure> SyncService::handle(const SyncRequest& request, cons
         if (!fates) return Error{fates.error()};
         answer.fates = std::move(*fates);
     }
+    // After what was sent: an objection that comes in time for this very sync is heard first.
+    if (auto passed = let_silence_pass(now); !passed) return Error{passed.error()};
     if (auto added = add_news(request, actor, answer); !added) return Error{added.error()};
     return answer;
+}
+
+Result<void, Failure> SyncService::let_silence_pass(Instant now) {
+    const auto over = store_.awaits_answer_until(now);
+    if (!over) return Error{over.error()};
+    if (!*over) return {};
+    return store_.write([&](EventWriter& writer) { Intake(writer, ids_).let_silence_pass(now); });
 }
 
 Result<std::vector<FateOfEvent>, Failure> SyncService::take_in(const std::vector<std::string>& events, const Actor& actor, Instant now) {

@@ -18,6 +18,7 @@ public:
     Result<std::vector<FateOfEvent>, Failure> take_in(const std::vector<std::string>& events, const Actor& actor, Instant now);
 
 private:
+    Result<void, Failure> let_silence_pass(Instant now);
     Result<void, Failure> add_news(const SyncRequest& request, const Actor& actor, SyncAnswer& answer);
 
     EventStore& store_;

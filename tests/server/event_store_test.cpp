@@ -143,7 +143,9 @@ TEST_CASE("a database of a newer version is refused and not touched") {
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().key == "failure.database_newer");
     CHECK(opened.error().object == path);
-    REQUIRE(empty.database->write([&](Database& database) { database.execute("PRAGMA user_version = 1"); }).ok());
+    REQUIRE(
+        empty.database->write([&](Database& database) { database.execute(("PRAGMA user_version = " + std::to_string(newer - 1)).c_str()); })
+            .ok());
     CHECK(StoreDatabase::open(path).ok());
 }
 

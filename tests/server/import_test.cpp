@@ -168,12 +168,12 @@ TEST_CASE("a second import adds nothing") {
     ImportStage stage;
     const ServiceNowLog log = read_rows(one_incident());
     const auto first = stage.import(log);
-    CHECK(first.tickets_added == 1);
+    CHECK(first.subjects_added == 1);
     CHECK(first.updates_added == 4);
     CHECK(first.problems.empty());
     const auto heads = stage.events_in_all();
     const auto second = stage.import(log);
-    CHECK(second.tickets_added + second.updates_added == 0);
+    CHECK(second.subjects_added + second.updates_added == 0);
     CHECK(second.already_there == 5);
     CHECK(second.read_differently == 0);
     CHECK(stage.events_in_all() == heads);

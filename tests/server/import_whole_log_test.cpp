@@ -157,7 +157,7 @@ TEST_CASE("the whole log of a real service desk is taken in, row by row, once") 
     ImportStage stage;
     const auto first = stage.import(log);
     CHECK(first.problems.empty());
-    CHECK(first.tickets_added == 890);
+    CHECK(first.subjects_added == 890);
     CHECK(first.updates_added == 5'998);
     // The registration, an opening and a number for each ticket, the updates.
     CHECK(stage.events_in_all() == 1 + 2 * 890 + 5'998);

@@ -52,8 +52,16 @@ constexpr TypeLook looks[] = {
     {"visit_note_recorded", {icons::pencil, Tone::Muted}},
     {"visit_ended", {icons::check, Tone::Ok}},
     {"visit_cancelled", {icons::x, Tone::Danger}},
+    {"visit_skipped", {icons::calendar_event, Tone::Warn}},
+    {"visit_checks_carried", {icons::list_check, Tone::Warn}},
+    {"visit_moved", {icons::calendar_event, Tone::Warn}},
+    {"emergency_visit_ordered", {icons::bolt, Tone::Danger}},
     {"work_recorded", {icons::file_text, Tone::Accent}},
     {"work_verified", {icons::writing_sign, Tone::Ok}},
+    {"work_deemed_accepted", {icons::server, Tone::Muted}},
+    {"remote_session_recorded", {icons::device_desktop, Tone::Accent}},
+    {"remote_task_recorded", {icons::list_check, Tone::Muted}},
+    {"remote_session_noted", {icons::pencil, Tone::Warn}},
     {"organisation_registered", {icons::building, Tone::Muted}},
     {"site_added", {icons::map_pin, Tone::Muted}},
     {"contact_named", {icons::user, Tone::Muted}},
@@ -97,7 +105,7 @@ std::string subject_words(Portal& portal, const Subject& subject) {
     }
     if (subject.kind == Visit::subject_kind) {
         const auto* visit = portal.find<Visit>(subject.id);
-        if (visit != nullptr && visit->planned)
+        if (visit != nullptr && visit->known())
             return word_of(portal, visit->kind) + ", " + place_words(portal, visit->organisation, visit->site);
     }
     if (subject.kind == WorkRecord::subject_kind) {

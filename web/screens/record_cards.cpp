@@ -21,7 +21,7 @@ constexpr std::size_t findings_shown = 4;
 
 std::string kind_words(Portal& portal, const WorkRecordRow& row) {
     const Visit* visit = row.visit.empty() ? nullptr : portal.find<Visit>(row.visit.value);
-    return visit != nullptr && visit->planned ? word_of(portal, visit->kind) : portal.tr("work.title");
+    return visit != nullptr && visit->known() ? word_of(portal, visit->kind) : portal.tr("work.title");
 }
 
 /// "Drukarnia Jaskółka, Hala główna", or the site alone for the client's people.

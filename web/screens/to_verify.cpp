@@ -28,6 +28,7 @@ const std::array standings{Standing{"to_verify", "verify.filter_to_verify", Reco
                            Standing{"accepted", "verify.filter_accepted", RecordStanding::accepted},
                            Standing{"with_remarks", "verify.filter_with_remarks", RecordStanding::accepted_with_remarks},
                            Standing{"rejected", "verify.filter_rejected", RecordStanding::rejected},
+                           Standing{"deemed", "verify.filter_deemed", RecordStanding::deemed_accepted},
                            Standing{"all", "verify.filter_all", std::nullopt}};
 
 class ToVerifyScreen final : public Screen {

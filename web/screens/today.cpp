@@ -90,8 +90,9 @@ private:
             std::stable_partition(visits_today_.begin(), visits_today_.end(), [&](const VisitRow& row) { return row.technician == me; });
         }
         visits_next_ = visits_between(database, portal.now(), midnight(days_ahead));
-        std::erase_if(visits_next_,
-                      [](const VisitRow& row) { return row.state == VisitState::cancelled || row.state == VisitState::done; });
+        std::erase_if(visits_next_, [](const VisitRow& row) {
+            return row.state == VisitState::cancelled || row.state == VisitState::done || row.state == VisitState::skipped;
+        });
         waiting_ = work_records(database, RecordStanding::to_verify, records_read_max);
         std::reverse(waiting_.begin(), waiting_.end());
         rejected_ = work_records(database, RecordStanding::rejected, records_read_max);

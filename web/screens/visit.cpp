@@ -26,7 +26,7 @@ public:
 
     void draw(Ui& ui, Portal& portal) override {
         const Visit* visit = portal.find<Visit>(id_.value);
-        if (visit == nullptr || !visit->planned) {
+        if (visit == nullptr || !visit->known()) {
             draw_not_here(ui, portal, "/visits");
             return;
         }
@@ -46,7 +46,8 @@ private:
     }
 
     void draw_page(Ui& ui, Portal& portal, const Visit& visit, bool running) {
-        const bool planned = visit.state == VisitState::planned && portal.staff();
+        const bool awaited = visit.state == VisitState::planned || visit.state == VisitState::ordered;
+        const bool planned = awaited && portal.staff();
         widgets::Content footer;
         if (planned) footer = [&](Ui&) { draw_start(ui, portal); };
         if (running) footer = [&](Ui&) { draw_tools(ui, portal); };

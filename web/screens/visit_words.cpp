@@ -16,11 +16,12 @@ using widgets::Ui;
 namespace {
 
 constexpr std::array visit_kind_keys{"visit.kind_maintenance", "visit.kind_emergency"};
-constexpr std::array visit_state_keys{"visit.state_planned", "visit.state_on_site", "visit.state_done", "visit.state_cancelled"};
+constexpr std::array visit_state_keys{"visit.state_planned",   "visit.state_on_site", "visit.state_done",
+                                      "visit.state_cancelled", "visit.state_ordered", "visit.state_skipped"};
 constexpr std::array check_result_keys{"visit.check_open", "visit.check_ok", "visit.check_fault", "visit.check_not_applicable"};
 constexpr std::array decision_keys{"work.decision_accepted", "work.decision_accepted_with_remarks", "work.decision_rejected"};
 constexpr std::array standing_keys{"work.standing_to_verify", "work.standing_accepted", "work.standing_accepted_with_remarks",
-                                   "work.standing_rejected"};
+                                   "work.standing_rejected", "work.standing_deemed_accepted"};
 
 template <typename Keys, typename Value>
 std::string word(const Portal& portal, const Keys& keys, Value value) {
@@ -47,11 +48,13 @@ std::string word_of(const Portal& portal, RecordStanding standing) { return word
 StateKind kind_of(VisitState state) {
     switch (state) {
         case VisitState::planned:
+        case VisitState::ordered:
             return StateKind::New;
         case VisitState::on_site:
             return StateKind::Progress;
         case VisitState::done:
         case VisitState::cancelled:
+        case VisitState::skipped:
             return StateKind::Closed;
     }
     return StateKind::New;
@@ -67,6 +70,8 @@ StateKind kind_of(RecordStanding standing) {
             return StateKind::WithRemarks;
         case RecordStanding::rejected:
             return StateKind::Rejected;
+        case RecordStanding::deemed_accepted:
+            return StateKind::Closed;
     }
     return StateKind::ToVerify;
 }
@@ -93,11 +98,17 @@ widgets::CountersignPair pair_of(Portal& portal, const WorkRecordRow& record) {
     const auto date = [&](Instant at) { return format_date_short(portal.texts(), local(portal, record.organisation, at).date); };
     widgets::CountersignPair pair;
     pair.done_by = given_name_first(record.technician_name) + ", " + date(record.ended_at);
-    pair.decision = static_cast<Decision>(record.standing);
+    // Silence is no signature: the client's half stays open.
+    pair.decision = record.standing == RecordStanding::deemed_accepted ? Decision::Open : static_cast<Decision>(record.standing);
     const std::string done = portal.tr("work.done_by", {{"name", record.technician_name}});
     if (record.standing == RecordStanding::to_verify) {
         pair.verified_by = portal.tr(portal.staff() ? "work.pair_to_verify" : "work.pair_your_signature");
         pair.name = done + ", " + pair.verified_by;
+        return pair;
+    }
+    if (record.standing == RecordStanding::deemed_accepted) {
+        pair.verified_by = portal.tr("work.pair_deemed");
+        pair.name = done + ", " + word_of(portal, record.standing);
         return pair;
     }
     const std::string when = record.verified_at ? date(*record.verified_at) : std::string{};

@@ -102,7 +102,7 @@ private:
         const LocalDate today = to_local(zone, portal.now()).date;
         const LocalDate day = to_local(zone, visit.starts_at).date;
         if (visit.state == VisitState::on_site) return Group::today;
-        if (day < today) return visit.state == VisitState::planned ? Group::overdue : Group::past;
+        if (day < today) return visit.state == VisitState::planned || visit.state == VisitState::ordered ? Group::overdue : Group::past;
         if (day == today) return Group::today;
         const int days_left = static_cast<int>(Weekday::sunday) - static_cast<int>(weekday(today));
         return days_between(today, day) <= days_left ? Group::this_week : Group::later;

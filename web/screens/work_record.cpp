@@ -34,15 +34,17 @@ public:
     }
 
 private:
-    static RecordStanding standing_of(const WorkRecord& record) {
-        const VerificationEntry* entry = record.verification();
-        return entry == nullptr ? RecordStanding::to_verify : static_cast<RecordStanding>(static_cast<int>(entry->content.decision) + 1);
-    }
-
     static bool may_verify(Portal& portal, const WorkRecord& record) {
         const Organisation* client = portal.organisation(record.organisation);
         const Contact* contact = client == nullptr || portal.staff() ? nullptr : client->contact(portal.me().user);
         return contact != nullptr && contact->may_verify_work;
+    }
+
+    static std::string waiting_words(Portal& portal, const WorkRecord& record) {
+        if (const DeemedAcceptance* deemed = record.deemed()) {
+            return portal.tr("work.deemed_text", {{"when", moment_words(portal, record.organisation, deemed->content.until)}});
+        }
+        return portal.tr(may_verify(portal, record) ? "work.waits_for_you" : "work.waits_for_client");
     }
 
     void draw_page(Ui& ui, Portal& portal, const WorkRecord& record) {
@@ -84,8 +86,7 @@ private:
             draw_verification(ui, portal, record, *entry);
         } else {
             widgets::state(ui, {kind_of(standing), word_of(portal, standing), true});
-            widgets::text(ui, Text{.text = portal.tr(may_verify(portal, record) ? "work.waits_for_you" : "work.waits_for_client"),
-                                   .tone = Tone::Secondary});
+            widgets::text(ui, Text{.text = waiting_words(portal, record), .tone = Tone::Secondary});
             widgets::code_value(ui, {.id = "hash",
                                      .label = portal.tr("work.hash_to_sign"),
                                      .value = to_hex(record.latest()->digest),

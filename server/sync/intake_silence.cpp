@@ -1,0 +1,104 @@
+// What saying nothing means, as the agreements say (core/domain/silence.hpp): remembered when an event comes in, written when the time is
+// over.
+#include "server/sync/intake.hpp"
+
+namespace countersign {
+
+namespace {
+
+// One transaction's worth: other writers wait no noticeable time.
+constexpr std::size_t answers_at_a_time = 500;
+
+const Actor& server_actor() {
+    static const Actor actor{{server_author}, Role::server, server_author, {}};
+    return actor;
+}
+
+}  // namespace
+
+const Agreement* Intake::agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at) {
+    if (named.empty()) return agreement_in_force(organisation, at);
+    if (!is_uuid(named.value)) return nullptr;
+    const auto* agreement = std::get_if<Agreement>(&state_of({Agreement::subject_kind, named.value}));
+    return agreement != nullptr && agreement->organisation == organisation ? agreement : nullptr;
+}
+
+std::optional<Silence> Intake::silence_of_subject(const Subject& subject) {
+    const SubjectState& state = state_of(subject);
+    if (const auto* ticket = std::get_if<Ticket>(&state)) {
+        const auto since = silent_since(*ticket);
+        if (!since) return std::nullopt;
+        return silence_of(*ticket, agreement_of(ticket->organisation, ticket->promise.agreement, *since));
+    }
+    if (const auto* record = std::get_if<WorkRecord>(&state)) {
+        const WorkRevision* latest = record->latest();
+        if (latest == nullptr || !latest->received_at || record->deemed() != nullptr) return std::nullopt;
+        return silence_of(*record, agreement_of(record->organisation, latest->content.agreement, *latest->received_at));
+    }
+    return std::nullopt;
+}
+
+void Intake::await_answer(const Subject& subject) {
+    const auto silence = silence_of_subject(subject);
+    writer_.await_answer(subject, silence ? std::optional(silence->until) : std::nullopt);
+}
+
+void Intake::await_answers_of(const OrganisationId& id) {
+    bool anything_agreed = false;
+    for (const Subject& subject : writer_.subjects_of(id, Agreement::subject_kind)) {
+        const auto* agreement = std::get_if<Agreement>(&state_of(subject));
+        if (agreement == nullptr) continue;
+        for (const AgreementVersion& version : agreement->versions) {
+            anything_agreed = anything_agreed || version.terms().close_after_days > 0 || version.terms().deemed_accepted_days > 0;
+        }
+    }
+    // A hundred thousand imported tickets need not be read for an agreement that gives silence no meaning.
+    if (!anything_agreed) return;
+    for (const char* kind : {Ticket::subject_kind, WorkRecord::subject_kind}) {
+        for (const Subject& subject : writer_.subjects_of(id, kind)) await_answer(subject);
+    }
+}
+
+void Intake::end_silence(const Subject& subject, Instant now) {
+    const auto silence = silence_of_subject(subject);
+    if (!silence) return;
+    if (now < silence->until) {
+        writer_.await_answer(subject, silence->until);
+        return;
+    }
+    const SubjectState& state = state_of(subject);
+    StreamId stream;
+    Body body;
+    OrganisationId client;
+    if (const auto* ticket = std::get_if<Ticket>(&state)) {
+        stream = ticket->stream;
+        client = ticket->organisation;
+        body = TicketEvent{TicketClosedBySilence{silence->days}};
+    } else if (const auto* record = std::get_if<WorkRecord>(&state)) {
+        stream = record->stream;
+        client = record->organisation;
+        const WorkRevision& latest = *record->latest();
+        body = WorkRecordEvent{WorkDeemedAccepted{latest.event, latest.digest, silence->agreement, silence->agreement_version,
+                                                  silence->days, silence->since, silence->until}};
+    }
+    const Context context{now, server_actor(), organisation(client), agreement_of(client, silence->agreement, silence->since)};
+    if (admit(state, body, context)) write_own(subject, stream, body, now);
+}
+
+void Intake::let_silence_pass(Instant now) {
+    for (std::size_t left = answers_at_a_time; left > 0;) {
+        const std::vector<Subject> over = writer_.answers_awaited_until(now, left);
+        if (over.empty()) return;
+        left -= over.size();
+        for (const Subject& subject : over) {
+            writer_.await_answer(subject, std::nullopt);
+            if (subject.kind == Organisation::subject_kind) {
+                await_answers_of({subject.id});
+            } else {
+                end_silence(subject, now);
+            }
+        }
+    }
+}
+
+}  // namespace countersign
