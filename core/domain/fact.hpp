@@ -14,15 +14,17 @@ namespace countersign {
 
 struct Organisation;
 struct Agreement;
+struct Repair;
 class RegularVisits;
 
 /// Everything a decision may look at besides the state it is about. Time comes in from outside.
 struct Context {
     Instant now;
     const Actor& actor;
-    const Organisation* organisation = nullptr;     ///< null where it is not known yet
-    const Agreement* agreement = nullptr;           ///< the one in force, if any
-    const RegularVisits* regular_visits = nullptr;  ///< of the organisation, for plans of visits; null where they are not looked up
+    const Organisation* organisation = nullptr;           ///< null where it is not known yet
+    const Agreement* agreement = nullptr;                 ///< the one in force, if any
+    const RegularVisits* regular_visits = nullptr;        ///< of the organisation, for plans of visits; null where they are not looked up
+    const std::vector<const Repair*>* repairs = nullptr;  ///< of the organisation, for tickets that are resolved; null like the visits
 };
 
 /// An expectation that an admitted fact broke; shown beside it, never a reason to drop it.

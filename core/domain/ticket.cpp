@@ -5,6 +5,7 @@
 
 #include "core/base/overloaded.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
 #include "core/domain/silence.hpp"
 
 namespace countersign {
@@ -157,6 +158,10 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
             },
             [&](const TicketResolved& body) -> Admission {
                 if (auto open = require_open(state); !open) return open;
+                // A ticket whose device is away, or whose replacement is out, is not done (rules.md 35).
+                if (context.repairs != nullptr) {
+                    if (auto repaired = may_close_ticket(state.id, *context.repairs); !repaired) return repaired;
+                }
                 return require_text(body.solution, "refusal.ticket.solution_missing");
             },
             [&](const TicketResolutionAccepted&) -> Admission {

@@ -157,10 +157,14 @@ const Agreement* OrganisationBook::agreement(const AgreementId& id) const {
 }
 
 const Agreement* OrganisationBook::agreement_of(const Ticket& ticket) const {
-    if (const Agreement* pinned = agreement(ticket.promise.agreement)) return pinned;
+    const Agreement* pinned = agreement(ticket.promise.agreement);
+    return pinned != nullptr ? pinned : agreement_at(ticket.opened_at);
+}
+
+const Agreement* OrganisationBook::agreement_at(Instant instant) const {
     const Agreement* latest = nullptr;
     for (const Agreement& one : agreements) {
-        if (!one.in_force_at(ticket.opened_at)) continue;
+        if (!one.in_force_at(instant)) continue;
         if (latest == nullptr || one.first_signed()->takes_effect > latest->first_signed()->takes_effect) latest = &one;
     }
     return latest;
@@ -208,6 +212,16 @@ std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& a
             entries.push_back({{"time/" + time.event.value}, time.content.worked_on, time.content.worked, counted});
         }
     }
+    each<RemoteSession>(book, [&](const RemoteSession& session) {
+        if (!session.content) return;
+        const Instant at = session.content->started_at;
+        const Agreement* by = book.agreement_at(at);
+        if (by == nullptr || by->id != agreement.id) return;
+        entries.push_back({{"remote/" + session.id.value},
+                           to_local(zone, at).date,
+                           session.worked(),
+                           charged(RemoteSession::work_kind, session.worked(), at)});
+    });
     return entries;
 }
 

@@ -25,6 +25,8 @@ struct OrganisationBook {
     const Agreement* agreement(const AgreementId& id) const;
     /// The agreement that applied to a ticket: the one it was promised by, else the one in force when it was opened; null when none was.
     const Agreement* agreement_of(const Ticket& ticket) const;
+    /// The one in force; of several the one that began last.
+    const Agreement* agreement_at(Instant instant) const;
     /// The clock of that agreement's version; null when there is none.
     const AgreementClock* clock_of(const Ticket& ticket) const;
 };
@@ -33,7 +35,8 @@ struct OrganisationBook {
 /// Failure.
 Result<OrganisationBook, Failure> organisation_book(const std::vector<StoredEvent>& events);
 
-/// The work done under an agreement, with the minutes it charges: visits by their latest record, and time written down in tickets. Records
+/// The work done under an agreement, with the minutes it charges: visits by their latest record, time written down in tickets, remote
+/// sessions. Records
 /// that the client sent back are left out until they are corrected.
 std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& agreement);
 

@@ -246,6 +246,21 @@ Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Inst
     return {};
 }
 
+std::vector<Repair> Replica::repairs_of(const OrganisationId& organisation) {
+    std::vector<Subject> subjects;
+    // All subjects of the kind: "0" is what follows "/".
+    auto query = database_->prepare("SELECT DISTINCT subject FROM event WHERE subject >= 'repair/' AND subject < 'repair0'");
+    while (query.step()) {
+        if (auto subject = Subject::parse(query.text(0))) subjects.push_back(*subject);
+    }
+    std::vector<Repair> repairs;
+    for (const Subject& subject : subjects) {
+        auto repair = find<Repair>(subject.id);
+        if (repair && repair->organisation == organisation) repairs.push_back(std::move(*repair));
+    }
+    return repairs;
+}
+
 Result<void, Trouble> Replica::execute(const Subject& subject, const OrganisationId& organisation, const Command& command, Instant now,
                                        IdSource& ids) {
     if (!identity_) return Error{Trouble{Refusal{"refusal.not_signed_in", {}}}};
@@ -254,7 +269,13 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
         if (!state) return Error{Trouble{state.error()}};
         const auto client = find<Organisation>(organisation.value);
         const auto agreement = agreement_of(organisation, now);
-        const Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
+        Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
+        const auto* on_ticket = std::get_if<TicketCommand>(&command);
+        const bool resolves = on_ticket != nullptr && std::holds_alternative<ResolveTicket>(*on_ticket);
+        const std::vector<Repair> repairs = resolves ? repairs_of(organisation) : std::vector<Repair>{};
+        std::vector<const Repair*> pointers;
+        for (const Repair& repair : repairs) pointers.push_back(&repair);
+        context.repairs = &pointers;
         const auto bodies = decide(*state, command, context);
         if (!bodies) return Error{Trouble{bodies.error()}};
         for (const Body& body : *bodies) {

@@ -136,6 +136,7 @@ private:
     };
     void receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving);
     void refold(const Subject& subject);
+    std::vector<Repair> repairs_of(const OrganisationId& organisation);
     void touch_open_tickets_of_agreements(std::map<Subject, bool>& touched);
     const AgreementClock* clock_of(const Promise& promise);
     void overwrite_deleted();

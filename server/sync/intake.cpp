@@ -85,6 +85,15 @@ RegularVisits Intake::regular_visits(const OrganisationId& id) {
     return visits;
 }
 
+std::vector<const Repair*> Intake::repairs_of(const OrganisationId& id) {
+    std::vector<const Repair*> repairs;
+    for (const Subject& subject : writer_.subjects_in(shared_stream(id), Repair::subject_kind)) {
+        const auto* repair = std::get_if<Repair>(&state_of(subject));
+        if (repair != nullptr) repairs.push_back(repair);
+    }
+    return repairs;
+}
+
 FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now) {
     auto event = read_event(bytes);
     if (!event) return malformed(bytes, index, event.error());
@@ -112,6 +121,10 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
     const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
     context.regular_visits = &regular;
+    const auto* on_ticket = std::get_if<TicketEvent>(&*body);
+    const bool resolves = on_ticket != nullptr && std::holds_alternative<TicketResolved>(*on_ticket);
+    const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
+    context.repairs = &repairs;
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
     if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
     return place(std::move(*event), *body, verdict, context);

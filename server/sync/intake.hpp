@@ -46,6 +46,7 @@ private:
         std::string unreadable = {};  ///< why the state could not be folded
     };
     Entry& entry_of(const Subject& subject);
+    std::vector<const Repair*> repairs_of(const OrganisationId& id);
     FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context);
     RegularVisits regular_visits(const OrganisationId& id);
     const Agreement* agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at);

@@ -154,3 +154,25 @@ TEST_CASE("a device whose owner cannot be read is damaged, not nobody's: what wa
     REQUIRE_FALSE(opened.ok());
     CHECK(opened.error().key == "failure.database_corrupt");
 }
+
+TEST_CASE("rule 35: a ticket is not resolved on this device while the client's computer is away for repair") {
+    Stage stage;
+    const Subject repair{Repair::subject_kind, fixed_id(70)};
+    DeviceHandedOver device;
+    device.name = "REJ-02";
+    device.site = stage.story.reception;
+    device.ticket = {fixed_id(30)};
+    device.fault = "does not start";
+    device.handed_over_by = "Halina Dębska";
+    device.taken_by = "Łukasz Świerk";
+    device.at = morning;
+    REQUIRE(stage.run(repair, RepairCommand{HandOverDevice{device}}).ok());
+    const auto refused = stage.run(ticket(30), TicketCommand{ResolveTicket{"sent away"}});
+    REQUIRE_FALSE(refused.ok());
+    CHECK(std::get<Refusal>(refused.error()).key == "refusal.repair.device_still_away");
+    DeviceReturned back;
+    back.at = morning;
+    back.received_by = "Halina Dębska";
+    REQUIRE(stage.run(repair, RepairCommand{ReturnDevice{back}}).ok());
+    CHECK(stage.run(ticket(30), TicketCommand{ResolveTicket{"repaired"}}).ok());
+}

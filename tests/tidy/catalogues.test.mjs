@@ -57,6 +57,17 @@ test('every refusal and failure that reaches a person has a text', () => {
   assert.deepEqual(missing, []);
 });
 
+test('the protocol names every type of event', () => {
+  const protocol = read('docs/protocol.md');
+  const missing = [];
+  for (const { path, text } of sources.filter((source) => source.path.startsWith('core/domain/'))) {
+    for (const [, type] of text.matchAll(/constexpr const char\* type = "([a-z_]+)"/g)) {
+      if (!new RegExp(`\\b${type}\\b`).test(protocol)) missing.push(`${path}: ${type}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
 test('no text is left that no code shows', () => {
   // A key is in use when it stands in the code as a whole, without its number ("time.month" for time.month_3), or when the code puts it
   // together from a beginning: "state.", "ticket.state_".

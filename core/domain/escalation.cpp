@@ -1,0 +1,113 @@
+// Warnings of a ticket's promises, classification by classification.
+#include "core/domain/escalation.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace countersign {
+namespace {
+
+/// The time in which one priority and mode held.
+struct Reign {
+    Instant from;
+    std::optional<Instant> until = {};
+    Target target;
+};
+
+std::vector<Reign> reigns_of(const AgreementClock& agreement, const TicketCourse& course, Measure measure) {
+    std::vector<Reign> reigns;
+    for (const Classification& classification : course.classifications) {
+        if (!reigns.empty()) reigns.back().until = classification.at;
+        const bool promised = classification.mode == ServiceMode::sla;
+        const Target target = promised ? agreement.target(measure, classification.priority, course.site) : Target::none();
+        reigns.push_back({classification.at, {}, target});
+    }
+    return reigns;
+}
+
+class PromiseWarnings {
+public:
+    PromiseWarnings(const WorkingTime& time, const PromiseClock& promise, std::vector<Reign> reigns, Instant now)
+        : time_(time), promise_(promise), reigns_(std::move(reigns)), now_(now) {}
+
+    /// When a step is told under each reign; the last one may lie in the future.
+    std::vector<Instant> told(const EscalationStep& step) const {
+        std::vector<Instant> instants;
+        bool armed = true;
+        for (const Reign& reign : reigns_) {
+            const auto reached = reached_under(reign, step);
+            // Before the reign was over, or not at all under it: then a later one starts with the step armed.
+            const bool in_time = reached && (!reign.until || *reached < *reign.until);
+            if (!in_time) {
+                armed = armed || !reached || *reached > reign.from;
+                continue;
+            }
+            if (*reached > reign.from) armed = true;
+            if (!armed) continue;
+            instants.push_back(std::max(*reached, reign.from));
+            armed = false;
+        }
+        const auto& stopped = promise_.run.stopped_at;
+        if (!stopped) return instants;
+        // Reached exactly when it was fulfilled is in time (rules.md 2).
+        instants.erase(std::remove_if(instants.begin(), instants.end(), [&](Instant at) { return at >= *stopped; }), instants.end());
+        return instants;
+    }
+
+private:
+    std::optional<Instant> reached_under(const Reign& reign, const EscalationStep& step) const {
+        if (reign.target.kind == TargetKind::none) return std::nullopt;
+        ClockRun run = promise_.run;
+        run.target = reign.target;
+        return SlaClock(time_, run, now_).share_used_at(step.percent);
+    }
+
+    const WorkingTime& time_;
+    const PromiseClock& promise_;
+    std::vector<Reign> reigns_;
+    Instant now_;
+};
+
+// Also what has yet to come if nothing happens.
+std::vector<Warning> foreseen(const AgreementClock& agreement, const TicketCourse& course, const EscalationLadder& ladder, Instant now) {
+    std::vector<Warning> all;
+    const WorkingTime* time = agreement.time_at(course.site);
+    if (time == nullptr) return all;
+    const TicketClocks clocks = ticket_clocks(agreement, course, now);
+    for (const PromiseClock& promise : clocks.promises) {
+        const PromiseWarnings reader(*time, promise, reigns_of(agreement, course, promise.measure), now);
+        for (const EscalationStep& step : ladder) {
+            for (const Instant at : reader.told(step)) all.push_back({at, promise.measure, step});
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const Warning& a, const Warning& b) {
+        return std::tie(a.at, a.measure, a.step.percent, a.step.to) < std::tie(b.at, b.measure, b.step.percent, b.step.to);
+    });
+    return all;
+}
+
+}  // namespace
+
+EscalationLadder usual_ladder() { return {{50, Role::technician}, {80, Role::technician}, {100, Role::account_manager}}; }
+
+std::vector<Warning> warnings(const AgreementClock& agreement, const TicketCourse& course, const EscalationLadder& ladder, Instant now) {
+    std::vector<Warning> all = foreseen(agreement, course, ladder, now);
+    all.erase(std::remove_if(all.begin(), all.end(), [&](const Warning& one) { return one.at > now; }), all.end());
+    return all;
+}
+
+std::optional<Warning> next_warning(const AgreementClock& agreement, const TicketCourse& course, const EscalationLadder& ladder,
+                                    Instant now) {
+    const WorkingTime* time = agreement.time_at(course.site);
+    if (time == nullptr) return std::nullopt;
+    const TicketClocks clocks = ticket_clocks(agreement, course, now);
+    for (const Warning& one : foreseen(agreement, course, ladder, now)) {
+        if (one.at <= now) continue;
+        const PromiseClock* promise = clocks.find(one.measure);
+        // While it is paused the moment moves on with every minute.
+        if (promise != nullptr && promise->reading.state != ClockState::paused) return one;
+    }
+    return std::nullopt;
+}
+
+}  // namespace countersign
