@@ -1,37 +1,15 @@
 // `countersign agreement show`: the document on standard output, and exit codes for what cannot be shown.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <fstream>
-#include <functional>
 #include <string>
 
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
+#include "tests/server/printed.hpp"
 #include "tests/server/temporary_directory.hpp"
 
 using namespace countersign;
-
-namespace {
-
-/// What is written to standard output meanwhile.
-std::string printed(const std::string& path, const std::function<void()>& act) {
-    std::fflush(stdout);
-    const int kept = dup(STDOUT_FILENO);
-    std::FILE* file = std::fopen(path.c_str(), "w+");
-    REQUIRE(file != nullptr);
-    dup2(fileno(file), STDOUT_FILENO);
-    act();
-    std::fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
-    close(kept);
-    std::fclose(file);
-    std::ifstream written(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(written), {});
-}
-
-}  // namespace
+using countersign::testing::printed;
 
 TEST_CASE("agreement show prints the agreement of a file as a page in the language asked for") {
     const testing::TemporaryDirectory directory;
