@@ -99,4 +99,26 @@ WorkRecordRow row_of(const WorkRecord& record) {
     return row;
 }
 
+RemoteSessionRow row_of(const RemoteSession& session) {
+    const RemoteSessionRecorded& content = *session.content;
+    RemoteSessionRow row;
+    row.id = session.id;
+    row.organisation = session.organisation;
+    row.site = content.site;
+    row.asset = content.asset;
+    row.ticket = content.ticket;
+    row.operator_name = content.operator_name;
+    row.device = content.device;
+    row.tool = content.tool;
+    row.started_at = content.started_at;
+    row.ended_at = content.ended_at;
+    row.worked = content.worked;
+    row.tasks = static_cast<std::int64_t>(session.tasks.size());
+    row.failed_tasks = static_cast<std::int64_t>(session.failed_tasks());
+    row.notes = static_cast<std::int64_t>(session.notes.size());
+    row.pending = session.pending;
+    row.flagged = !session.flags.empty();
+    return row;
+}
+
 }  // namespace countersign

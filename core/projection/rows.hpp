@@ -1,4 +1,5 @@
-// Rows: what lists show of tickets, visits and work records, made from their states. They can be thrown away and made again at any time.
+// Rows: what lists show of tickets, visits, work records and remote sessions, made from their states. They can be thrown away and made
+// again at any time.
 #pragma once
 
 #include <string>
@@ -62,10 +63,25 @@ struct WorkRecordRow {
     bool pending = false;
 };
 
+struct RemoteSessionRow {
+    RemoteSessionId id;
+    OrganisationId organisation;
+    SiteId site;
+    AssetId asset;
+    TicketId ticket;
+    std::string operator_name, device, tool;
+    Instant started_at, ended_at;
+    Minutes worked;
+    std::int64_t tasks = 0, failed_tasks = 0, notes = 0;
+    bool pending = false, flagged = false;
+};
+
 /// `clock`: of the agreement's version that the ticket was promised by; null where this device has none.
 TicketRow row_of(const Ticket& ticket, const std::string& organisation_name, const AgreementClock* clock);
 VisitRow row_of(const Visit& visit);
 /// Precondition: the record has a revision.
 WorkRecordRow row_of(const WorkRecord& record);
+/// Precondition: the session is recorded.
+RemoteSessionRow row_of(const RemoteSession& session);
 
 }  // namespace countersign

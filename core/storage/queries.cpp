@@ -94,6 +94,31 @@ WorkRecordRow read_record(const Statement& query) {
     return row;
 }
 
+constexpr std::string_view session_columns =
+    "SELECT id, organisation, site, asset, ticket, operator_name, device, tool, started_at, ended_at, worked_minutes, tasks, failed_tasks, "
+    "notes, pending, flagged FROM remote_session_row ";
+
+RemoteSessionRow read_session(const Statement& query) {
+    RemoteSessionRow row;
+    row.id = {query.text(0)};
+    row.organisation = {query.text(1)};
+    row.site = {query.text(2)};
+    row.asset = {query.text(3)};
+    row.ticket = {query.text(4)};
+    row.operator_name = query.text(5);
+    row.device = query.text(6);
+    row.tool = query.text(7);
+    row.started_at = {query.integer(8)};
+    row.ended_at = {query.integer(9)};
+    row.worked = {query.integer(10)};
+    row.tasks = query.integer(11);
+    row.failed_tasks = query.integer(12);
+    row.notes = query.integer(13);
+    row.pending = query.integer(14) != 0;
+    row.flagged = query.integer(15) != 0;
+    return row;
+}
+
 constexpr std::string_view ticket_order =
     " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, CASE WHEN is_open THEN opened_at ELSE -changed_at END, id";
 
@@ -266,6 +291,17 @@ std::optional<WorkRecordRow> work_record_of_visit(Database& database, const Visi
         statement.bind(1, visit.value);
         if (!statement.step()) return std::nullopt;
         return read_record(statement);
+    });
+}
+
+std::vector<RemoteSessionRow> remote_sessions_between(Database& database, Instant from, Instant to) {
+    return or_empty(database, [&] {
+        std::vector<RemoteSessionRow> rows;
+        auto query =
+            database.prepare(std::string(session_columns) + "WHERE started_at < ?2 AND ended_at >= ?1 ORDER BY started_at DESC, id");
+        query.bind(1, from.utc_ms).bind(2, to.utc_ms);
+        while (query.step()) rows.push_back(read_session(query));
+        return rows;
     });
 }
 

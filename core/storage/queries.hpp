@@ -54,6 +54,8 @@ std::vector<VisitRow> visits_between(Database& database, Instant from, Instant t
 std::vector<VisitRow> visits_on_site(Database& database);
 std::vector<WorkRecordRow> work_records(Database& database, std::optional<RecordStanding> standing, std::size_t count_max);
 std::optional<WorkRecordRow> work_record_of_visit(Database& database, const VisitId& visit);
+/// Remote sessions that touch the period, the latest first.
+std::vector<RemoteSessionRow> remote_sessions_between(Database& database, Instant from, Instant to);
 std::vector<OrganisationRow> organisations(Database& database);
 
 }  // namespace countersign

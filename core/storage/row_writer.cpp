@@ -128,11 +128,40 @@ void write(Database& database, const WorkRecord& record) {
         .run();
 }
 
+void write(Database& database, const RemoteSession& session) {
+    // A task may arrive before its session.
+    if (!session.content) return;
+    const RemoteSessionRow row = row_of(session);
+    database
+        .prepare(
+            "INSERT OR REPLACE INTO remote_session_row(id, organisation, site, asset, ticket, operator_name, device, tool, started_at, "
+            "ended_at, worked_minutes, tasks, failed_tasks, notes, pending, flagged) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
+        .bind(1, row.id.value)
+        .bind(2, row.organisation.value)
+        .bind(3, row.site.value)
+        .bind(4, row.asset.value)
+        .bind(5, row.ticket.value)
+        .bind(6, row.operator_name)
+        .bind(7, row.device)
+        .bind(8, row.tool)
+        .bind(9, row.started_at.utc_ms)
+        .bind(10, row.ended_at.utc_ms)
+        .bind(11, row.worked.count)
+        .bind(12, row.tasks)
+        .bind(13, row.failed_tasks)
+        .bind(14, row.notes)
+        .bind(15, std::int64_t{row.pending})
+        .bind(16, std::int64_t{row.flagged})
+        .run();
+}
+
 void remove_rows(Database& database, const Subject& subject) {
     const auto remove = [&](std::string_view sql) { database.prepare(sql).bind(1, subject.id).run(); };
     if (subject.kind == Ticket::subject_kind) remove("DELETE FROM ticket_row WHERE id = ?1");
     if (subject.kind == Visit::subject_kind) remove("DELETE FROM visit_row WHERE id = ?1");
     if (subject.kind == WorkRecord::subject_kind) remove("DELETE FROM work_record_row WHERE id = ?1");
+    if (subject.kind == RemoteSession::subject_kind) remove("DELETE FROM remote_session_row WHERE id = ?1");
     if (subject.kind == Organisation::subject_kind) remove("DELETE FROM organisation_row WHERE id = ?1");
     if (subject.kind == Agreement::subject_kind) remove("DELETE FROM agreement_row WHERE id = ?1");
 }

@@ -46,6 +46,12 @@ CREATE TABLE work_record_row(
   findings INTEGER NOT NULL, decision INTEGER NOT NULL, verified_by TEXT NOT NULL, verified_at INTEGER, pending INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX work_record_by_decision ON work_record_row(decision, started_at);
 CREATE INDEX work_record_by_visit ON work_record_row(visit);
+CREATE TABLE remote_session_row(
+  id TEXT PRIMARY KEY, organisation TEXT NOT NULL, site TEXT NOT NULL, asset TEXT NOT NULL, ticket TEXT NOT NULL, operator_name TEXT NOT NULL,
+  device TEXT NOT NULL, tool TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, worked_minutes INTEGER NOT NULL,
+  tasks INTEGER NOT NULL, failed_tasks INTEGER NOT NULL, notes INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX remote_session_by_start ON remote_session_row(started_at);
 )sql";
 
 constexpr const char* drop_projection_tables = R"sql(
@@ -54,6 +60,7 @@ DROP TABLE IF EXISTS agreement_row;
 DROP TABLE IF EXISTS ticket_row;
 DROP TABLE IF EXISTS visit_row;
 DROP TABLE IF EXISTS work_record_row;
+DROP TABLE IF EXISTS remote_session_row;
 )sql";
 
 }  // namespace

@@ -74,7 +74,9 @@ private:
         }
         columns.next();
         widgets::Stack side(ui, {.gap = widgets::space::l});
-        if (visit.state != VisitState::planned) draw_time_and_notes(ui, portal, visit);
+        const bool never_begun =
+            visit.state == VisitState::planned || visit.state == VisitState::ordered || visit.state == VisitState::skipped;
+        if (!never_begun) draw_time_and_notes(ui, portal, visit);
         draw_tickets_found(ui, portal, tickets_);
         draw_plan(ui, portal, visit);
         draw_contacts(ui, portal, visit.organisation);

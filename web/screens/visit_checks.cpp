@@ -124,7 +124,7 @@ void VisitChecks::draw_check(Ui& ui, Portal& portal, const AssetChecks& computer
     auto result = static_cast<widgets::CheckResult>(shown);
     const bool fault = result == widgets::CheckResult::Fault;
     if (widgets::check(ui, {.id = "result",
-                            .label = check.planned.title,
+                            .label = check_words(portal, check.planned),
                             .result = &result,
                             .ok = word_of(portal, CheckResult::ok),
                             .fault = word_of(portal, CheckResult::fault),

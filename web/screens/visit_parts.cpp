@@ -39,13 +39,50 @@ Look look_of(CheckResult result) {
 
 }  // namespace
 
+namespace {
+
+// Whatever it was moved to: the day by the rhythm, and every earlier plan (rules.md 27).
+void draw_other_dates(Ui& ui, Portal& portal, const Visit& visit) {
+    if (visit.regular) {
+        widgets::label_value(ui, {.label = portal.tr("visit.regular_date"),
+                                  .value = format_date_long(portal.texts(), *visit.regular),
+                                  .note = portal.texts().has(visit.holiday) ? portal.tr(visit.holiday) : std::string{}});
+    }
+    for (const EarlierPlan& plan : visit.earlier_plans) {
+        widgets::label_value(ui, {.label = portal.tr("visit.moved_from"),
+                                  .value = day_words(portal, visit.organisation, plan.starts_at) + ", " +
+                                           hours_words(portal, visit.organisation, plan.starts_at, plan.ends_at),
+                                  .note = plan.reason});
+    }
+}
+
+void draw_order(Ui& ui, Portal& portal, const OrganisationId& organisation, const EmergencyVisitOrdered& order) {
+    widgets::label_value(
+        ui, {.label = portal.tr("visit.ordered_by"),
+             .value = order.ordered_by_name + ", " + moment_words(portal, organisation, order.ordered_at),
+             .note = order.recorded_by_name.empty() ? std::string{}
+                                                    : portal.tr("visit.order_recorded_by", {{"name", order.recorded_by_name}})});
+    widgets::label_value(ui, {.label = portal.tr("visit.order_reason"), .value = order.reason});
+    widgets::label_value(ui, {.label = portal.tr("visit.hotline_tried"), .value = order.hotline});
+    if (order.arrival_due) {
+        widgets::label_value(ui,
+                             {.label = portal.tr("visit.arrival_due"), .value = moment_words(portal, organisation, *order.arrival_due)});
+    }
+}
+
+}  // namespace
+
 void draw_plan(Ui& ui, Portal& portal, const Visit& visit) {
     widgets::Card card(ui, {.id = "plan_card", .title = portal.tr("visit.plan"), .gap = widgets::space::m});
     widgets::label_value(ui, {.label = portal.tr("visit.planned_time"),
                               .value = day_words(portal, visit.organisation, visit.starts_at) + ", " +
                                        hours_words(portal, visit.organisation, visit.starts_at, visit.ends_at)});
-    widgets::label_value(ui,
-                         {.label = portal.tr("visit.technician"), .value = name_or_somebody(portal, visit.organisation, visit.technician)});
+    draw_other_dates(ui, portal, visit);
+    if (visit.order) draw_order(ui, portal, visit.organisation, *visit.order);
+    if (!visit.technician.empty()) {
+        widgets::label_value(
+            ui, {.label = portal.tr("visit.technician"), .value = name_or_somebody(portal, visit.organisation, visit.technician)});
+    }
     const Organisation* client = portal.organisation(visit.organisation);
     const Site* site = client == nullptr ? nullptr : client->site(visit.site);
     if (site != nullptr) widgets::label_value(ui, {.label = portal.tr("visit.site"), .value = site->name, .note = site->address});
@@ -104,7 +141,7 @@ void draw_answers(Ui& ui, Portal& portal, const Visit& visit) {
             const Look look = look_of(check.result);
             widgets::Row row(ui, {.align = widgets::RowOptions::Align::Top});
             widgets::Stack words(ui, {.gap = 0});
-            widgets::text(ui, Text{.text = check.planned.title + ": " + word_of(portal, check.result),
+            widgets::text(ui, Text{.text = check_words(portal, check.planned) + ": " + word_of(portal, check.result),
                                    .tone = check.result == CheckResult::fault ? Tone::Warn : Tone::Primary,
                                    .icon = look.icon});
             if (!check.note.empty()) widgets::text(ui, Text{.text = check.note, .style = TextStyle::Small, .tone = Tone::Secondary});

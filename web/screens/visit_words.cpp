@@ -45,6 +45,10 @@ std::string word_of(const Portal& portal, CheckResult result) { return word(port
 std::string word_of(const Portal& portal, Decision decision) { return word(portal, decision_keys, decision); }
 std::string word_of(const Portal& portal, RecordStanding standing) { return word(portal, standing_keys, standing); }
 
+std::string check_words(const Portal& portal, const PlannedCheck& check) {
+    return check.carried ? portal.tr("visit.check_carried", {{"check", check.title}}) : check.title;
+}
+
 StateKind kind_of(VisitState state) {
     switch (state) {
         case VisitState::planned:

@@ -16,6 +16,8 @@ std::string word_of(const app::Portal& portal, VisitState state);    // "on site
 std::string word_of(const app::Portal& portal, CheckResult result);  // "Fault"
 std::string word_of(const app::Portal& portal, Decision decision);   // "accepted with remarks"
 std::string word_of(const app::Portal& portal, RecordStanding standing);
+/// The title of a check, and that the visit before left it open.
+std::string check_words(const app::Portal& portal, const PlannedCheck& check);
 
 widgets::StateKind kind_of(VisitState state);
 widgets::StateKind kind_of(RecordStanding standing);

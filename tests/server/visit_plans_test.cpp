@@ -1,0 +1,71 @@
+// Plans of visits at the server: a regular date once, numbers for orders, and facts of remote sessions. Rules.md 27, 29, 34.
+#include <doctest/doctest.h>
+
+#include "scene.hpp"
+
+using namespace countersign;
+using namespace countersign::testing;
+
+namespace {
+
+VisitPlanned plan(const Scene& scene, LocalDate regular) {
+    VisitPlanned body;
+    body.site = scene.site;
+    body.technician = scene.technician.user;
+    body.starts_at = scene.now;
+    body.ends_at = scene.now + Minutes{60}.milliseconds();
+    body.regular = regular;
+    return body;
+}
+
+FateOfEvent send(Scene& scene, const Subject& visit, const VisitEvent& event) {
+    return scene.send(scene.technician, scene.event(scene.technician, visit, event));
+}
+
+}  // namespace
+
+TEST_CASE("rule 27: the second device that plans a regular date of a site is refused, in another sync and in the same one") {
+    Scene scene;
+    const Subject first = scene.new_subject(Visit::subject_kind);
+    CHECK(send(scene, first, plan(scene, {2026, 4, 6})).fate == EventFate::accepted);
+    const Subject second = scene.new_subject(Visit::subject_kind);
+    CHECK(send(scene, second, plan(scene, {2026, 4, 6})).reason.key == "refusal.visit.regular_date_taken");
+    const VisitSkipped skip{scene.site, {}, {2026, 4, 6}, scene.now, scene.now + Minutes{60}.milliseconds(), "holiday.easter_monday"};
+    CHECK(send(scene, second, skip).reason.key == "refusal.visit.regular_date_taken");
+    CHECK(send(scene, second, plan(scene, {2026, 4, 13})).fate == EventFate::accepted);
+
+    const auto of = [&](LocalDate regular) {
+        return scene.event(scene.technician, scene.new_subject(Visit::subject_kind), VisitEvent{plan(scene, regular)});
+    };
+    const auto fates = scene.sync(scene.technician, {of({2026, 4, 20}), of({2026, 4, 27}), of({2026, 4, 20})}).fates;
+    CHECK(fates[0].fate == EventFate::accepted);
+    CHECK(fates[1].fate == EventFate::accepted);
+    CHECK(fates[2].reason.key == "refusal.visit.regular_date_taken");
+    // Cancelled, the date is free again.
+    CHECK(send(scene, first, VisitCancelled{"Remont"}).fate == EventFate::accepted);
+    CHECK(send(scene, scene.new_subject(Visit::subject_kind), plan(scene, {2026, 4, 6})).fate == EventFate::accepted);
+}
+
+TEST_CASE("rule 29: an emergency order gets a number at once, and a contact person without the right is refused") {
+    Scene scene;
+    EmergencyVisitOrdered order;
+    order.site = scene.site;
+    order.reason = "Serwer nie wstaje";
+    order.hotline = "Restart";
+    order.ordered_by = scene.contact.user;
+    order.ordered_by_name = scene.contact.name;
+    order.ordered_at = scene.now;
+    const Subject visit = scene.new_subject(Visit::subject_kind);
+    const auto ordered = [&] { return scene.send(scene.contact, scene.event(scene.contact, visit, VisitEvent{order})); };
+    CHECK(ordered().reason.key == "refusal.visit.may_not_order");
+    Contact rights;
+    rights.user = scene.contact.user;
+    rights.name = scene.contact.name;
+    rights.may_order_emergency_visit = true;
+    const Subject client{Organisation::subject_kind, scene.organisation.value};
+    REQUIRE(scene.send(scene.admin, scene.event(scene.admin, client, OrganisationEvent{ContactNamed{rights}})).fate == EventFate::accepted);
+    CHECK(ordered().fate == EventFate::accepted);
+    const auto types = scene.types(scene.shared);
+    CHECK(std::vector<std::string>(types.end() - 2, types.end()) ==
+          std::vector<std::string>{"emergency_visit_ordered", "visit_number_given"});
+}
