@@ -4,7 +4,8 @@
 // pause puts the warning off with the due time. A step is told once; it is armed again only when a change of priority or mode puts the
 // share below it again. What was promised under an earlier priority warned then, and stays warned. Worked example: 8 h from Monday 9:00,
 // steps 50 % (technician), 80 % (technician) and 100 % (account manager): Monday 13:00, 15:24 and 17:00. A pause from 12:00 to 14:00 moves
-// them to 15:00, Tuesday 9:24 and 11:00. Made low (16 h) at 16:00, the 80 % step is armed again and told on Tuesday 15:48 less the pause.
+// them to 15:00, Tuesday 9:24 and 11:00. Made low (16 h) at 16:00 without a pause, when 7 h are used, the first two are armed again:
+// Monday 17:00 and Tuesday 13:48.
 #pragma once
 
 #include <vector>

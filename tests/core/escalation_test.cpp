@@ -60,14 +60,14 @@ TEST_CASE("rule 18: a pause puts the warnings off") {
 
 TEST_CASE("rule 18: a new priority arms a step again when less than its share is used, and not otherwise") {
     TicketCourse course = high();
-    // Made low at 16:00: 7 of 16 hours are used, so 50 % comes once more on Tuesday 9:00, 80 % at 14:48, the breach at 17:00.
+    // Made low at 16:00: 7 of 16 hours are used, so 50 % comes once more at 17:00, 80 % on Tuesday 13:48, the breach at 17:00.
     course.classifications.push_back({june(1, 16), Priority::low});
     CHECK(told(course, june(3, 9)) ==
-          "1.13:0 50% technician; 1.15:24 80% technician; 2.9:0 50% technician; 2.13:48 80% technician; 2.17:0 100% account_manager; ");
+          "1.13:0 50% technician; 1.15:24 80% technician; 1.17:0 50% technician; 2.13:48 80% technician; 2.17:0 100% account_manager; ");
     // And high again on Tuesday 10:00: all is used long since; what was not told under the last priority is told at once.
     course.classifications.push_back({june(2, 10), Priority::high});
     CHECK(told(course, june(2, 10)) ==
-          "1.13:0 50% technician; 1.15:24 80% technician; 2.9:0 50% technician; 2.10:0 80% technician; 2.10:0 100% account_manager; ");
+          "1.13:0 50% technician; 1.15:24 80% technician; 1.17:0 50% technician; 2.10:0 80% technician; 2.10:0 100% account_manager; ");
 }
 
 TEST_CASE("what is solved in time warns of nothing more, solved exactly at the step neither") {
