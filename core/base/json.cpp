@@ -83,8 +83,11 @@ std::int64_t FieldReader::integer(const char* name) {
         reject(name, "a whole number is required");
         return 0;
     }
-    // Unsigned values above the signed range would wrap; no instant or amount of ours is that large.
-    if (field->is_number_unsigned() && field->get<std::uint64_t>() > 9'000'000'000'000'000'000U) {
+    // Not every reader of JSON keeps larger ones (RFC 7493, 2.2), and sums of ours would leave 64 bits with them.
+    constexpr std::int64_t integer_max = (1LL << 53) - 1;
+    const bool too_large = field->is_number_unsigned() ? field->get<std::uint64_t>() > static_cast<std::uint64_t>(integer_max)
+                                                       : field->get<std::int64_t>() < -integer_max;
+    if (too_large) {
         reject(name, "the number is too large");
         return 0;
     }

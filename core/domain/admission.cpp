@@ -23,9 +23,14 @@ StreamId home_stream(const SubjectState& state) {
 
 bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
     const StreamKind fits = stream_kind_of(body);
-    if (fits == StreamKind::internal || fits == StreamKind::commercial) return stream.kind == fits;
     const StreamId home = home_stream(state);
+    // A note lies beside its subject, in the same organisation's internal stream.
+    if (fits == StreamKind::internal) {
+        const auto lives_in = parse_stream(home);
+        return stream.kind == fits && (!lives_in || lives_in->organisation == stream.organisation);
+    }
     if (!home.empty()) return home == stored.envelope.stream;
+    if (fits == StreamKind::commercial) return stream.kind == fits;
     const bool is_ticket = stored.envelope.subject.kind == Ticket::subject_kind;
     return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
 }

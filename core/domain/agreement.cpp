@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/client_day.hpp"
 #include "core/domain/organisation.hpp"
 
 namespace countersign {
@@ -56,8 +57,24 @@ Admission admit_signature(const Agreement& state, const AgreementVersionSigned& 
     return admit_client_signer(body, context);
 }
 
+// Devices may be without a network for some days; nobody ends an agreement further back than that.
+constexpr Milliseconds offline_at_most = Minutes{14 * 24 * 60}.milliseconds();
+
+// By what both sides signed; a draft says nothing about the notice period.
+const AgreementVersion* last_signed(const Agreement& state) {
+    const AgreementVersion* last = nullptr;
+    for (const AgreementVersion& version : state.versions) {
+        if (version.signed_by_both()) last = &version;
+    }
+    return last;
+}
+
 Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body, const Context& context) {
-    if (state.first_signed() == nullptr) return refuse("refusal.agreement.not_in_force");
+    const AgreementVersion* version = last_signed(state);
+    if (version == nullptr) return refuse("refusal.agreement.not_in_force");
+    const LocalDate earliest = client_day(context.organisation, context.now - offline_at_most);
+    const LocalDate latest = add_days(client_day(context.organisation, context.now), 1);
+    if (body.given_on < earliest || body.given_on > latest) return refuse("refusal.agreement.notice_day");
     if (state.ends_at) return refuse("refusal.agreement.already_ended");
     if ((body.side == Side::provider) != is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
     if (body.side == Side::client) {
@@ -65,7 +82,7 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
         signer.signer = context.actor.user;
         if (auto may_sign = admit_client_signer(signer, context); !may_sign) return may_sign;
     }
-    if (body.last_day != state.versions.back().terms().term.ends_after_notice(body.given_on)) {
+    if (body.last_day != version->terms().term.ends_after_notice(body.given_on)) {
         return refuse("refusal.agreement.last_day_differs");
     }
     return {};
@@ -92,8 +109,9 @@ Result<AgreementEvent, Refusal> event_of(const Agreement& state, const Agreement
                                   open->number, open->text_digest(), c.side, {}, c.signer_name, SignedHow::paper, c.paper}};
                           },
                           [&](const GiveNotice& c) -> Answer {
-                              if (state.first_signed() == nullptr) return refuse("refusal.agreement.not_in_force");
-                              const LocalDate last_day = state.versions.back().terms().term.ends_after_notice(c.given_on);
+                              const AgreementVersion* version = last_signed(state);
+                              if (version == nullptr) return refuse("refusal.agreement.not_in_force");
+                              const LocalDate last_day = version->terms().term.ends_after_notice(c.given_on);
                               return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason}};
                           },
                           [&](const EndAgreement& c) -> Answer {
@@ -117,6 +135,7 @@ Admission admit(const Agreement& state, const AgreementEvent& event, const Conte
                               if (first == nullptr) return refuse("refusal.agreement.not_in_force");
                               if (state.ends_at && body.ends_at >= *state.ends_at) return refuse("refusal.agreement.already_ended");
                               if (body.ends_at < first->takes_effect) return refuse("refusal.agreement.ends_before_start");
+                              if (body.ends_at < context.now - offline_at_most) return refuse("refusal.agreement.ends_in_the_past");
                               return require_text(body.reason, "refusal.agreement.reason_missing");
                           },
                       },

@@ -127,9 +127,10 @@ void apply(Agreement& state, const AgreementEvent& event, const StoredEvent& sto
                    },
                    [&](const AgreementVersionSigned& body) { sign(state, body, stored); },
                    [&](const AgreementNoticeGiven& body) {
-                       if (state.ends_at || state.versions.empty()) return;
+                       const AgreementVersion* first = state.first_signed();
+                       if (state.ends_at || first == nullptr) return;
                        state.notice = body;
-                       state.ends_at = end_of(state.versions.back().terms(), body.last_day);
+                       state.ends_at = end_of(first->terms(), body.last_day);
                        state.end_reason = body.reason;
                    },
                    [&](const AgreementEnded& body) {

@@ -13,6 +13,19 @@ LocalDate last_of(LocalDate date) { return add_days(add_months({date.year, date.
 
 bool inside(LocalDate date, LocalDate from, LocalDate to) { return from <= date && date <= to; }
 
+// What is taken back must stand: the same approval twice takes back nothing the second time.
+bool reverses_standing_lines(const SettledHours& period, const std::vector<HoursLine>& lines) {
+    const std::vector<HoursLine> standing = period.standing();
+    return std::all_of(lines.begin(), lines.end(), [&](const HoursLine& line) {
+        const bool stands = std::find(standing.begin(), standing.end(), line) != standing.end();
+        if (line.minutes.count >= 0) return !stands;
+        HoursLine taken_back = line;
+        taken_back.minutes.count = -line.minutes.count;
+        taken_back.effect.count = -line.effect.count;
+        return std::find(standing.begin(), standing.end(), taken_back) != standing.end();
+    });
+}
+
 Admission require_lines_inside(const std::vector<HoursLine>& lines, LocalDate from, LocalDate to) {
     const bool all = std::all_of(lines.begin(), lines.end(), [&](const HoursLine& line) { return inside(line.date, from, to); });
     if (!all) return refuse("refusal.hours.line_outside_period");
@@ -34,19 +47,21 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
         if (!version.signed_by_both()) continue;
         const AllowanceTerms& terms = version.terms().hours.allowance;
         if (terms.per_month.count == 0) continue;
-        std::optional<LocalDate> last_day;
+        std::optional<LocalDate> end;
+        if (agreement.ends_at) end = local_day(agreement, *agreement.ends_at - Milliseconds{1});
+        std::optional<LocalDate> last_day = end;
         if (i + 1 < agreement.versions.size() && agreement.versions[i + 1].signed_by_both()) {
-            last_day = add_days(local_day(agreement, agreement.versions[i + 1].takes_effect), -1);
-        } else if (agreement.ends_at) {
-            last_day = local_day(agreement, *agreement.ends_at - Milliseconds{1});
+            const LocalDate before_next = add_days(local_day(agreement, agreement.versions[i + 1].takes_effect), -1);
+            last_day = end ? std::min(*end, before_next) : before_next;
         }
-        auto allowances = monthly_allowances(terms, local_day(agreement, version.takes_effect), as_of, last_day);
+        const LocalDate starts = local_day(agreement, version.takes_effect);
+        if (last_day && *last_day < starts) continue;
+        auto allowances = monthly_allowances(terms, starts, as_of, last_day);
         for (Entitlement& allowance : allowances) {
             // Unused hours pass to the next version with their own expiry; only the end of the agreement ends them.
-            if (!agreement.ends_at || i + 1 < agreement.versions.size()) {
-                const LocalDate first{allowance.valid_from.year, allowance.valid_from.month, 1};
-                allowance.valid_until = last_of(add_months(first, terms.carry_months));
-            }
+            const LocalDate first{allowance.valid_from.year, allowance.valid_from.month, 1};
+            allowance.valid_until = last_of(add_months(first, terms.carry_months));
+            if (end && *end < allowance.valid_until) allowance.valid_until = *end;
             if (i > 0) allowance.id.value += "/" + std::to_string(version.number);
             entitlements.push_back(std::move(allowance));
         }
@@ -83,9 +98,14 @@ HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& acco
     add_allowances(agreement, as_of, entitlements);
     work.insert(work.end(), account.taken.begin(), account.taken.end());
     HoursTerms terms;
-    if (!agreement.versions.empty()) {
-        terms.exhaustion = agreement.versions.back().terms().hours.exhaustion;
-        terms.carry_max = agreement.versions.back().terms().hours.allowance.carry_max;
+    // A draft binds nobody, and what begins later does not reach back.
+    const AgreementVersion* version = nullptr;
+    for (const AgreementVersion& one : agreement.versions) {
+        if (one.signed_by_both() && local_day(agreement, one.takes_effect) <= as_of) version = &one;
+    }
+    if (version != nullptr) {
+        terms.exhaustion = version->terms().hours.exhaustion;
+        terms.carry_max = version->terms().hours.allowance.carry_max;
     }
     return hours_ledger(std::move(entitlements), std::move(work), terms, as_of);
 }
@@ -125,6 +145,9 @@ Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const
                           [&](const LateTruthApproved& body) -> Admission {
                               if (state.settled_period(body.from, body.to) == nullptr) return refuse("refusal.hours.period_not_settled");
                               if (body.lines.empty()) return refuse("refusal.hours.nothing_to_approve");
+                              if (!reverses_standing_lines(*state.settled_period(body.from, body.to), body.lines)) {
+                                  return refuse("refusal.hours.reverses_nothing");
+                              }
                               return require_lines_inside(body.lines, body.from, body.to);
                           },
                       },

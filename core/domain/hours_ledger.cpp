@@ -192,6 +192,7 @@ std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDa
         const std::int64_t days = days_in_month(first.year, first.month);
         const bool last = last_day && *last_day < last_of_month(first);
         const std::int64_t days_covered = (last ? last_day->day : days) - (starts.day - 1);
+        if (days_covered <= 0) continue;
         const std::int64_t minutes = (terms.per_month.count * days_covered + days - 1) / days;
         allowances.push_back({{"allowance/" + to_iso_text(first).substr(0, 7)},
                               EntitlementKind::allowance,

@@ -44,10 +44,11 @@ TicketCounts counts_of(const TicketCourse& course, const MonthSpan& month) {
     return counts;
 }
 
-/// Takes the visit that was held for a planned day out of `held`.
-std::optional<LocalDate> take_held(std::vector<HeldVisit>& held, const SiteId& site, LocalDate planned) {
-    const auto found =
-        std::find_if(held.begin(), held.end(), [&](const HeldVisit& visit) { return visit.site == site && visit.planned_for == planned; });
+/// Takes the visit that was held for a scheduled one out of `held`: by its regular day, whichever day it was moved to.
+std::optional<LocalDate> take_held(std::vector<HeldVisit>& held, const SiteId& site, const ScheduledVisit& scheduled) {
+    const auto found = std::find_if(held.begin(), held.end(), [&](const HeldVisit& visit) {
+        return visit.site == site && (visit.planned_for == scheduled.regular || visit.planned_for == scheduled.planned);
+    });
     if (found == held.end()) return std::nullopt;
     const LocalDate held_on = found->held_on;
     held.erase(found);
@@ -60,7 +61,7 @@ VisitOfMonth visit_of(const SiteId& site, const ScheduledVisit& scheduled, std::
         visit.outcome = VisitOutcome::skipped;
         return visit;
     }
-    visit.held_on = take_held(held, site, *scheduled.planned);
+    visit.held_on = take_held(held, site, scheduled);
     if (!visit.held_on) visit.outcome = *scheduled.planned < today ? VisitOutcome::missed : VisitOutcome::ahead;
     return visit;
 }

@@ -98,7 +98,8 @@ std::optional<Instant> SlaClock::due_after(Milliseconds target) const {
 std::optional<Instant> SlaClock::due_on_working_day() const {
     std::int64_t counted = 0;
     auto day = time_.working_day_after(to_local(time_.zone(), run_.start).date);
-    for (; day; day = time_.working_day_after(*day)) {
+    const std::int32_t horizon = day ? day->year + 100 : 0;
+    for (; day && day->year <= horizon; day = time_.working_day_after(*day)) {
         const Instant day_end = time_.end_of(*day);
         if (!paused_at({day_end.utc_ms - 1}) && ++counted == run_.target.amount) return day_end;
     }

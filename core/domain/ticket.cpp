@@ -23,7 +23,7 @@ Admission require_open(const Ticket& ticket) {
 
 // By the version that the ticket was promised by; a ticket without one has nothing to stop.
 bool is_agreed_exclusion(const Ticket& ticket, const std::string& exclusion, const Context& context) {
-    if (context.agreement == nullptr) return false;
+    if (context.agreement == nullptr || context.agreement->id != ticket.promise.agreement) return false;
     const AgreementVersion* version = context.agreement->version(ticket.promise.version);
     if (version == nullptr) return false;
     const auto& agreed = version->terms().exclusions;
@@ -48,6 +48,8 @@ Admission admit_more(const Ticket& state, const TicketExclusionClaimed& body, co
 Admission admit_more(const Ticket& state, const TicketExclusionEnded& body, const Context&) {
     const ClaimedExclusion* claim = state.claim(body.claim);
     if (claim == nullptr) return refuse("refusal.ticket.claim_unknown");
+    // What was contested or ended stands as it was looked at.
+    if (claim->to || claim->contested || !claim->stands) return refuse("refusal.ticket.claim_ended");
     if (body.to <= claim->from) return refuse("refusal.ticket.exclusion_ends_before_start");
     return {};
 }
@@ -166,6 +168,7 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
             },
             [&](const TicketResolutionAccepted&) -> Admission {
                 if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+                if (context.repairs != nullptr) return may_close_ticket(state.id, *context.repairs);
                 return {};
             },
             [&](const TicketResolutionRejected& body) -> Admission {

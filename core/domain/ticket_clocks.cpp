@@ -77,9 +77,20 @@ private:
         if (promised) clocks_.promises.push_back(std::move(promise));
     }
 
+    bool solved_at(Instant instant) const {
+        return std::any_of(course_.resolved.begin(), course_.resolved.end(), [&](const TicketCourse::Resolved& resolved) {
+            return resolved.at <= instant && (!resolved.reopened_at || instant < *resolved.reopened_at);
+        });
+    }
+
     void add_next_responses(Instant answered_at) {
         Instant reached = answered_at;
         while (const auto asked_at = first_from(course_.client_messages, reached + Milliseconds{1})) {
+            // A word of thanks after the solution asks for nothing; a ticket that goes on is reopened.
+            if (solved_at(*asked_at)) {
+                reached = *asked_at;
+                continue;
+            }
             const auto answer = first_from(course_.provider_messages, *asked_at);
             add(Measure::next_response, *asked_at, answer);
             if (!answer) return;

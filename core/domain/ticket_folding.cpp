@@ -15,7 +15,8 @@ void insert(std::vector<Instant>& instants, Instant instant) {
 
 void respond(Ticket& ticket, const StoredEvent& stored) {
     // The first thing that the provider's side does is the response; the client's own comments are not.
-    if (!ticket.first_response_at) ticket.first_response_at = stored.envelope.occurred_at;
+    const Instant at = stored.envelope.occurred_at;
+    if (!ticket.first_response_at || at < *ticket.first_response_at) ticket.first_response_at = at;
     insert(ticket.course.provider_messages, stored.envelope.occurred_at);
 }
 
@@ -25,6 +26,17 @@ void begin_waiting(Ticket& ticket, Instant from, const std::string& reason) { ti
 void end_waiting(Ticket& ticket, Instant to) {
     if (ticket.course.waiting.empty() || ticket.course.waiting.back().to) return;
     ticket.course.waiting.back().to = std::max(to, ticket.course.waiting.back().from);
+}
+
+// The opening stays the first; of two at one instant the log's order decides.
+void classify(Ticket& ticket, const Classification& classification) {
+    auto& all = ticket.course.classifications;
+    const auto later = [](const Classification& a, const Classification& b) { return a.at < b.at; };
+    if (all.empty()) {
+        all.push_back(classification);
+    } else {
+        all.insert(std::upper_bound(all.begin() + 1, all.end(), classification, later), classification);
+    }
 }
 
 void resolve(Ticket& ticket, Instant at) {
@@ -59,7 +71,7 @@ bool is_late(const Ticket& ticket, Instant updated_at) {
 
 void fold_imported_course(Ticket& ticket, const TicketUpdateImported& body) {
     const auto is_done = [](TicketState state) { return state == TicketState::resolved || state == TicketState::closed; };
-    if (body.priority != ticket.priority) ticket.course.classifications.push_back({body.updated_at, body.priority});
+    if (body.priority != ticket.priority) classify(ticket, {body.updated_at, body.priority});
     if (body.state == TicketState::waiting && ticket.state != TicketState::waiting) begin_waiting(ticket, body.updated_at, "");
     if (body.state != TicketState::waiting) end_waiting(ticket, body.updated_at);
     if (is_done(body.state) && !is_done(ticket.state)) resolve(ticket, body.updated_at);
@@ -137,6 +149,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        respond(state, stored);
                    },
                    [&](const TicketWorkStarted&) {
+                       end_waiting(state, stored.envelope.occurred_at);
                        state.state = TicketState::in_progress;
                        respond(state, stored);
                    },
@@ -176,7 +189,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.urgency = body.urgency;
                        state.priority = body.priority;
                        state.promise = body.promise;
-                       state.course.classifications.push_back({stored.envelope.occurred_at, body.priority});
+                       classify(state, {stored.envelope.occurred_at, body.priority});
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
@@ -198,7 +211,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        entry.text = body.evidence;
                    },
                    [&](const TicketExclusionEnded& body) {
-                       if (auto* claim = claim_of(state, body.claim)) claim->to = body.to;
+                       auto* claim = claim_of(state, body.claim);
+                       if (claim != nullptr && !claim->to && !claim->contested && body.to > claim->from) claim->to = body.to;
                    },
                    [&](const TicketExclusionContested& body) {
                        if (auto* claim = claim_of(state, body.claim)) {
@@ -215,12 +229,15 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        entry.text = body.reason;
                    },
                    [&](const TicketArrivalRecorded& body) {
-                       // The first arrival is what was promised.
+                       // The first arrival is what was promised; one before the opening is flagged and proves nothing.
+                       if (body.arrived_at < state.opened_at) return;
                        if (!state.course.arrived_at || body.arrived_at < *state.course.arrived_at)
                            state.course.arrived_at = body.arrived_at;
                        respond(state, stored);
                    },
                    [&](const TicketTimeRecorded& body) {
+                       // Flagged as impossible where it was taken in; it uses no hours.
+                       if (body.worked.count < 1 || body.worked.count > 24 * 60) return;
                        state.time_entries.push_back({stored.envelope.id, stored.envelope.actor, body});
                        entry.text = body.description;
                    },

@@ -66,6 +66,10 @@ void WorkingTime::lay_day(LocalDate date) const {
 }
 
 void WorkingTime::cover(std::int32_t first_year, std::int32_t last_year) const {
+    // Nobody works there; a time typed or forged far away must not fill the memory with centuries of windows.
+    constexpr std::int32_t earliest_year = 1'900, latest_year = 2'300;
+    first_year = std::clamp(first_year, earliest_year, latest_year);
+    last_year = std::clamp(last_year, earliest_year, latest_year);
     if (first_year >= first_year_ && last_year <= last_year_) return;
     const bool empty = last_year_ < first_year_;
     first_year_ = empty ? first_year : std::min(first_year, first_year_);

@@ -53,6 +53,17 @@ bool was_sent_back(const WorkRecord& record) {
     return verification != nullptr && verification->content.decision == Decision::rejected;
 }
 
+// What a contact person accepted counts until a correction of it is accepted; before any acceptance the latest revision.
+const WorkRevision& standing_revision(const WorkRecord& record) {
+    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
+        if (!record.counts(*entry) || entry->content.decision == Decision::rejected) continue;
+        for (const WorkRevision& revision : record.revisions) {
+            if (revision.event == entry->content.record) return revision;
+        }
+    }
+    return *record.latest();
+}
+
 std::vector<SiteSchedule> schedules_of(const AgreementVersion& version, const MonthSpan& month) {
     std::vector<SiteSchedule> schedules;
     for (const SiteVisits& at : version.terms().visits) {
@@ -68,7 +79,7 @@ std::vector<HeldVisit> held_visits_of(const OrganisationBook& book, const TimeZo
     std::vector<HeldVisit> held;
     for (const Visit& visit : book.visits) {
         if (!visit.arrived_at) continue;
-        held.push_back({visit.site, to_local(zone, visit.starts_at).date, to_local(zone, *visit.arrived_at).date});
+        held.push_back({visit.site, visit.regular.value_or(to_local(zone, visit.starts_at).date), to_local(zone, *visit.arrived_at).date});
     }
     return held;
 }
@@ -197,11 +208,14 @@ std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& a
     };
     std::vector<HoursEntry> entries;
     for (const WorkRecord& record : book.records) {
-        const WorkRecorded& content = record.latest()->content;
-        if (content.agreement != agreement.id || was_sent_back(record)) continue;
+        if (was_sent_back(record)) continue;
+        const WorkRecorded& content = standing_revision(record).content;
+        // A device without the agreement could not name it.
+        const Agreement* by = content.agreement.empty() ? book.agreement_at(content.started_at) : book.agreement(content.agreement);
+        if (by == nullptr || by->id != agreement.id) continue;
         const LocalDate day = to_local(zone, content.started_at).date;
-        entries.push_back(
-            {{"record/" + record.id.value}, day, content.worked, charged(WorkKind::on_site, content.worked, content.started_at)});
+        const WorkKind kind = content.visit.empty() ? WorkKind::remote : WorkKind::on_site;
+        entries.push_back({{"record/" + record.id.value}, day, content.worked, charged(kind, content.worked, content.started_at)});
     }
     for (const Ticket& ticket : book.tickets) {
         const Agreement* by = book.agreement_of(ticket);

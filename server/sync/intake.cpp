@@ -122,7 +122,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
     context.regular_visits = &regular;
     const auto* on_ticket = std::get_if<TicketEvent>(&*body);
-    const bool resolves = on_ticket != nullptr && std::holds_alternative<TicketResolved>(*on_ticket);
+    const bool resolves = on_ticket != nullptr && (std::holds_alternative<TicketResolved>(*on_ticket) ||
+                                                   std::holds_alternative<TicketResolutionAccepted>(*on_ticket));
     const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
     context.repairs = &repairs;
     const Verdict verdict = admit_event(entry.state, *event, *body, context);

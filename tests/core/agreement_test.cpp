@@ -111,13 +111,20 @@ TEST_CASE("A8: notice of one month to the end of the month ends the agreement wi
     CHECK(desk.try_to(story.contact, GiveNotice{{2026, 1, 15}, "moving"}) == "refusal.agreement.not_in_force");
     REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
     desk.sign_both();
-    CHECK(desk.try_to(story.other_contact, GiveNotice{{2026, 1, 15}, "moving"}) == "refusal.agreement.may_not_sign");
-    REQUIRE(desk.try_to(story.contact, GiveNotice{{2026, 1, 15}, "moving"}) == "");
+    const Instant january{1'768'478'400'000};  // 2026-01-15 13:00 in Warsaw
+    CHECK(desk.try_to(story.contact, GiveNotice{{2025, 12, 31}, "moving"}, january) == "refusal.agreement.notice_day");
+    CHECK(desk.try_to(story.contact, GiveNotice{{2026, 1, 17}, "moving"}, january) == "refusal.agreement.notice_day");
+    CHECK(desk.try_to(story.other_contact, GiveNotice{{2026, 1, 15}, "moving"}, january) == "refusal.agreement.may_not_sign");
+    // A draft with another notice period changes nothing.
+    AgreementTerms slower = solving_in(480);
+    slower.term.notice = {12, 0, true};
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{summer, slower, {}, "longer notice"}, january) == "");
+    REQUIRE(desk.try_to(story.contact, GiveNotice{{2026, 1, 15}, "moving"}, january) == "");
     REQUIRE(desk.state().notice.has_value());
     CHECK(desk.state().notice->last_day == LocalDate{2026, 2, 28});
     // 28 February 24:00 in Warsaw is 23:00 UTC.
     CHECK(desk.state().ends_at == Instant{1'772'319'600'000});
-    CHECK(desk.try_to(story.contact, GiveNotice{{2026, 1, 16}, "again"}) == "refusal.agreement.already_ended");
+    CHECK(desk.try_to(story.contact, GiveNotice{{2026, 1, 16}, "again"}, january) == "refusal.agreement.already_ended");
     CHECK(desk.try_to(story.manager, DraftAgreementVersion{summer, solving_in(240), {}, "x"}) == "refusal.agreement.already_ended");
 }
 
@@ -128,6 +135,7 @@ TEST_CASE("A8: an agreement ends for a ground, and not before it began") {
     REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
     desk.sign_both();
     CHECK(desk.try_to(story.manager, EndAgreement{morning - Milliseconds{1}, "x"}) == "refusal.agreement.ends_before_start");
+    CHECK(desk.try_to(story.manager, EndAgreement{morning, "x"}, summer) == "refusal.agreement.ends_in_the_past");
     CHECK(desk.try_to(story.manager, EndAgreement{summer, " "}) == "refusal.agreement.reason_missing");
     REQUIRE(desk.try_to(story.manager, EndAgreement{summer, "levels missed", EndGround::level_breach}) == "");
     CHECK(desk.state().end_ground == EndGround::level_breach);

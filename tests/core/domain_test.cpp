@@ -317,3 +317,33 @@ TEST_CASE("an event of a newer version of the program is kept and changes nothin
     log.events.push_back(next_version);
     CHECK(log.as<Ticket>().history.size() == 1);
 }
+
+TEST_CASE("nobody answers, notes or decides about another organisation's subjects from the streams of their own") {
+    World world;
+    const OrganisationId other{fixed_id(99)};
+    Log prices(world.story, Settlement::subject_kind, 5);
+    SettlementIssued issued{{2026, 6, 1}, {2026, 6, 30}, 100, 23, 123, {}, false};
+    REQUIRE(prices.run(world.story.manager, SettlementCommand{IssueSettlement{issued}}, morning).ok());
+    const Actor foreign{{fixed_id(98)}, Role::management, "Bo Krogh", {other}};
+    const Body answer{SettlementEvent{SettlementAnswered{{2026, 6, 1}, {2026, 6, 30}, true, ""}}};
+    const auto sent = [&](const StreamId& stream, const Actor& actor, const Body& body) {
+        return write_event({{fixed_id(80)},
+                            stream,
+                            {Settlement::subject_kind, fixed_id(5)},
+                            describe(body)->type,
+                            1,
+                            actor.user,
+                            {fixed_id(90)},
+                            morning,
+                            describe(body)->json});
+    };
+    const StoredEvent forged = sent(stream_id({StreamKind::commercial, other, {}}), foreign, answer);
+    CHECK(admit_event(prices.state(), forged, answer, {morning, foreign}).reason.key == "refusal.stream_does_not_fit");
+
+    Log log = world.log(Ticket::subject_kind, 30);
+    REQUIRE(log.run(world.story.contact, ticket(printer()), morning).ok());
+    const Body note{TicketEvent{InternalNoteAdded{"note"}}};
+    StoredEvent elsewhere = sent(internal_stream(other), world.story.technician, note);
+    elsewhere.envelope.subject = {Ticket::subject_kind, fixed_id(30)};
+    CHECK(admit_event(log.state(), elsewhere, note, {morning, world.story.technician}).reason.key == "refusal.stream_does_not_fit");
+}

@@ -68,6 +68,30 @@ TEST_CASE("N11: a visit that arrives after the month was settled is proposed as 
     const HoursAccount state = account.state();
     CHECK(state.settled[0].lines.size() == june->lines.size());  // what was settled is untouched
     CHECK(late_truth_of(state.settled[0], now).empty());
+    CHECK(account.try_to(management, ApproveLateTruth{{first, last, changes}}) == "refusal.hours.reverses_nothing");
+}
+
+TEST_CASE("H1: a draft of another way to exhaust hours changes nothing, and an agreement that ended grants nothing afterwards") {
+    Account account;
+    const HoursLedger before = account.ledger({work("e", {2026, 6, 5}, 300)});
+    AgreementTerms stopping = Story::terms();
+    stopping.hours.exhaustion = Exhaustion::stop;
+    AgreementVersion draft = Story::agreement_on(stopping, account.agreement.id).versions[0];
+    draft.number = 2;
+    draft.signatures.clear();
+    account.agreement.versions.push_back(draft);
+    CHECK(account.ledger({work("e", {2026, 6, 5}, 300)}).lines == before.lines);
+
+    AgreementTerms ten_hours = Story::terms();
+    ten_hours.hours.allowance = {{600}, 1, {}};
+    Agreement ended = Story::agreement_on(ten_hours, account.agreement.id);
+    AgreementVersion second = ended.versions[0];
+    second.number = 2;
+    second.takes_effect = {1'784'066'400'000};  // 15 July 2026, 0:00 in Warsaw
+    ended.versions.push_back(second);
+    ended.ends_at = Instant{1'783'634'400'000};  // 10 July 2026, 0:00
+    CHECK(hours_ledger_of(ended, {}, {}, {2026, 7, 31}).balance() == Minutes{0});
+    for (const HoursLine& line : hours_ledger_of(ended, {}, {}, {2026, 7, 31}).lines) CHECK(line.minutes.count >= 0);
 }
 
 TEST_CASE("rule 21: an older entry that changes who paid reverses the settled line and writes a new one") {

@@ -112,7 +112,7 @@ TEST_CASE("R1: the CSV has stable columns, as many cells in each line, and the s
                              "2026-06-01,attainment,,resolution,critical,share,66666,percent_thousandths\r\n",
                              "2026-06-01,attainment,'=HYPERLINK(1),resolution,critical,missed,1,tickets\r\n",
                              "2026-06-01,tickets,,,high,open_at_end,1,tickets\r\n", "2026-06-01,visits,Depot,,,outcome,skipped,word\r\n",
-                             "2026-06-01,hours,,,,closing,510,minutes\r\n", "2026-06-01,controls,backup ran,,,overdue,1,controls\r\n",
+                             "2026-06-01,hours,,,,closing,510,minutes\r\n", "2026-06-01,controls,backup_ran,,,overdue,1,controls\r\n",
                              "2026-06-01,satisfaction,2026-05-01,,,sum,9,points\r\n", "2026-06-01,credits,,,,owed,10000,PLN_minor\r\n",
                              "2026-06-01,complaints,Late on 8 June,,,due,2026-07-08,date\r\n"}) {
         CAPTURE(line);

@@ -159,3 +159,28 @@ TEST_CASE("every event of a ticket survives being written and read") {
     CHECK(desk.ticket().course.arrived_at == at_minute(160));
     CHECK(desk.ticket().course.exclusions[0].to == at_minute(150));
 }
+
+TEST_CASE("work that is begun while waiting ends the waiting") {
+    Desk desk;
+    desk.act(desk.world.story.technician, PauseTicket{"asked"}, 60);
+    desk.act(desk.world.story.technician, StartTicketWork{}, 70);
+    CHECK(desk.due()->at == at_minute(490));
+}
+
+TEST_CASE("A4: an exclusion that ended or was contested keeps its times") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    desk.act(story.technician, ClaimExclusion{"access", at_minute(100), {}, "photo"}, 110);
+    desk.act(story.contact, ContestExclusion{desk.claim(), "open door"}, 120);
+    CHECK(desk.try_to(story.technician, EndExclusion{desk.claim()}, 900) == "refusal.ticket.claim_ended");
+}
+
+TEST_CASE("a priority that was changed offline earlier, and arrives later, takes its place in time") {
+    Desk desk;
+    desk.act(desk.world.story.technician, ReclassifyTicket{3, 3, "all stand"}, 100);
+    desk.act(desk.world.story.technician, ReclassifyTicket{1, 1, "one printer"}, 50);
+    const auto course = desk.ticket().course.classifications;
+    REQUIRE(course.size() == 3);
+    CHECK(course[1].at == at_minute(50));
+    CHECK(course[2].priority == Priority::critical);
+}

@@ -210,3 +210,12 @@ TEST_CASE("due times agree with a walk minute by minute over random calendars an
         }
     }
 }
+
+TEST_CASE("a time far away in the year fills no memory with windows: nobody works there") {
+    const auto time = WorkingTime::of(office_hours("Europe/Warsaw", {{9 * 60, 17 * 60}}));
+    REQUIRE(time.ok());
+    const Instant far{8'000'000'000'000'000};
+    CHECK_FALSE(time->add(far, Minutes{60}.milliseconds()).has_value());
+    CHECK(time->between(far, far + Minutes{60}.milliseconds()) == Milliseconds{0});
+    CHECK(time->between({1'780'000'000'000}, far).count > 0);
+}
