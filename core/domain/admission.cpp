@@ -1,8 +1,10 @@
 // The server's rules for taking an event in.
 #include "core/domain/admission.hpp"
 
-#include "core/base/overloaded.hpp"
+#include "core/domain/emergency_order.hpp"
+#include "core/domain/organisation.hpp"
 #include "core/domain/ticket_promise.hpp"
+#include "core/domain/work_record.hpp"
 
 namespace countersign {
 
@@ -10,20 +12,9 @@ namespace {
 
 Verdict refused(std::string key) { return {Fate::refused, {std::move(key), {}}}; }
 
-// The stream that the subject already lives in; empty for a new one.
-StreamId home_stream(const SubjectState& state) {
-    return std::visit(Overloaded{
-                          [](const std::monostate&) { return StreamId{}; },
-                          // Reporters' streams hold introductions of it besides; its id says where it belongs.
-                          [](const Organisation&) { return StreamId{}; },
-                          [](const auto& subject) { return subject.stream; },
-                      },
-                      state);
-}
-
 bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
     const StreamKind fits = stream_kind_of(body);
-    const StreamId home = home_stream(state);
+    const StreamId home = stream_of(state);
     // A note lies beside its subject, in the same organisation's internal stream.
     if (fits == StreamKind::internal) {
         const auto lives_in = parse_stream(home);
@@ -52,12 +43,12 @@ std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEve
 }
 
 std::vector<Refusal> disagreements(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
-    const auto* record = std::get_if<WorkRecord>(&state);
-    const auto* record_event = std::get_if<WorkRecordEvent>(&body);
+    const auto* record = state.get_if<WorkRecord>();
+    const auto* record_event = body.get_if<WorkRecordEvent>();
     if (record != nullptr && record_event != nullptr) return disagreements(*record, *record_event, stored.envelope.occurred_at);
-    if (const auto* visit_event = std::get_if<VisitEvent>(&body)) return disagreements(*visit_event, context);
-    const auto* ticket = std::get_if<Ticket>(&state);
-    const auto* event = std::get_if<TicketEvent>(&body);
+    if (const auto* visit_event = body.get_if<VisitEvent>()) return disagreements(*visit_event, context);
+    const auto* ticket = state.get_if<Ticket>();
+    const auto* event = body.get_if<TicketEvent>();
     if (ticket == nullptr || event == nullptr) return {};
     return differences_from_agreement(*ticket, *event, stored.envelope.occurred_at, context);
 }

@@ -1,7 +1,7 @@
 // Reading and describing any event body.
 #include "core/domain/body.hpp"
 
-#include "core/base/overloaded.hpp"
+#include "core/domain/subject_kinds.hpp"
 
 namespace countersign {
 
@@ -42,20 +42,21 @@ BodyKind kind_of(const Alternative& body) {
 Result<Body, Failure> read_body(const Envelope& envelope) {
     FieldReader fields(envelope.body);
     auto body = read_known(envelope, fields);
-    if (!body) return Body{UnknownBody{}};
+    if (!body) return Body{};
     if (fields.problem()) return Error{Failure{"failure.event", "read event", envelope.type, *fields.problem()}};
     return std::move(*body);
 }
 
 std::optional<BodyKind> describe(const Body& body) {
-    return std::visit(Overloaded{
-                          [](const UnknownBody&) -> std::optional<BodyKind> { return std::nullopt; },
-                          [](const FactFlagged& flagged) -> std::optional<BodyKind> { return kind_of(flagged); },
-                          [](const auto& variant) -> std::optional<BodyKind> {
-                              return std::visit([](const auto& alternative) { return kind_of(alternative); }, variant);
-                          },
-                      },
-                      body);
+    if (const auto* flagged = body.get_if<FactFlagged>()) return kind_of(*flagged);
+    std::optional<BodyKind> described;
+    SubjectKinds::find([&](auto kind) {
+        const auto* event = body.get_if<typename decltype(kind)::Event>();
+        if (event == nullptr) return false;
+        described = std::visit([](const auto& alternative) { return kind_of(alternative); }, *event);
+        return true;
+    });
+    return described;
 }
 
 }  // namespace countersign

@@ -1,81 +1,31 @@
 // Body: any event body there is, read by the kind of its subject and its type. Types that this version does not know are kept as they are.
 #pragma once
 
+#include <optional>
 #include <variant>
 
-#include "core/domain/agreement.hpp"
-#include "core/domain/asset_card.hpp"
-#include "core/domain/commercial_agreement.hpp"
-#include "core/domain/complaint.hpp"
-#include "core/domain/contingency_plan.hpp"
-#include "core/domain/control.hpp"
-#include "core/domain/hours_account.hpp"
-#include "core/domain/incident.hpp"
-#include "core/domain/organisation.hpp"
-#include "core/domain/proposal.hpp"
-#include "core/domain/remote_session.hpp"
-#include "core/domain/repair.hpp"
-#include "core/domain/review_meeting.hpp"
-#include "core/domain/risk.hpp"
-#include "core/domain/settlement.hpp"
-#include "core/domain/software_product.hpp"
-#include "core/domain/software_update.hpp"
-#include "core/domain/supplier_case.hpp"
-#include "core/domain/ticket.hpp"
-#include "core/domain/visit.hpp"
-#include "core/domain/work_record.hpp"
-#include "core/domain/yearly_plan.hpp"
+#include "core/base/json.hpp"
+#include "core/base/one_of.hpp"
+#include "core/domain/fact.hpp"
 
 namespace countersign {
 
-/// A kind of subject: its state, its events, its commands.
-template <typename StateType, typename EventType, typename CommandType>
-struct SubjectKind {
-    using State = StateType;
-    using Event = EventType;
-    using Command = CommandType;
+/// The variant of one subject's events (TicketEvent …), each of which says its type and whether it is guarded.
+template <typename Type>
+concept EventOfSubject = requires {
+    std::variant_alternative_t<0, Type>::type;
+    std::variant_alternative_t<0, Type>::guarded;
 };
 
-template <typename... Kinds>
-struct SubjectKindList {
-    using State = std::variant<std::monostate, typename Kinds::State...>;
-    using Command = std::variant<typename Kinds::Command...>;
-    template <typename... Others>
-    using Body = std::variant<typename Kinds::Event..., Others...>;
-    /// Calls handler(kind) with a default SubjectKind of each until one answers true; answers whether one did.
-    template <typename Handler>
-    static bool find(const Handler& handler) {
-        return (handler(Kinds{}) || ...);
-    }
+/// The events of one kind of subject, FactFlagged, or nothing: that is an event of a newer version of the program, or of a subject this one
+/// does not know, which is passed on, shown as such and folded into nothing.
+class Body : public OneOf {
+public:
+    Body() = default;
+    Body(FactFlagged flagged) : OneOf(std::in_place, std::move(flagged)) {}
+    template <EventOfSubject Event>
+    Body(Event event) : OneOf(std::in_place, std::move(event)) {}
 };
-
-/// Every kind of subject there is: whoever adds one adds it here.
-using SubjectKinds = SubjectKindList<
-    SubjectKind<Organisation, OrganisationEvent, OrganisationCommand>,           //
-    SubjectKind<Agreement, AgreementEvent, AgreementCommand>,                    //
-    SubjectKind<Ticket, TicketEvent, TicketCommand>,                             //
-    SubjectKind<Visit, VisitEvent, VisitCommand>,                                //
-    SubjectKind<WorkRecord, WorkRecordEvent, WorkRecordCommand>,                 //
-    SubjectKind<Repair, RepairEvent, RepairCommand>,                             //
-    SubjectKind<SupplierCase, SupplierCaseEvent, SupplierCaseCommand>,           //
-    SubjectKind<Control, ControlEvent, ControlCommand>,                          //
-    SubjectKind<Complaint, ComplaintEvent, ComplaintCommand>,                    //
-    SubjectKind<Proposal, ProposalEvent, ProposalCommand>,                       //
-    SubjectKind<SoftwareUpdate, SoftwareUpdateEvent, SoftwareUpdateCommand>,     //
-    SubjectKind<ReviewMeeting, ReviewMeetingEvent, ReviewMeetingCommand>,        //
-    SubjectKind<AssetCard, AssetCardEvent, AssetCardCommand>,                    //
-    SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>,  //
-    SubjectKind<Risk, RiskEvent, RiskCommand>,                                   //
-    SubjectKind<ContingencyPlan, ContingencyPlanEvent, ContingencyPlanCommand>,  //
-    SubjectKind<Incident, IncidentEvent, IncidentCommand>,
-    SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
-    SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>, SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
-    SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>>;
-
-/// Of a newer version of the program, or of a subject this one does not know: passed on, shown as such, folded into nothing.
-struct UnknownBody {};
-
-using Body = SubjectKinds::Body<FactFlagged, UnknownBody>;
 
 /// Reads the body of an event. Failure "failure.event" when a known type is malformed.
 Result<Body, Failure> read_body(const Envelope& envelope);

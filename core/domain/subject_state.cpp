@@ -1,7 +1,7 @@
 // Dispatch from any subject's state to its own rules.
 #include "core/domain/subject_state.hpp"
 
-#include "core/base/overloaded.hpp"
+#include "core/domain/subject_kinds.hpp"
 
 namespace countersign {
 
@@ -22,11 +22,21 @@ namespace {
 template <typename AnyState, typename Handler>
 bool with_matching(AnyState& state, const Body& body, const Handler& handler) {
     return SubjectKinds::find([&](auto kind) {
-        auto* subject = std::get_if<typename decltype(kind)::State>(&state);
-        const auto* event = std::get_if<typename decltype(kind)::Event>(&body);
+        auto* subject = state.template get_if<typename decltype(kind)::State>();
+        const auto* event = body.get_if<typename decltype(kind)::Event>();
         if (subject == nullptr || event == nullptr) return false;
         handler(*subject, *event);
         return true;
+    });
+}
+
+// Calls handler(state) with what the state is; not at all for a kind that this version does not know.
+template <typename AnyState, typename Handler>
+void with_state(AnyState& state, const Handler& handler) {
+    SubjectKinds::find([&](auto kind) {
+        auto* subject = state.template get_if<typename decltype(kind)::State>();
+        if (subject != nullptr) handler(*subject);
+        return subject != nullptr;
     });
 }
 
@@ -47,8 +57,8 @@ std::vector<Body> bodies_of(std::vector<Event> events) {
 }  // namespace
 
 void apply(SubjectState& state, const Body& body, const StoredEvent& stored) {
-    if (const auto* flagged = std::get_if<FactFlagged>(&body)) {
-        std::visit(Overloaded{[](std::monostate&) {}, [&](auto& subject) { subject.flags.push_back(flagged->flag); }}, state);
+    if (const auto* flagged = body.get_if<FactFlagged>()) {
+        with_state(state, [&](auto& subject) { subject.flags.push_back(flagged->flag); });
         return;
     }
     with_matching(state, body, [&](auto& subject, const auto& event) {
@@ -71,8 +81,8 @@ Admission admit(const SubjectState& state, const Body& body, const Context& cont
 Result<std::vector<Body>, Refusal> decide(const SubjectState& state, const Command& command, const Context& context) {
     Result<std::vector<Body>, Refusal> bodies = refuse("refusal.wrong_subject");
     SubjectKinds::find([&](auto kind) {
-        const auto* subject = std::get_if<typename decltype(kind)::State>(&state);
-        const auto* known = std::get_if<typename decltype(kind)::Command>(&command);
+        const auto* subject = state.template get_if<typename decltype(kind)::State>();
+        const auto* known = command.get_if<typename decltype(kind)::Command>();
         if (subject == nullptr || known == nullptr) return false;
         auto events = decide(*subject, *known, context);
         if (events) {
@@ -99,12 +109,20 @@ Result<SubjectState, Failure> fold(const Subject& subject, const std::vector<Sto
     return state;
 }
 
+StreamId stream_of(const SubjectState& state) {
+    StreamId stream;
+    with_state(state, [&](const auto& subject) {
+        if constexpr (requires { subject.stream; }) stream = subject.stream;
+    });
+    return stream;
+}
+
 StreamKind stream_kind_of(const Body& body) {
-    const auto* ticket_event = std::get_if<TicketEvent>(&body);
+    const auto* ticket_event = body.get_if<TicketEvent>();
     if (ticket_event != nullptr && std::holds_alternative<InternalNoteAdded>(*ticket_event)) return StreamKind::internal;
     StreamKind home = StreamKind::shared;
     SubjectKinds::find([&](auto kind) {
-        if (!std::holds_alternative<typename decltype(kind)::Event>(body)) return false;
+        if (!body.holds<typename decltype(kind)::Event>()) return false;
         home = home_of<typename decltype(kind)::State>();
         return true;
     });

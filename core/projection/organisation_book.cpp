@@ -1,9 +1,13 @@
 // Making the book, and what is summed up from it.
 #include "core/projection/organisation_book.hpp"
 
-#include <algorithm>
+#include "core/domain/complaint.hpp"
+#include "core/domain/control.hpp"
+#include "core/domain/proposal.hpp"
+#include "core/domain/remote_session.hpp"
+#include "core/domain/risk.hpp"
 
-#include "core/base/overloaded.hpp"
+#include <algorithm>
 
 namespace countersign {
 
@@ -17,23 +21,25 @@ std::map<Subject, std::vector<StoredEvent>> by_subject(const std::vector<StoredE
 }
 
 void enter(OrganisationBook& book, SubjectState state) {
-    std::visit(Overloaded{
-                   [](std::monostate) {},
-                   [&](Organisation& subject) { book.organisation = std::move(subject); },
-                   [&](Agreement& subject) { book.agreements.push_back(std::move(subject)); },
-                   [&](CommercialAgreement& subject) { book.commercial[subject.id] = std::move(subject); },
-                   [&](HoursAccount& subject) { book.accounts[subject.id] = std::move(subject); },
-                   [&](Settlement& subject) { book.settlements[subject.id] = std::move(subject); },
-                   [&](Ticket& subject) {
-                       if (subject.opened) book.tickets.push_back(std::move(subject));
-                   },
-                   [&](Visit& subject) { book.visits.push_back(std::move(subject)); },
-                   [&](WorkRecord& subject) {
-                       if (subject.latest() != nullptr) book.records.push_back(std::move(subject));
-                   },
-                   [&](auto& subject) { book.others.emplace_back(std::move(subject)); },
-               },
-               state);
+    if (auto* organisation = state.get_if<Organisation>()) {
+        book.organisation = std::move(*organisation);
+    } else if (auto* agreement = state.get_if<Agreement>()) {
+        book.agreements.push_back(std::move(*agreement));
+    } else if (auto* commercial = state.get_if<CommercialAgreement>()) {
+        book.commercial[commercial->id] = std::move(*commercial);
+    } else if (auto* account = state.get_if<HoursAccount>()) {
+        book.accounts[account->id] = std::move(*account);
+    } else if (auto* settlement = state.get_if<Settlement>()) {
+        book.settlements[settlement->id] = std::move(*settlement);
+    } else if (auto* ticket = state.get_if<Ticket>()) {
+        if (ticket->opened) book.tickets.push_back(std::move(*ticket));
+    } else if (auto* visit = state.get_if<Visit>()) {
+        book.visits.push_back(std::move(*visit));
+    } else if (auto* record = state.get_if<WorkRecord>()) {
+        if (record->latest() != nullptr) book.records.push_back(std::move(*record));
+    } else if (!state.empty()) {
+        book.others.push_back(std::move(state));
+    }
 }
 
 const AgreementVersion* version_in(const Agreement& agreement, const MonthSpan& month) {
@@ -104,7 +110,7 @@ std::vector<Satisfaction> satisfaction_of(const OrganisationBook& book, const Ti
 template <typename State, typename Read>
 void each(const OrganisationBook& book, const Read& read) {
     for (const SubjectState& state : book.others) {
-        if (const auto* subject = std::get_if<State>(&state)) read(*subject);
+        if (const auto* subject = state.get_if<State>()) read(*subject);
     }
 }
 

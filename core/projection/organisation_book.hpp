@@ -6,8 +6,13 @@
 // order of their ids.
 #pragma once
 
+#include "core/domain/commercial_agreement.hpp"
+#include "core/domain/hours_account.hpp"
 #include "core/domain/monthly_report.hpp"
+#include "core/domain/organisation.hpp"
+#include "core/domain/settlement.hpp"
 #include "core/domain/subject_state.hpp"
+#include "core/domain/work_record.hpp"
 
 namespace countersign {
 

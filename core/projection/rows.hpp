@@ -4,7 +4,11 @@
 
 #include <string>
 
-#include "core/domain/subject_state.hpp"
+#include "core/domain/agreement_clock.hpp"
+#include "core/domain/remote_session.hpp"
+#include "core/domain/ticket.hpp"
+#include "core/domain/visit.hpp"
+#include "core/domain/work_record.hpp"
 
 namespace countersign {
 

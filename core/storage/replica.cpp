@@ -190,7 +190,7 @@ void Replica::refold(const Subject& subject) {
     auto state = fold(subject, events);
     if (!state) throw DatabaseError{state.error()};
     if (subject.kind == Agreement::subject_kind) agreements_.erase(subject.id);
-    const auto* ticket = std::get_if<Ticket>(&*state);
+    const auto* ticket = state->get_if<Ticket>();
     write_rows(*database_, subject, events.empty() ? SubjectState{} : *state, ticket == nullptr ? nullptr : clock_of(ticket->promise));
 }
 
@@ -201,7 +201,7 @@ const AgreementClock* Replica::clock_of(const Promise& promise) {
         const Subject subject{Agreement::subject_kind, promise.agreement.value};
         auto state = fold(subject, events_of(subject));
         if (!state) throw DatabaseError{state.error()};
-        found = agreements_.emplace(promise.agreement.value, std::get<Agreement>(std::move(*state))).first;
+        found = agreements_.emplace(promise.agreement.value, state->get<Agreement>()).first;
     }
     const AgreementVersion* version = found->second.version(promise.version);
     return version == nullptr ? nullptr : version->clock.get();
@@ -223,7 +223,7 @@ StreamId Replica::stream_for(const Body& body, const SubjectState& state, const 
                              const OrganisationId& organisation) const {
     const StreamKind fits = stream_kind_of(body);
     if (fits == StreamKind::internal || fits == StreamKind::commercial) return stream_id({fits, organisation, {}});
-    const auto* ticket = std::get_if<Ticket>(&state);
+    const auto* ticket = state.get_if<Ticket>();
     if (ticket != nullptr && ticket->opened) return ticket->stream;
     if (subject.kind == Ticket::subject_kind && identity_->actor.role == Role::reporter) {
         return stream_id({StreamKind::reporter, organisation, identity_->actor.user});
@@ -270,7 +270,7 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
         const auto client = find<Organisation>(organisation.value);
         const auto agreement = agreement_of(organisation, now);
         Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
-        const auto* on_ticket = std::get_if<TicketCommand>(&command);
+        const auto* on_ticket = command.get_if<TicketCommand>();
         const bool resolves = on_ticket != nullptr && std::holds_alternative<ResolveTicket>(*on_ticket);
         const std::vector<Repair> repairs = resolves ? repairs_of(organisation) : std::vector<Repair>{};
         std::vector<const Repair*> pointers;

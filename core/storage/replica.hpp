@@ -8,6 +8,9 @@
 #include <functional>
 #include <map>
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
+#include "core/domain/subject_state.hpp"
 #include "core/projection/rows.hpp"
 #include "core/storage/database.hpp"
 #include "core/sync/message.hpp"
@@ -79,8 +82,8 @@ public:
     template <typename State>
     std::optional<State> find(const std::string& id) {
         auto state = load({State::subject_kind, id});
-        if (!state || !std::holds_alternative<State>(*state)) return std::nullopt;
-        return std::get<State>(std::move(*state));
+        if (!state || !state->template holds<State>()) return std::nullopt;
+        return state->template get<State>();
     }
     /// The client's agreement in force at an instant.
     std::optional<Agreement> agreement_of(const OrganisationId& organisation, Instant at);

@@ -1,7 +1,7 @@
 // Rows into their tables.
 #include "core/storage/row_writer.hpp"
 
-#include "core/base/overloaded.hpp"
+#include "core/domain/organisation.hpp"
 
 namespace countersign {
 
@@ -169,15 +169,14 @@ void remove_rows(Database& database, const Subject& subject) {
 }  // namespace
 
 void write_rows(Database& database, const Subject& subject, const SubjectState& state, const AgreementClock* clock) {
-    std::visit(Overloaded{
-                   [&](const std::monostate&) { remove_rows(database, subject); },
-                   [&](const Ticket& ticket) { write(database, ticket, clock); },
-                   [&](const auto& known) {
-                       // Kinds that no list shows have no rows.
-                       if constexpr (requires { write(database, known); }) write(database, known);
-                   },
-               },
-               state);
+    // Kinds that no list shows have no rows.
+    if (state.empty()) return remove_rows(database, subject);
+    if (const auto* ticket = state.get_if<Ticket>()) return write(database, *ticket, clock);
+    if (const auto* visit = state.get_if<Visit>()) return write(database, *visit);
+    if (const auto* record = state.get_if<WorkRecord>()) return write(database, *record);
+    if (const auto* session = state.get_if<RemoteSession>()) return write(database, *session);
+    if (const auto* organisation = state.get_if<Organisation>()) return write(database, *organisation);
+    if (const auto* agreement = state.get_if<Agreement>()) return write(database, *agreement);
 }
 
 }  // namespace countersign

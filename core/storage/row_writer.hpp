@@ -1,6 +1,7 @@
 // Writing a subject's rows: the projections that lists are read from.
 #pragma once
 
+#include "core/domain/subject_state.hpp"
 #include "core/projection/rows.hpp"
 #include "core/storage/database.hpp"
 

@@ -1,6 +1,8 @@
 // Playing a client's stories.
 #include "server/demo/demo_client.hpp"
 
+#include "core/domain/organisation.hpp"
+
 #include <cmath>
 #include <memory>
 
@@ -152,7 +154,7 @@ void plan_visit(const SharedStage& stage, const PlayedVisit& played) {
 }
 
 void record_checks(const SharedStage& stage, const PlayedVisit& played) {
-    const auto& visit = std::get<Visit>(stage->world.state_of(played.visit));
+    const auto& visit = stage->world.state_of(played.visit).get<Visit>();
     const std::vector<AssetChecks> checklist = visit.checklist;
     for (std::size_t asset = 0; asset < checklist.size(); ++asset) {
         for (std::size_t check = 0; check < checklist[asset].checks.size(); ++check) {
@@ -176,7 +178,7 @@ void carry_out_visit(const SharedStage& stage, const PlayedVisit& played) {
     world.at(played.ends_at - Minutes{12}.milliseconds(), on_visit(RecordVisitTime{{played.story.minutes}, played.story.summary}));
     world.at(played.ends_at - Minutes{10}.milliseconds(), on_visit(EndVisit{}));
     world.at(played.ends_at - Minutes{8}.milliseconds(), [=] {
-        const Visit visit = std::get<Visit>(stage->world.state_of(played.visit));
+        const Visit visit = stage->world.state_of(played.visit).get<Visit>();
         stage->act(technician, played.record, WorkRecordCommand{RecordVisitWork{&visit, played.story.summary}});
     });
     if (played.story.ending == VisitEnding::to_verify) return;

@@ -2,6 +2,7 @@
 // own.
 #pragma once
 
+#include "core/domain/organisation.hpp"
 #include "server/demo/demo_world.hpp"
 
 namespace countersign {

@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/remote_session.hpp"
 #include "core/event/codec.hpp"
 #include "server/sync/sync_service.hpp"
 
@@ -35,8 +37,8 @@ std::string words_of(const Refusal& refusal) {
 }
 
 bool begins_subject(const Body& body) {
-    if (const auto* ticket = std::get_if<TicketEvent>(&body)) return std::holds_alternative<TicketOpened>(*ticket);
-    const auto* session = std::get_if<RemoteSessionEvent>(&body);
+    if (const auto* ticket = body.get_if<TicketEvent>()) return std::holds_alternative<TicketOpened>(*ticket);
+    const auto* session = body.get_if<RemoteSessionEvent>();
     return session != nullptr && std::holds_alternative<RemoteSessionRecorded>(*session);
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "core/domain/organisation.hpp"
 #include "server/import/servicenow_csv.hpp"
 #include "server/store/event_store.hpp"
 #include "server/system/clock.hpp"

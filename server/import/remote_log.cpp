@@ -8,6 +8,8 @@
 #include <charconv>
 #include <set>
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/remote_session.hpp"
 #include "core/domain/timestamp.hpp"
 #include "server/import/csv_reader.hpp"
 

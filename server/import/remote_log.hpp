@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/remote_session.hpp"
 #include "server/import/imported_event.hpp"
 
 namespace countersign {

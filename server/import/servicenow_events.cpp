@@ -1,6 +1,7 @@
 // From rows to events: what a ticket says of itself, and each update with every column as it stood.
 #include <array>
 
+#include "core/domain/ticket.hpp"
 #include "core/i18n/utf8.hpp"
 #include "server/import/servicenow_values.hpp"
 

@@ -1,6 +1,8 @@
 // The tables of values.
 #include "server/import/servicenow_values.hpp"
 
+#include "core/domain/ticket.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>

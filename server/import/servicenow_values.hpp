@@ -1,6 +1,7 @@
 // What the values in an incident log mean here: states, levels of impact and urgency, priorities; and columns by their names.
 #pragma once
 
+#include "core/domain/ticket.hpp"
 #include "server/import/servicenow_csv.hpp"
 
 namespace countersign {

@@ -1,6 +1,7 @@
 // Deciding, sending and checking what an agreement on paper becomes.
 #include "server/report/agreement_recording.hpp"
 
+#include "core/domain/commercial_agreement.hpp"
 #include "core/event/codec.hpp"
 #include "core/i18n/built_in.hpp"
 #include "core/i18n/catalogue.hpp"

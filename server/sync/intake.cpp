@@ -1,6 +1,8 @@
 // Admitting, placing and numbering events.
 #include "server/sync/intake.hpp"
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
 #include "core/domain/ticket_promise.hpp"
 #include "core/event/codec.hpp"
 
@@ -26,15 +28,15 @@ FateOfEvent malformed(const std::string& bytes, std::size_t index, const Failure
 }
 
 bool claims_regular_date(const Body& body) {
-    const auto* event = std::get_if<VisitEvent>(&body);
+    const auto* event = body.get_if<VisitEvent>();
     if (event == nullptr) return false;
     const auto* planned = std::get_if<VisitPlanned>(event);
     return (planned != nullptr && planned->regular) || std::holds_alternative<VisitSkipped>(*event);
 }
 
 bool begins_or_ends_silence(const Body& body) {
-    if (std::holds_alternative<WorkRecordEvent>(body)) return true;
-    const auto* event = std::get_if<TicketEvent>(&body);
+    if (body.holds<WorkRecordEvent>()) return true;
+    const auto* event = body.get_if<TicketEvent>();
     if (event == nullptr) return false;
     return std::holds_alternative<TicketResolved>(*event) || std::holds_alternative<TicketResolutionAccepted>(*event) ||
            std::holds_alternative<TicketResolutionRejected>(*event);
@@ -56,7 +58,7 @@ const SubjectState& Intake::state_of(const Subject& subject) { return entry_of(s
 
 const Organisation* Intake::organisation(const OrganisationId& id) {
     if (!is_uuid(id.value)) return nullptr;
-    const auto* state = std::get_if<Organisation>(&state_of({Organisation::subject_kind, id.value}));
+    const auto* state = state_of({Organisation::subject_kind, id.value}).get_if<Organisation>();
     return state != nullptr && state->registered ? state : nullptr;
 }
 
@@ -65,7 +67,7 @@ const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant at
     if (found == agreements_.end()) found = agreements_.emplace(id, writer_.subjects_in(shared_stream(id), Agreement::subject_kind)).first;
     const Agreement* best = nullptr;
     for (const Subject& subject : found->second) {
-        const auto* agreement = std::get_if<Agreement>(&state_of(subject));
+        const auto* agreement = state_of(subject).get_if<Agreement>();
         if (agreement == nullptr || !agreement->in_force_at(at)) continue;
         if (best == nullptr || agreement->first_signed()->takes_effect > best->first_signed()->takes_effect) best = agreement;
     }
@@ -80,7 +82,7 @@ RegularVisits Intake::regular_visits(const OrganisationId& id) {
     }
     RegularVisits visits;
     for (const Subject& subject : found->second) {
-        if (const auto* visit = std::get_if<Visit>(&state_of(subject))) visits.add(*visit);
+        if (const auto* visit = state_of(subject).get_if<Visit>()) visits.add(*visit);
     }
     return visits;
 }
@@ -88,7 +90,7 @@ RegularVisits Intake::regular_visits(const OrganisationId& id) {
 std::vector<const Repair*> Intake::repairs_of(const OrganisationId& id) {
     std::vector<const Repair*> repairs;
     for (const Subject& subject : writer_.subjects_in(shared_stream(id), Repair::subject_kind)) {
-        const auto* repair = std::get_if<Repair>(&state_of(subject));
+        const auto* repair = state_of(subject).get_if<Repair>();
         if (repair != nullptr) repairs.push_back(repair);
     }
     return repairs;
@@ -114,14 +116,14 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     const Entry& entry = entry_of(event->envelope.subject);
     if (!entry.unreadable.empty()) return refused(id, "refusal.subject_unreadable", {{"cause", entry.unreadable}});
     const Organisation* client = organisation(stream->organisation);
-    if (client == nullptr && stream->kind != StreamKind::provider && !std::holds_alternative<OrganisationEvent>(*body)) {
+    if (client == nullptr && stream->kind != StreamKind::provider && !body->holds<OrganisationEvent>()) {
         return refused(id, "refusal.organisation.not_registered");
     }
     // What was agreed when it was made counts, not what is agreed when it arrives.
     Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
     const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
     context.regular_visits = &regular;
-    const auto* on_ticket = std::get_if<TicketEvent>(&*body);
+    const auto* on_ticket = body->get_if<TicketEvent>();
     const bool resolves = on_ticket != nullptr && (std::holds_alternative<TicketResolved>(*on_ticket) ||
                                                    std::holds_alternative<TicketResolutionAccepted>(*on_ticket));
     const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
@@ -136,20 +138,20 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
     const Subject subject = event.envelope.subject;
     const StreamId stream = event.envelope.stream;
     std::optional<TicketPromised> promised;
-    if (const auto* ticket_event = std::get_if<TicketEvent>(&body)) {
-        if (const auto* ticket = std::get_if<Ticket>(&state_of(subject)))
+    if (const auto* ticket_event = body.get_if<TicketEvent>()) {
+        if (const auto* ticket = state_of(subject).get_if<Ticket>())
             promised = missing_promise(*ticket, *ticket_event, event.envelope.occurred_at, context);
     }
     event.placement = writer_.append(event, now);
     apply(entry_of(subject).state, body, event);
     if (const auto name = parse_stream(stream)) {
-        if (std::holds_alternative<AgreementEvent>(body)) {
+        if (body.holds<AgreementEvent>()) {
             agreements_.erase(name->organisation);
             // What silence means may be another from now on.
             writer_.await_answer({Organisation::subject_kind, name->organisation.value}, now);
         }
         const auto visits = visits_.find(name->organisation);
-        if (std::holds_alternative<VisitEvent>(body) && visits != visits_.end()) visits->second.insert(subject);
+        if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
     if (begins_or_ends_silence(body)) await_answer(subject);
@@ -163,14 +165,14 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
 
 void Intake::give_number(const StoredEvent& event, const Body& body, Instant now) {
     const SubjectState& state = state_of(event.envelope.subject);
-    if (const auto* ticket_event = std::get_if<TicketEvent>(&body)) {
-        const auto* ticket = std::get_if<Ticket>(&state);
+    if (const auto* ticket_event = body.get_if<TicketEvent>()) {
+        const auto* ticket = state.get_if<Ticket>();
         if (std::holds_alternative<TicketOpened>(*ticket_event) && ticket != nullptr && ticket->number == 0) {
             write_own(event.envelope.subject, event.envelope.stream,
                       TicketEvent{TicketNumberGiven{writer_.next_number(Ticket::subject_kind)}}, now);
         }
-    } else if (const auto* visit_event = std::get_if<VisitEvent>(&body)) {
-        const auto* visit = std::get_if<Visit>(&state);
+    } else if (const auto* visit_event = body.get_if<VisitEvent>()) {
+        const auto* visit = state.get_if<Visit>();
         const bool begins =
             std::holds_alternative<VisitPlanned>(*visit_event) || std::holds_alternative<EmergencyVisitOrdered>(*visit_event);
         if (begins && visit != nullptr && visit->number == 0) {

@@ -9,6 +9,8 @@
 #include <string>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
 #include "core/domain/silence.hpp"
 #include "server/store/event_store.hpp"
 

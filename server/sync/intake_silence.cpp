@@ -19,18 +19,18 @@ const Actor& server_actor() {
 const Agreement* Intake::agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at) {
     if (named.empty()) return agreement_in_force(organisation, at);
     if (!is_uuid(named.value)) return nullptr;
-    const auto* agreement = std::get_if<Agreement>(&state_of({Agreement::subject_kind, named.value}));
+    const auto* agreement = state_of({Agreement::subject_kind, named.value}).get_if<Agreement>();
     return agreement != nullptr && agreement->organisation == organisation ? agreement : nullptr;
 }
 
 std::optional<Silence> Intake::silence_of_subject(const Subject& subject) {
     const SubjectState& state = state_of(subject);
-    if (const auto* ticket = std::get_if<Ticket>(&state)) {
+    if (const auto* ticket = state.get_if<Ticket>()) {
         const auto since = silent_since(*ticket);
         if (!since) return std::nullopt;
         return silence_of(*ticket, agreement_of(ticket->organisation, ticket->promise.agreement, *since));
     }
-    if (const auto* record = std::get_if<WorkRecord>(&state)) {
+    if (const auto* record = state.get_if<WorkRecord>()) {
         const WorkRevision* latest = record->latest();
         if (latest == nullptr || !latest->received_at || record->deemed() != nullptr) return std::nullopt;
         return silence_of(*record, agreement_of(record->organisation, latest->content.agreement, *latest->received_at));
@@ -46,7 +46,7 @@ void Intake::await_answer(const Subject& subject) {
 void Intake::await_answers_of(const OrganisationId& id) {
     bool anything_agreed = false;
     for (const Subject& subject : writer_.subjects_of(id, Agreement::subject_kind)) {
-        const auto* agreement = std::get_if<Agreement>(&state_of(subject));
+        const auto* agreement = state_of(subject).get_if<Agreement>();
         if (agreement == nullptr) continue;
         for (const AgreementVersion& version : agreement->versions) {
             anything_agreed = anything_agreed || version.terms().close_after_days > 0 || version.terms().deemed_accepted_days > 0;
@@ -70,11 +70,11 @@ void Intake::end_silence(const Subject& subject, Instant now) {
     StreamId stream;
     Body body;
     OrganisationId client;
-    if (const auto* ticket = std::get_if<Ticket>(&state)) {
+    if (const auto* ticket = state.get_if<Ticket>()) {
         stream = ticket->stream;
         client = ticket->organisation;
         body = TicketEvent{TicketClosedBySilence{silence->days}};
-    } else if (const auto* record = std::get_if<WorkRecord>(&state)) {
+    } else if (const auto* record = state.get_if<WorkRecord>()) {
         stream = record->stream;
         client = record->organisation;
         const WorkRevision& latest = *record->latest();

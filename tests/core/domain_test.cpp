@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/settlement.hpp"
+#include "core/domain/work_record.hpp"
 #include "tests/support/log.hpp"
 
 using namespace countersign;

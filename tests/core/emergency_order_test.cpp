@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/organisation.hpp"
+#include "core/domain/visit.hpp"
 #include "tests/support/subject_log.hpp"
 
 using namespace countersign;

@@ -46,7 +46,7 @@ struct November {
         act(story.technician, visit, VisitCommand{StartVisit{}}, 5);
         act(story.technician, visit, VisitCommand{RecordVisitTime{{45}, "all"}}, 60);
         act(story.technician, visit, VisitCommand{EndVisit{}}, 65);
-        const auto done = std::get<Visit>(state_of(visit));
+        const auto done = state_of(visit).get<Visit>();
         act(story.technician, record, WorkRecordCommand{RecordVisitWork{&done, "all"}}, 70);
     }
 
@@ -58,8 +58,8 @@ struct November {
         return *fold(subject, own);
     }
     void act(const Actor& actor, const Subject& subject, const Command& command, std::int64_t minute) {
-        const auto organisation = std::get<Organisation>(state_of(story.organisation_subject()));
-        const auto agreement = std::get<Agreement>(state_of(story.agreement_subject()));
+        const auto organisation = state_of(story.organisation_subject()).get<Organisation>();
+        const auto agreement = state_of(story.agreement_subject()).get<Agreement>();
         const Context context{at_minute(minute), actor, &organisation, agreement.versions.empty() ? nullptr : &agreement};
         const auto bodies = decide(state_of(subject), command, context);
         REQUIRE_MESSAGE(bodies.ok(), subject.kind, ": ", bodies.error().key);

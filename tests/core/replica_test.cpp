@@ -316,7 +316,7 @@ TEST_CASE("any history in any batching gives the same replicas") {
             Device& device = *devices[pick(3)];
             const Instant now = at_minute(step);
             const auto subject = ticket(static_cast<std::uint8_t>(30 + pick(3)));
-            const std::vector<TicketCommand> commands{std::get<TicketCommand>(open_ticket("T" + std::to_string(step))),
+            const std::vector<TicketCommand> commands{open_ticket("T" + std::to_string(step)).get<TicketCommand>(),
                                                       AddTicketComment{"c" + std::to_string(step)},
                                                       AssignTicket{story.technician.user},
                                                       StartTicketWork{},
@@ -335,7 +335,7 @@ TEST_CASE("any history in any batching gives the same replicas") {
         for (std::uint8_t number = 30; number < 33; ++number) {
             const auto expected = fold(ticket(number), server.events_of(ticket(number)));
             REQUIRE(expected.ok());
-            const auto& truth = std::get<Ticket>(*expected);
+            const auto& truth = expected->get<Ticket>();
             for (auto& device : devices) {
                 CHECK(device->replica->outbox_size() == 0);
                 const auto held = *device->replica->find<Ticket>(fixed_id(number));

@@ -1,6 +1,7 @@
 // The replica's upkeep: projections made again, forgetting, and entries that must not get into the log.
 #include <doctest/doctest.h>
 
+#include "core/domain/repair.hpp"
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "tests/support/story.hpp"

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/organisation.hpp"
 #include "core/domain/timestamp.hpp"
 #include "core/projection/rows.hpp"
 #include "tests/support/subject_log.hpp"
@@ -146,7 +147,7 @@ TEST_CASE("a real answer takes the place of silence: a signature always, a rejec
         const auto state = desk.work.state();
         const Context context{until + Minutes{600}.milliseconds(), desk.story.contact, &desk.organisation, &desk.agreement};
         const VerifyWork command{decision, "uwaga", desk.story.contact.user, desk.story.ink()};
-        const auto events = decide(std::get<WorkRecord>(state), WorkRecordCommand{command}, context);
+        const auto events = decide(state.get<WorkRecord>(), WorkRecordCommand{command}, context);
         REQUIRE(events.ok());
         const Body body_of_event{events->front()};
         const auto stored = stored_event(desk.story.contact, {WorkRecord::subject_kind, fixed_id(50)}, body_of_event, made_at);
@@ -154,7 +155,7 @@ TEST_CASE("a real answer takes the place of silence: a signature always, a rejec
         SubjectState after = state;
         apply(after, body_of_event, stored);
         if (verdict.fate == Fate::flagged) apply(after, FactFlagged{{stored.envelope.id, verdict.reason}}, stored);
-        return std::pair{verdict.reason.key, standing_of(std::get<WorkRecord>(after))};
+        return std::pair{verdict.reason.key, standing_of(after.get<WorkRecord>())};
     };
     CHECK(judged(Decision::accepted, until) == std::pair{std::string{}, RecordStanding::accepted});
     CHECK(judged(Decision::rejected, until - Milliseconds{1}) == std::pair{std::string{}, RecordStanding::rejected});

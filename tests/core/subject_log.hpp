@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/agreement.hpp"
+#include "core/domain/organisation.hpp"
 #include "tests/support/story.hpp"
 
 namespace countersign::test {
@@ -19,7 +21,7 @@ struct Company {
     Company() {
         agreement.id = story.agreement;
         for (const auto& [subject, command] : story.beginnings()) {
-            const auto* about_people = std::get_if<OrganisationCommand>(&command);
+            const auto* about_people = command.get_if<OrganisationCommand>();
             if (about_people == nullptr) continue;
             const auto events = decide(organisation, *about_people, {morning, story.manager, &organisation});
             REQUIRE(events.ok());
@@ -61,7 +63,7 @@ public:
         REQUIRE(state.ok());
         return *state;
     }
-    State state() const { return std::get<State>(folded()); }
+    State state() const { return folded().template get<State>(); }
     EventId last() const { return events_.back().envelope.id; }
 
 private:

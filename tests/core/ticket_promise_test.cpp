@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/organisation.hpp"
 #include "tests/support/story.hpp"
 
 using namespace countersign;

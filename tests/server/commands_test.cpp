@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/domain/organisation.hpp"
 #include "scene.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/domain/subject_state.hpp"
+#include "core/domain/work_record.hpp"
 #include "core/event/codec.hpp"
 #include "scene.hpp"
 #include "server/verify/verification.hpp"
@@ -38,7 +39,7 @@ struct Demo {
                         for (const auto& [stream, head] : *heads) {
                             for (const Subject& subject : writer.subjects_in(stream, State::subject_kind)) {
                                 if (parse_stream(stream)->kind == StreamKind::internal) continue;
-                                states.push_back(std::get<State>(*fold(subject, writer.events_of(subject))));
+                                states.push_back(fold(subject, writer.events_of(subject))->template get<State>());
                             }
                         }
                     })

@@ -56,7 +56,7 @@ public:
 
     Ticket ticket(const Subject& subject) {
         Ticket ticket;
-        REQUIRE(store_->write([&](EventWriter& writer) { ticket = std::get<Ticket>(Intake(writer, ids_).state_of(subject)); }).ok());
+        REQUIRE(store_->write([&](EventWriter& writer) { ticket = Intake(writer, ids_).state_of(subject).get<Ticket>(); }).ok());
         return ticket;
     }
 

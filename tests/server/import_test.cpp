@@ -51,7 +51,7 @@ TEST_CASE("an incident becomes a ticket with one update for each row") {
     const auto events = events_of(log, log.incidents[0], {fixed_id(1)});
     REQUIRE(events.size() == 5);
 
-    const auto& opened = std::get<TicketOpened>(std::get<TicketEvent>(events[0].body));
+    const auto& opened = std::get<TicketOpened>(events[0].body.get<TicketEvent>());
     CHECK(opened.title == "Category 55 · Subcategory 170");
     CHECK(opened.description == "caller_id: Caller 5");
     CHECK(opened.external_number == "INC7");
@@ -62,7 +62,7 @@ TEST_CASE("an incident becomes a ticket with one update for each row") {
     CHECK(opened.priority == Priority::normal);
     CHECK(events[0].occurred_at == at_minute(0));  // 9:00 in Warsaw in November is 8:00 UTC
 
-    const auto& waiting = std::get<TicketUpdateImported>(std::get<TicketEvent>(events[3].body));
+    const auto& waiting = std::get<TicketUpdateImported>(events[3].body.get<TicketEvent>());
     CHECK(waiting.state == TicketState::waiting);
     CHECK(waiting.priority == Priority::critical);
     CHECK(waiting.line == 4);
@@ -70,7 +70,7 @@ TEST_CASE("an incident becomes a ticket with one update for each row") {
     CHECK(waiting.handled_by == "Group 56");
     CHECK(waiting.fields.size() == 14);
     CHECK(waiting.fields.at("u_symptom") == "?");
-    CHECK(std::get<TicketUpdateImported>(std::get<TicketEvent>(events[2].body)).handled_by == "Resolver 89");
+    CHECK(std::get<TicketUpdateImported>(events[2].body.get<TicketEvent>()).handled_by == "Resolver 89");
     for (const ImportedEvent& event : events) CHECK(is_uuid(event.id.value));
 }
 

@@ -38,7 +38,7 @@ Organisation clinic(const OrganisationId& id) {
 }
 
 const RemoteSessionRecorded& session_of(const ImportedEvent& event) {
-    return std::get<RemoteSessionRecorded>(std::get<RemoteSessionEvent>(event.body));
+    return std::get<RemoteSessionRecorded>(event.body.get<RemoteSessionEvent>());
 }
 
 LogImportSummary import(ImportStage& stage, const RemoteLog& log) {
@@ -71,7 +71,7 @@ TEST_CASE("every row becomes events: sessions once, tasks with their exit state,
     CHECK(first.technician == UserId{fixed_id(10)});
     CHECK(first.external_id == "S-17");
     CHECK(first.source == "remote-log");
-    const auto& failed = std::get<RemoteTaskRecorded>(std::get<RemoteSessionEvent>(events[2].body));
+    const auto& failed = std::get<RemoteTaskRecorded>(events[2].body.get<RemoteSessionEvent>());
     CHECK(failed.task == "driver.msi /quiet");
     CHECK(failed.exit_code == 1603);
     CHECK(events[2].line == 4);
@@ -184,7 +184,7 @@ TEST_CASE("a second import adds nothing, a mended row completes the first, and a
     const Subject subject = events_of(read_remote_log(csv({sfc})), organisation)[0].subject;
     RemoteSession session;
     REQUIRE(stage.store()
-                .write([&](EventWriter& writer) { session = std::get<RemoteSession>(Intake(writer, stage.ids()).state_of(subject)); })
+                .write([&](EventWriter& writer) { session = Intake(writer, stage.ids()).state_of(subject).get<RemoteSession>(); })
                 .ok());
     REQUIRE(session.content.has_value());
     CHECK(session.tasks.size() == 2);

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/base/json.hpp"
+#include "core/domain/organisation.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
 #include "tests/server/printed.hpp"

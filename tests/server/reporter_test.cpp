@@ -1,6 +1,7 @@
 // A reporter's way through the server: introduced to the client, reports on a device without an agreement, and sees what was promised.
 #include <doctest/doctest.h>
 
+#include "core/domain/organisation.hpp"
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "scene.hpp"

@@ -1,5 +1,7 @@
 // Setting the scene.
 #include "scene.hpp"
+#include "core/domain/organisation.hpp"
+#include "core/domain/ticket.hpp"
 
 #include <doctest/doctest.h>
 

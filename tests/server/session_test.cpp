@@ -1,6 +1,7 @@
 // Signing in and out over real HTTP.
 #include <doctest/doctest.h>
 
+#include "core/domain/organisation.hpp"
 #include "running_server.hpp"
 
 using namespace countersign;

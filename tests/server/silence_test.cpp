@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "core/domain/timestamp.hpp"
+#include "core/domain/work_record.hpp"
 #include "scene.hpp"
 
 using namespace countersign;
@@ -61,8 +62,8 @@ struct Desk {
     template <typename State>
     State state(const Subject& subject) {
         State state;
-        REQUIRE(
-            scene.events.write([&](EventWriter& writer) { state = std::get<State>(Intake(writer, scene.ids).state_of(subject)); }).ok());
+        REQUIRE(scene.events.write([&](EventWriter& writer) { state = Intake(writer, scene.ids).state_of(subject).template get<State>(); })
+                    .ok());
         return state;
     }
 

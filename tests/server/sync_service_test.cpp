@@ -115,7 +115,7 @@ TEST_CASE("numbers come from the server alone, one behind each first opening") {
     REQUIRE(scene.events
                 .write([&](EventWriter& writer) {
                     Intake intake(writer, scene.ids);
-                    for (const Subject& subject : {first, second}) numbers.push_back(std::get<Ticket>(intake.state_of(subject)).number);
+                    for (const Subject& subject : {first, second}) numbers.push_back(intake.state_of(subject).get<Ticket>().number);
                 })
                 .ok());
     CHECK(numbers == std::vector<std::int64_t>{1'001, 1'002});

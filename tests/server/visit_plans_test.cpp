@@ -1,6 +1,8 @@
 // Plans of visits at the server: a regular date once, numbers for orders, and facts of remote sessions. Rules.md 27, 29, 34.
 #include <doctest/doctest.h>
 
+#include "core/domain/organisation.hpp"
+#include "core/domain/visit.hpp"
 #include "scene.hpp"
 
 using namespace countersign;

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/domain/agreement.hpp"
+#include "core/domain/organisation.hpp"
 #include "tests/support/story.hpp"
 
 namespace countersign::test {
@@ -43,7 +45,7 @@ public:
     }
     template <typename State>
     State as() const {
-        return std::get<State>(state());
+        return state().template get<State>();
     }
 
     std::vector<StoredEvent> events;

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/organisation.hpp"
+#include "core/domain/ticket.hpp"
 #include "core/event/chain.hpp"
 #include "core/sync/message.hpp"
 #include "tests/support/story.hpp"
@@ -56,7 +58,7 @@ private:
     template <typename State>
     State state_of(const std::string& id) const {
         auto state = fold({State::subject_kind, id}, events_of({State::subject_kind, id}));
-        return std::get<State>(std::move(*state));
+        return state->template get<State>();
     }
 
     std::optional<Agreement> agreement_of(const OrganisationId& organisation, Instant at) const {

@@ -1,7 +1,9 @@
 // A small client company and the people around it, for tests that need a world to happen in.
 #pragma once
 
+#include "core/domain/organisation.hpp"
 #include "core/domain/subject_state.hpp"
+#include "core/domain/work_record.hpp"
 #include "core/event/codec.hpp"
 
 namespace countersign::test {

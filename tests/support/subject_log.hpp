@@ -42,7 +42,7 @@ public:
     }
     template <typename State>
     State as() const {
-        return std::get<State>(state());
+        return state().template get<State>();
     }
 
     std::vector<StoredEvent> events;

@@ -10,7 +10,7 @@ using Item = semantics::Role;
 TEST_CASE("the first screen shows each side what waits for it") {
     Desk desk;
     desk.open(41, "Mail is slow");
-    desk.record({Visit::subject_kind, visit_id.value}, desk.story.clinic, desk.story.plan());
+    desk.record({Visit::subject_kind, visit_id.value}, desk.story.clinic, VisitCommand{desk.story.plan()});
     desk.go("/");
     desk.check_screen();
     CHECK(desk.sees(Item::Heading, "Today"));
@@ -52,7 +52,7 @@ TEST_CASE("what the server refused waits with its reason, and is given up only a
     desk.sign_in(desk.story.manager);
     const TicketId id = desk.open(41, "Mail is slow");
     desk.sync_with(server, desk.story.manager);
-    desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, StartTicketWork{});
+    desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, TicketCommand{StartTicketWork{}});
     desk.go("/sync");
     desk.check_screen();
     CHECK(desk.says("There is no connection"));

@@ -21,8 +21,8 @@ TEST_CASE("the list groups open tickets by what is due next, and each chip count
     const TicketId critical = desk.open(41, "No internet", 3, 3);
     desk.open(42, "Slow mail");
     const TicketId paused = desk.open(43, "Plotter is off by a hand", 1, 1);
-    desk.record({Ticket::subject_kind, paused.value}, desk.story.clinic, StartTicketWork{});
-    desk.record({Ticket::subject_kind, paused.value}, desk.story.clinic, PauseTicket{"a part is on its way"});
+    desk.record({Ticket::subject_kind, paused.value}, desk.story.clinic, TicketCommand{StartTicketWork{}});
+    desk.record({Ticket::subject_kind, paused.value}, desk.story.clinic, TicketCommand{PauseTicket{"a part is on its way"}});
     // The reply to the critical one was due after an hour.
     desk.wait(Minutes{61}.milliseconds());
     desk.send({{"t", "visible"}, {"visible", true}});
@@ -122,7 +122,7 @@ TEST_CASE("a ticket goes from opening to acceptance, by role and name") {
     CHECK(desk.ticket(id).state == TicketState::in_progress);
 
     desk.sign_in(desk.story.technician);
-    desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, ResolveTicket{"new scanner"});
+    desk.record({Ticket::subject_kind, id.value}, desk.story.clinic, TicketCommand{ResolveTicket{"new scanner"}});
     desk.sign_in(desk.story.contact);
     desk.look_at(id);
     desk.press(Item::Button, "Accept solution");
@@ -214,7 +214,7 @@ TEST_CASE("a new ticket keeps every keystroke, names what is missing, and is ope
 
 TEST_CASE("a ticket found on a visit belongs to it and leads back") {
     Desk desk;
-    desk.record({Visit::subject_kind, visit_id.value}, desk.story.clinic, desk.story.plan());
+    desk.record({Visit::subject_kind, visit_id.value}, desk.story.clinic, VisitCommand{desk.story.plan()});
     desk.go("/tickets/new?visit=" + visit_id.value);
     desk.check_screen();
     desk.type("Subject", "Disk is nearly full");

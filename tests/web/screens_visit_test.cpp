@@ -19,7 +19,7 @@ struct Device : PortalDriver {
     explicit Device(int width = 1440, int height = 900) : PortalDriver(at_minute(5), width, height) {
         sign_in(story.manager);
         for (const auto& [subject, command] : story.beginnings()) record(subject, story.clinic, command);
-        record(subject(), story.clinic, story.plan());
+        record(subject(), story.clinic, VisitCommand{story.plan()});
         sign_in(story.technician);
     }
 
@@ -32,9 +32,9 @@ struct Device : PortalDriver {
         press(Item::Button, "Start visit");
     }
     WorkRecordId finish() {
-        record(subject(), story.clinic, StartVisit{});
-        record(subject(), story.clinic, RecordCheck{story.first_computer, "backup", CheckResult::fault, "disk is full"});
-        record(subject(), story.clinic, RecordVisitTime{{45}, "Backup"});
+        record(subject(), story.clinic, VisitCommand{StartVisit{}});
+        record(subject(), story.clinic, VisitCommand{RecordCheck{story.first_computer, "backup", CheckResult::fault, "disk is full"}});
+        record(subject(), story.clinic, VisitCommand{RecordVisitTime{{45}, "Backup"}});
         wait(Minutes{45}.milliseconds());
         send({{"t", "visible"}, {"visible", true}});
         const auto written = screens::finish_visit(portal(), visit_id, "All but the backup");
@@ -301,7 +301,7 @@ TEST_CASE("a fact that broke an expectation is told in words beside it") {
     REQUIRE((*other)->set_identity({device.story.technician, "login", {fixed_id(31)}}).ok());
     CountingIds ids(31);
     sync(**other, device.story.technician);
-    REQUIRE((*other)->execute(Device::subject(), device.story.clinic, StartVisit{}, at_minute(2), ids).ok());
+    REQUIRE((*other)->execute(Device::subject(), device.story.clinic, VisitCommand{StartVisit{}}, at_minute(2), ids).ok());
     sync(**other, device.story.technician);
 
     device.sign_in(device.story.technician);

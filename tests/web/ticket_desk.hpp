@@ -24,7 +24,7 @@ struct Desk : PortalDriver {
         command.impact = impact;
         command.urgency = urgency;
         const TicketId id{fixed_id(number)};
-        record({Ticket::subject_kind, id.value}, story.clinic, command);
+        record({Ticket::subject_kind, id.value}, story.clinic, TicketCommand{command});
         return id;
     }
     const Ticket& ticket(const TicketId& id) { return *portal().find<Ticket>(id.value); }

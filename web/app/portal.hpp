@@ -102,7 +102,7 @@ public:
     template <typename State>
     const State* find(const std::string& id) {
         const SubjectState* state = cached({State::subject_kind, id});
-        return state == nullptr ? nullptr : std::get_if<State>(state);
+        return state == nullptr ? nullptr : state->get_if<State>();
     }
     const Organisation* organisation(const OrganisationId& id);
     const std::vector<OrganisationRow>& organisations();

@@ -332,7 +332,7 @@ private:
         else
             command.signature.strokes = strokes_of(ink_);
         ui.request_frame();
-        if (!portal.run({WorkRecord::subject_kind, id_.value}, record->organisation, command)) return;
+        if (!portal.run({WorkRecord::subject_kind, id_.value}, record->organisation, WorkRecordCommand{command})) return;
         for (const char* name : {"decision", "remark", "name", "ink"}) (void)portal.replica().drop_draft(draft_name(name));
         widgets::show_toast(ui, {.text = portal.tr(portal.online() ? "sign_off.saved" : "sign_off.saved_offline"), .icon = icons::checks});
         ui.navigate(path_to(id_), true);

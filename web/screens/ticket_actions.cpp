@@ -66,7 +66,7 @@ void TicketActions::draw_main(Ui& ui, Portal& portal, const Ticket& ticket) {
     if (judges(portal, ticket)) {
         if (shown("reject", "ticket.reject", icons::arrow_back_up, Button::Kind::Secondary)) ask(portal, ticket, Question::reject);
         if (shown("accept", "ticket.accept", icons::writing_sign, Button::Kind::Primary)) {
-            do_it(ui, portal, ticket, AcceptResolution{}, "ticket.said_accepted");
+            do_it(ui, portal, ticket, TicketCommand{AcceptResolution{}}, "ticket.said_accepted");
         }
         return;
     }
@@ -75,18 +75,18 @@ void TicketActions::draw_main(Ui& ui, Portal& portal, const Ticket& ticket) {
     if (ticket.state == TicketState::waiting) {
         if (shown("resolve", "ticket.resolve", icons::check, Button::Kind::Secondary)) ask(portal, ticket, Question::resolve);
         if (shown("resume", "ticket.resume", icons::player_play, Button::Kind::Primary)) {
-            do_it(ui, portal, ticket, ResumeTicket{}, "ticket.said_resumed");
+            do_it(ui, portal, ticket, TicketCommand{ResumeTicket{}}, "ticket.said_resumed");
         }
         return;
     }
     if (!mine && shown("assign_me", "ticket.assign_me", icons::user_check, Button::Kind::Secondary)) {
-        do_it(ui, portal, ticket, AssignTicket{portal.me().user}, "ticket.said_assigned");
+        do_it(ui, portal, ticket, TicketCommand{AssignTicket{portal.me().user}}, "ticket.said_assigned");
     }
     if (ticket.state == TicketState::in_progress) {
         if (mine && shown("pause", "ticket.pause", icons::player_pause, Button::Kind::Secondary)) ask(portal, ticket, Question::pause);
         if (shown("resolve", "ticket.resolve", icons::check, Button::Kind::Primary)) ask(portal, ticket, Question::resolve);
     } else if (shown("start", "ticket.start", icons::player_play, Button::Kind::Primary)) {
-        do_it(ui, portal, ticket, StartTicketWork{}, "ticket.said_started");
+        do_it(ui, portal, ticket, TicketCommand{StartTicketWork{}}, "ticket.said_started");
     }
 }
 
@@ -177,7 +177,7 @@ void TicketActions::draw_content(Ui& ui, Portal& portal, const Ticket& ticket) {
 }
 
 bool TicketActions::carry_out(Portal& portal, const Ticket& ticket) {
-    const auto run = [&](const Command& command) {
+    const auto run = [&](const TicketCommand& command) {
         return portal.run({Ticket::subject_kind, ticket.id.value}, ticket.organisation, command);
     };
     switch (question_) {

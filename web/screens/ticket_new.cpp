@@ -319,7 +319,7 @@ private:
         command.impact = impact_ + 1;
         command.urgency = urgency_ + 1;
         const std::string id = portal.new_id();
-        if (!portal.run({Ticket::subject_kind, id}, organisation_, command)) return;
+        if (!portal.run({Ticket::subject_kind, id}, organisation_, TicketCommand{command})) return;
         for (const char* field : {"title", "description", "reporter", "client", "site", "asset", "impact", "urgency", "channel"}) {
             if (auto dropped = portal.replica().drop_draft(draft_name(field)); !dropped) title_error_ = portal.words(dropped.error());
         }

@@ -197,7 +197,7 @@ private:
 
     void start(Ui& ui, Portal& portal) {
         const Visit* visit = portal.find<Visit>(id_.value);
-        if (visit != nullptr && portal.run({Visit::subject_kind, id_.value}, visit->organisation, StartVisit{})) {
+        if (visit != nullptr && portal.run({Visit::subject_kind, id_.value}, visit->organisation, VisitCommand{StartVisit{}})) {
             ui.announce(portal.tr("visit.started"));
         }
         ui.request_frame();

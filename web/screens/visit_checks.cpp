@@ -171,8 +171,8 @@ bool VisitChecks::record_answer(Portal& portal, const Visit& visit, const Place&
         const std::string kept = typed == typed_.end() ? check->note : typed->second;
         if (!kept.empty()) portal.keep_draft(name, kept);
     }
-    const bool done =
-        portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordCheck{place.asset, place.check, result, note});
+    const bool done = portal.run({Visit::subject_kind, visit.id.value}, visit.organisation,
+                                 VisitCommand{RecordCheck{place.asset, place.check, result, note}});
     if (!done) return false;
     typed_.erase(place);
     if (result == CheckResult::fault) (void)portal.replica().drop_draft(name);
@@ -183,7 +183,7 @@ bool VisitChecks::record_note(Portal& portal, const Visit& visit, const Place& p
     const CheckState* check = find_check(visit, place.asset, place.check);
     if (check == nullptr || check->result != CheckResult::fault) return false;
     if (check->note != note && !portal.run({Visit::subject_kind, visit.id.value}, visit.organisation,
-                                           RecordCheck{place.asset, place.check, CheckResult::fault, note})) {
+                                           VisitCommand{RecordCheck{place.asset, place.check, CheckResult::fault, note}})) {
         refused_.insert(place);
         return false;
     }

@@ -126,7 +126,7 @@ void VisitDialogs::record_time(Ui& ui, Portal& portal, const Visit& visit) {
         ui.request_frame();
         return;
     }
-    if (!portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordVisitTime{*spent, description_})) return;
+    if (!portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, VisitCommand{RecordVisitTime{*spent, description_}})) return;
     (void)portal.replica().drop_draft(draft_name("time"));
     (void)portal.replica().drop_draft(draft_name("description"));
     open_ = Question::none;
@@ -140,7 +140,7 @@ void VisitDialogs::record_note(Ui& ui, Portal& portal, const Visit& visit) {
         ui.request_frame();
         return;
     }
-    if (!portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, RecordVisitNote{note_})) return;
+    if (!portal.run({Visit::subject_kind, visit.id.value}, visit.organisation, VisitCommand{RecordVisitNote{note_}})) return;
     (void)portal.replica().drop_draft(draft_name("note"));
     open_ = Question::none;
     widgets::show_toast(ui, {.text = portal.tr("visit.note_saved"), .icon = icons::message_circle});

@@ -25,10 +25,10 @@ std::optional<WorkRecordId> finish_visit(Portal& portal, const VisitId& id, cons
         const auto before = portal.replica().find<Visit>(id.value);
         if (!before) return false;
         const bool going_on = before->state != VisitState::done;
-        if (going_on && !portal.run({Visit::subject_kind, id.value}, before->organisation, EndVisit{})) return false;
+        if (going_on && !portal.run({Visit::subject_kind, id.value}, before->organisation, VisitCommand{EndVisit{}})) return false;
         const auto ended = portal.replica().find<Visit>(id.value);
         const auto work = work_of(portal, ended, summary);
-        return work && portal.run({WorkRecord::subject_kind, record.value}, before->organisation, *work);
+        return work && portal.run({WorkRecord::subject_kind, record.value}, before->organisation, WorkRecordCommand{*work});
     });
     if (!done) return std::nullopt;
     return record;
@@ -42,7 +42,7 @@ bool correct_work(Portal& portal, const WorkRecordId& id, const std::string& sum
         auto work = work_of(portal, visit, summary);
         if (!work) return false;
         work->correction_reason = reason;
-        return portal.run({WorkRecord::subject_kind, id.value}, record->organisation, *work);
+        return portal.run({WorkRecord::subject_kind, id.value}, record->organisation, WorkRecordCommand{*work});
     });
 }
 
