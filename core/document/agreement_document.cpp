@@ -57,7 +57,7 @@ AgreementToShow to_show(const AgreementVersion& version, const CommercialTerms* 
             .version = version.number,
             .takes_effect = version.takes_effect,
             .change = version.change,
-            .terms_digest = digest_of(version.terms()),
+            .terms_digest = version.terms_digest(),
             .commercial_digest = version.commercial,
             .text_digest = version.text_digest(),
             .signatures = version.signatures};

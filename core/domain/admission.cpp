@@ -42,6 +42,22 @@ std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEve
     return {{"refusal.work_record.rejected_after_silence"}};
 }
 
+// A device's clock is a claim (rules.md 41). One that runs ahead of ours by more than a hand's breadth is pointed out; so is what moves a
+// ticket's clocks and took longer to arrive than any work without a network. Imported history is old by nature.
+constexpr Milliseconds ahead_at_most = Minutes{5}.milliseconds();
+
+std::vector<Refusal> doubts_about_time(const StoredEvent& stored, const Body& body, const Context& context) {
+    const Instant said = stored.envelope.occurred_at;
+    // Any number can be said; unsigned, the difference of two of them has a place.
+    const auto apart = [](Instant later, Instant earlier) {
+        return static_cast<std::uint64_t>(later.utc_ms) - static_cast<std::uint64_t>(earlier.utc_ms);
+    };
+    if (said > context.now + ahead_at_most)
+        return {{"refusal.time.ahead", {{"minutes", std::to_string(apart(said, context.now) / 60'000)}}}};
+    if (!body.holds<TicketEvent>() || said >= context.now - offline_at_most || may(context.actor.role, Action::import_history)) return {};
+    return {{"refusal.time.far_behind", {{"days", std::to_string(apart(context.now, said) / milliseconds_per_day)}}}};
+}
+
 std::vector<Refusal> disagreements(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
     const auto* record = state.get_if<WorkRecord>();
     const auto* record_event = body.get_if<WorkRecordEvent>();
@@ -74,6 +90,7 @@ Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const 
     if (!admission && (kind->guarded || admission.error().key == "refusal.wrong_subject")) return {Fate::refused, admission.error()};
     std::vector<Refusal> broken = disagreements(state, stored, body, context);
     if (!admission) broken.insert(broken.begin(), admission.error());
+    for (Refusal& doubt : doubts_about_time(stored, body, context)) broken.push_back(std::move(doubt));
     if (broken.empty()) return {};
     return {Fate::flagged, broken.front(), {broken.begin() + 1, broken.end()}};
 }

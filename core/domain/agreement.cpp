@@ -57,9 +57,6 @@ Admission admit_signature(const Agreement& state, const AgreementVersionSigned& 
     return admit_client_signer(body, context);
 }
 
-// Devices may be without a network for some days; nobody ends an agreement further back than that.
-constexpr Milliseconds offline_at_most = Minutes{14 * 24 * 60}.milliseconds();
-
 // By what both sides signed; a draft says nothing about the notice period.
 const AgreementVersion* last_signed(const Agreement& state) {
     const AgreementVersion* last = nullptr;

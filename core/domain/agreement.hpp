@@ -73,6 +73,7 @@ struct AgreementVersionDrafted {
     AgreementTerms terms;
     std::optional<Digest> commercial = {};  ///< of the commercial terms of this version, where there are any
     std::string change;                     ///< what is different, in words; for an amendment
+    std::optional<Digest> written = {};     ///< of the terms as they stand in the event; read, never written
     Json to_json() const;
     static AgreementVersionDrafted from_json(FieldReader& fields);
 };
@@ -138,10 +139,13 @@ struct AgreementVersion {
     std::optional<Digest> commercial = {};
     std::string change = {};
     std::vector<AgreementSignature> signatures = {};
+    std::optional<Digest> written = {};  ///< of the terms as the draft's event holds them
 
     const AgreementTerms& terms() const { return clock->terms(); }
     const AgreementSignature* signature(Side side) const;
     bool signed_by_both() const { return signature(Side::provider) != nullptr && signature(Side::client) != nullptr; }
+    /// Of the terms as they were written down, whatever this program can read of them.
+    Digest terms_digest() const;
     /// What a signature stands under: SHA-256 of both digests and the date on which the version takes effect.
     Digest text_digest() const;
 };

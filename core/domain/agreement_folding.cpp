@@ -68,9 +68,11 @@ const AgreementSignature* AgreementVersion::signature(Side side) const {
     return found == signatures.end() ? nullptr : &*found;
 }
 
+Digest AgreementVersion::terms_digest() const { return written ? *written : digest_of(terms()); }
+
 Digest AgreementVersion::text_digest() const {
     return sha256("countersign agreement " + std::to_string(number) + " " + std::to_string(takes_effect.utc_ms) + " " +
-                  to_hex(digest_of(terms())) + " " + (commercial ? to_hex(*commercial) : std::string("none")));
+                  to_hex(terms_digest()) + " " + (commercial ? to_hex(*commercial) : std::string("none")));
 }
 
 Digest digest_of(const AgreementTerms& terms) { return sha256(write_json(terms.to_json())); }
@@ -123,7 +125,7 @@ void apply(Agreement& state, const AgreementEvent& event, const StoredEvent& sto
                        sign(state, both, stored);
                    },
                    [&](const AgreementVersionDrafted& body) {
-                       draft(state, {body.number, body.takes_effect, clock_of(body.terms), body.commercial, body.change});
+                       draft(state, {body.number, body.takes_effect, clock_of(body.terms), body.commercial, body.change, {}, body.written});
                    },
                    [&](const AgreementVersionSigned& body) { sign(state, body, stored); },
                    [&](const AgreementNoticeGiven& body) {

@@ -59,6 +59,8 @@ AgreementVersionDrafted AgreementVersionDrafted::from_json(FieldReader& fields) 
     AgreementVersionDrafted body;
     body.number = read_version_number(fields);
     body.takes_effect = fields.instant("takes_effect");
+    // What was signed is what was written, also what a newer program wrote there and this one does not know.
+    body.written = sha256(write_json(fields.object("terms")));
     FieldReader terms(fields.object("terms"));
     body.terms = AgreementTerms::from_json(terms);
     if (terms.problem()) fields.reject("terms", *terms.problem());

@@ -17,11 +17,17 @@ struct CommercialTermsDrafted {
     static constexpr bool guarded = true;
     static constexpr Action action = Action::manage_agreement;
     CommercialTerms terms;
+    std::optional<Digest> written = {};  ///< of the terms as they stand in the event; read, never written
     Json to_json() const;
     static CommercialTermsDrafted from_json(FieldReader& fields);
 };
 
 using CommercialAgreementEvent = std::variant<CommercialTermsDrafted>;
+
+struct CommercialText {
+    CommercialTerms terms;
+    Digest digest;  ///< of the terms as they were written down
+};
 
 struct CommercialAgreement {
     static constexpr const char* subject_kind = "commercial_agreement";
@@ -29,7 +35,7 @@ struct CommercialAgreement {
     AgreementId id;  ///< of the agreement
     StreamId stream;
     OrganisationId organisation;
-    std::vector<CommercialTerms> texts;  ///< in the order in which they were drafted
+    std::vector<CommercialText> texts;  ///< in the order in which they were drafted
     std::vector<Flag> flags;
 
     /// The text with this hash; null when this device does not hold it.

@@ -9,6 +9,8 @@ Admission require_text(const std::string& text, const char* key, std::size_t byt
     return {};
 }
 
+bool voids(const Flag& flag) { return flag.expectation.key.rfind("refusal.time.", 0) != 0; }
+
 Json FactFlagged::to_json() const {
     return {{"event", flag.event.value}, {"key", flag.expectation.key}, {"params", flag.expectation.params}};
 }

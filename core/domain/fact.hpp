@@ -25,6 +25,7 @@ struct Context {
     const Agreement* agreement = nullptr;                 ///< the one in force, if any
     const RegularVisits* regular_visits = nullptr;        ///< of the organisation, for plans of visits; null where they are not looked up
     const std::vector<const Repair*>* repairs = nullptr;  ///< of the organisation, for tickets that are resolved; null like the visits
+    const Agreement* promised_by = nullptr;               ///< a ticket's own, where that is not the one in force any more
 };
 
 /// An expectation that an admitted fact broke; shown beside it, never a reason to drop it.
@@ -32,6 +33,9 @@ struct Flag {
     EventId event;
     Refusal expectation;
 };
+
+/// Whether the fact proves nothing for it. A doubt about its time leaves it standing: of two times the earlier counts.
+bool voids(const Flag& flag);
 
 /// Written by the server behind a fact that broke an expectation when it was admitted. It stands in the log, so every replica flags the
 /// same facts for ever, whatever the people and agreements look like later.
@@ -44,6 +48,9 @@ struct FactFlagged {
     Json to_json() const;
     static FactFlagged from_json(FieldReader& fields);
 };
+
+/// Devices may be without a network for some days; what reaches further back than that is refused or pointed out.
+inline constexpr Milliseconds offline_at_most = Minutes{14 * 24 * 60}.milliseconds();
 
 using Admission = Result<void, Refusal>;
 

@@ -28,7 +28,7 @@ HistoryEntry& begin_fold(State& state, const StoredEvent& stored) {
 template <typename State>
 bool is_flagged(const State& state, const EventId& event) {
     for (const Flag& flag : state.flags) {
-        if (flag.event == event) return true;
+        if (flag.event == event && voids(flag)) return true;
     }
     return false;
 }

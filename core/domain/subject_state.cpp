@@ -58,7 +58,10 @@ std::vector<Body> bodies_of(std::vector<Event> events) {
 
 void apply(SubjectState& state, const Body& body, const StoredEvent& stored) {
     if (const auto* flagged = body.get_if<FactFlagged>()) {
-        with_state(state, [&](auto& subject) { subject.flags.push_back(flagged->flag); });
+        with_state(state, [&](auto& subject) {
+            subject.flags.push_back(flagged->flag);
+            if constexpr (requires { apply(subject, flagged->flag); }) apply(subject, flagged->flag);
+        });
         return;
     }
     with_matching(state, body, [&](auto& subject, const auto& event) {

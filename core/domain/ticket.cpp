@@ -21,13 +21,31 @@ Admission require_open(const Ticket& ticket) {
     return {};
 }
 
+// The agreement that the ticket was promised by, where this device has it.
+const Agreement* promised_under(const Ticket& ticket, const Context& context) {
+    for (const Agreement* one : {context.agreement, context.promised_by}) {
+        if (one != nullptr && one->id == ticket.promise.agreement) return one;
+    }
+    return nullptr;
+}
+
 // By the version that the ticket was promised by; a ticket without one has nothing to stop.
 bool is_agreed_exclusion(const Ticket& ticket, const std::string& exclusion, const Context& context) {
-    if (context.agreement == nullptr || context.agreement->id != ticket.promise.agreement) return false;
-    const AgreementVersion* version = context.agreement->version(ticket.promise.version);
+    const Agreement* agreement = promised_under(ticket, context);
+    if (agreement == nullptr) return false;
+    const AgreementVersion* version = agreement->version(ticket.promise.version);
     if (version == nullptr) return false;
     const auto& agreed = version->terms().exclusions;
     return std::any_of(agreed.begin(), agreed.end(), [&](const Exclusion& one) { return one.id == exclusion; });
+}
+
+// The client's word is that of a contact person whom the organisation names for it (rules.md 29).
+Admission require_named_contact(const Context& context) {
+    if (context.organisation == nullptr || context.actor.role != Role::contact_person) return {};
+    const Contact* contact = context.organisation->contact(context.actor.user);
+    if (contact == nullptr) return refuse("refusal.ticket.contact_unknown");
+    if (!contact->may_verify_work) return refuse("refusal.ticket.contact_may_not_judge");
+    return {};
 }
 
 Admission require_range(int impact, int urgency) {
@@ -168,11 +186,13 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
             },
             [&](const TicketResolutionAccepted&) -> Admission {
                 if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+                if (auto named = require_named_contact(context); !named) return named;
                 if (context.repairs != nullptr) return may_close_ticket(state.id, *context.repairs);
                 return {};
             },
             [&](const TicketResolutionRejected& body) -> Admission {
                 if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+                if (auto named = require_named_contact(context); !named) return named;
                 return require_text(body.reason, "refusal.ticket.rejection_reason_missing");
             },
             [&](const TicketReclassified& body) -> Admission {
@@ -235,15 +255,15 @@ TicketReclassified reclassified_by(const Ticket& state, const ReclassifyTicket& 
 }  // namespace
 
 Promise promise_after(const Ticket& state, Priority priority, const Context& context) {
-    const bool pinned = !state.promise.agreement.empty();
-    if (context.agreement == nullptr || (pinned && context.agreement->id != state.promise.agreement)) {
+    const Agreement* agreement = state.promise.agreement.empty() ? context.agreement : promised_under(state, context);
+    if (agreement == nullptr) {
         Promise kept = state.promise;
         kept.response_due.reset();
         kept.arrival_due.reset();
         kept.resolution_due.reset();
         return kept;
     }
-    return context.agreement->promise_for(priority, state.site, state.opened_at, state.promise.version);
+    return agreement->promise_for(priority, state.site, state.opened_at, state.promise.version);
 }
 
 Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const TicketCommand& command, const Context& context) {

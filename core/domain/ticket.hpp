@@ -76,6 +76,9 @@ Promise promise_after(const Ticket& state, Priority priority, const Context& con
 
 Admission admit(const Ticket& state, const TicketEvent& event, const Context& context);
 void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored);
+/// A fact that broke an expectation stays in the history and moves no clock and no hours: a claim that the agreement does not know stands
+/// for nothing, a comment in the other side's name answers nothing, a priority follows from impact and urgency.
+void apply(Ticket& state, const Flag& flag);
 
 struct OpenTicket {
     std::string title, description;

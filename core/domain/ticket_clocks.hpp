@@ -21,6 +21,7 @@ struct Classification {
     Instant at;
     Priority priority = Priority::normal;
     ServiceMode mode = ServiceMode::sla;
+    EventId event = {};  ///< which said so
 };
 
 /// An exclusion claimed by the provider (A4). It stands unless it was withdrawn or the client's objection was upheld.

@@ -15,9 +15,9 @@ void insert(std::vector<Instant>& instants, Instant instant) {
 
 void respond(Ticket& ticket, const StoredEvent& stored) {
     // The first thing that the provider's side does is the response; the client's own comments are not.
-    const Instant at = stored.envelope.occurred_at;
+    const Instant at = stored.happened_at();
     if (!ticket.first_response_at || at < *ticket.first_response_at) ticket.first_response_at = at;
-    insert(ticket.course.provider_messages, stored.envelope.occurred_at);
+    insert(ticket.course.provider_messages, at);
 }
 
 void begin_waiting(Ticket& ticket, Instant from, const std::string& reason) { ticket.course.waiting.push_back({from, {}, reason}); }
@@ -114,13 +114,52 @@ void fold_opening(Ticket& ticket, const TicketOpened& body, const StoredEvent& s
     ticket.urgency = body.urgency;
     ticket.priority = body.priority;
     ticket.promise = body.promise;
-    ticket.opened_at = stored.envelope.occurred_at;
-    ticket.course.opened_at = stored.envelope.occurred_at;
+    ticket.opened_at = stored.happened_at();
+    ticket.course.opened_at = stored.happened_at();
     ticket.course.site = body.site;
-    ticket.course.classifications = {{stored.envelope.occurred_at, body.priority}};
+    ticket.course.classifications = {{stored.happened_at(), body.priority, ServiceMode::sla, stored.envelope.id}};
+}
+
+// What a message of the wrong side was taken for.
+void take_back(std::vector<Instant>& instants, Instant instant) {
+    const auto found = std::lower_bound(instants.begin(), instants.end(), instant);
+    if (found != instants.end() && *found == instant) instants.erase(found);
+}
+
+void take_back_comment(Ticket& ticket, const EventId& event) {
+    auto& messages = ticket.course.provider_messages;
+    for (const HistoryEntry& entry : ticket.history) {
+        if (entry.event != event || entry.type != TicketCommentAdded::type) continue;
+        const Instant at = entry.received_at ? std::min(*entry.received_at, entry.occurred_at) : entry.occurred_at;
+        take_back(messages, at);
+        take_back(ticket.course.client_messages, at);
+        if (ticket.first_response_at == at) ticket.first_response_at = messages.empty() ? std::nullopt : std::optional(messages.front());
+    }
+}
+
+void take_back_priority(Ticket& ticket, const EventId& event) {
+    ticket.priority = priority_of(ticket.impact, ticket.urgency);
+    for (Classification& classification : ticket.course.classifications) {
+        if (classification.event == event) classification.priority = ticket.priority;
+    }
 }
 
 }  // namespace
+
+void apply(Ticket& state, const Flag& flag) {
+    // A doubtful time or promise voids nothing: the time is the earlier of two, the promise is the server's.
+    const std::string& broken = flag.expectation.key;
+    if (broken == "refusal.ticket.comment_side") take_back_comment(state, flag.event);
+    if (broken == "refusal.ticket.priority_does_not_follow") take_back_priority(state, flag.event);
+    if (broken == "refusal.ticket.exclusion_unknown" || broken == "refusal.ticket.evidence_missing") {
+        if (auto* claim = claim_of(state, flag.event)) claim->stands = false;
+    }
+    if (broken == "refusal.ticket.time_range" || broken == "refusal.ticket.time_description_missing") {
+        auto& entries = state.time_entries;
+        entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const TicketTime& entry) { return entry.event == flag.event; }),
+                      entries.end());
+    }
+}
 
 void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     state.id = {stored.envelope.subject.id};
@@ -128,7 +167,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     if (!stored.confirmed()) state.pending = true;
     // What the server adds says when the ticket arrived there, not that anything about it changed.
     const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event);
-    if (changes && stored.envelope.occurred_at > state.changed_at) state.changed_at = stored.envelope.occurred_at;
+    if (changes && stored.happened_at() > state.changed_at) state.changed_at = stored.happened_at();
 
     HistoryEntry entry{stored.envelope.id,
                        stored.envelope.type,
@@ -149,7 +188,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        respond(state, stored);
                    },
                    [&](const TicketWorkStarted&) {
-                       end_waiting(state, stored.envelope.occurred_at);
+                       end_waiting(state, stored.happened_at());
                        state.state = TicketState::in_progress;
                        respond(state, stored);
                    },
@@ -158,30 +197,30 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.state = TicketState::waiting;
                        state.waiting_reason = body.reason;
                        entry.text = body.reason;
-                       if (body.waiting_for == WaitingFor::client) begin_waiting(state, stored.envelope.occurred_at, body.reason);
+                       if (body.waiting_for == WaitingFor::client) begin_waiting(state, stored.happened_at(), body.reason);
                        respond(state, stored);
                    },
                    [&](const TicketResumed&) {
-                       end_waiting(state, stored.envelope.occurred_at);
+                       end_waiting(state, stored.happened_at());
                        state.state = state.state_before_pause;
                        state.waiting_reason.clear();
                    },
                    [&](const TicketResolved& body) {
                        state.state = TicketState::resolved;
                        state.solution = body.solution;
-                       state.resolved_at = stored.envelope.occurred_at;
-                       resolve(state, stored.envelope.occurred_at);
+                       state.resolved_at = stored.happened_at();
+                       resolve(state, stored.happened_at());
                        entry.text = body.solution;
                        respond(state, stored);
                    },
                    [&](const TicketResolutionAccepted&) {
                        state.state = TicketState::closed;
-                       state.closed_at = stored.envelope.occurred_at;
+                       state.closed_at = stored.happened_at();
                    },
                    [&](const TicketResolutionRejected& body) {
                        state.state = TicketState::in_progress;
                        state.resolved_at.reset();
-                       reopen(state, stored.envelope.occurred_at);
+                       reopen(state, stored.happened_at());
                        entry.text = body.reason;
                    },
                    [&](const TicketReclassified& body) {
@@ -189,7 +228,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.urgency = body.urgency;
                        state.priority = body.priority;
                        state.promise = body.promise;
-                       classify(state, {stored.envelope.occurred_at, body.priority});
+                       classify(state, {stored.happened_at(), body.priority, ServiceMode::sla, stored.envelope.id});
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
@@ -197,7 +236,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        if (body.by_provider) {
                            respond(state, stored);
                        } else {
-                           insert(state.course.client_messages, stored.envelope.occurred_at);
+                           insert(state.course.client_messages, stored.happened_at());
                        }
                    },
                    [&](const InternalNoteAdded& body) { entry.text = body.text; },
@@ -231,8 +270,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketArrivalRecorded& body) {
                        // The first arrival is what was promised; one before the opening is flagged and proves nothing.
                        if (body.arrived_at < state.opened_at) return;
-                       if (!state.course.arrived_at || body.arrived_at < *state.course.arrived_at)
-                           state.course.arrived_at = body.arrived_at;
+                       const Instant at = std::min(body.arrived_at, stored.happened_at());
+                       if (!state.course.arrived_at || at < *state.course.arrived_at) state.course.arrived_at = at;
                        respond(state, stored);
                    },
                    [&](const TicketTimeRecorded& body) {
@@ -247,7 +286,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    },
                    [&](const TicketClosedBySilence&) {
                        state.state = TicketState::closed;
-                       state.closed_at = stored.envelope.occurred_at;
+                       state.closed_at = stored.happened_at();
                        state.closed_by_silence = true;
                    },
                    [&](const TicketRated& body) {

@@ -29,8 +29,11 @@ std::optional<Stated> stated_by(const Ticket& state, const TicketEvent& event, I
     return std::nullopt;
 }
 
-Promise agreed(const Stated& stated, Priority priority, const Context& context) {
-    return context.agreement->promise_for(priority, stated.site, stated.opened_at, stated.pinned);
+// A ticket of an earlier agreement stays with it; the one in force has nothing to say about it.
+bool stays_with_another(const Ticket& state, const Stated& stated, const Context& context) {
+    const AgreementId& pinned = state.promise.agreement;
+    const bool stays = state.opened && !pinned.empty() && stated.promise.agreement == pinned;
+    return stays && (context.agreement == nullptr || context.agreement->id != pinned);
 }
 
 // The zone table of the device may be another one; what counts is what came out.
@@ -43,10 +46,19 @@ bool is_empty(const Promise& promise) { return promise == Promise{}; }
 
 }  // namespace
 
-std::optional<TicketPromised> missing_promise(const Ticket& state, const TicketEvent& event, Instant made_at, const Context& context) {
+std::optional<TicketPromised> owed_promise(const Ticket& state, const TicketEvent& event, Instant made_at, const Context& context) {
     const auto stated = stated_by(state, event, made_at, context.actor);
-    if (!stated || context.agreement == nullptr || !is_empty(stated->promise)) return std::nullopt;
-    return TicketPromised{agreed(*stated, priority_of(stated->impact, stated->urgency), context)};
+    if (!stated) return std::nullopt;
+    const bool stays = stays_with_another(state, *stated, context);
+    const Agreement* agreement = stays ? context.promised_by : context.agreement;
+    if (agreement == nullptr) {
+        if (stays || is_empty(stated->promise)) return std::nullopt;
+        return TicketPromised{};
+    }
+    const Priority priority = priority_of(stated->impact, stated->urgency);
+    Promise owed = agreement->promise_for(priority, stated->site, stated->opened_at, stated->pinned);
+    if (says_the_same(stated->promise, owed)) return std::nullopt;
+    return TicketPromised{std::move(owed)};
 }
 
 std::vector<Refusal> differences_from_agreement(const Ticket& state, const TicketEvent& event, Instant made_at, const Context& context) {
@@ -56,16 +68,14 @@ std::vector<Refusal> differences_from_agreement(const Ticket& state, const Ticke
     if (stated->priority != priority_of(stated->impact, stated->urgency))
         differences.push_back({"refusal.ticket.priority_does_not_follow"});
     if (is_empty(stated->promise)) return differences;
-    // A ticket of an earlier agreement stays with it; the one in force has nothing to say about it.
-    const AgreementId& pinned = state.promise.agreement;
-    const bool stays = state.opened && !pinned.empty() && stated->promise.agreement == pinned;
-    if (stays && (context.agreement == nullptr || context.agreement->id != pinned)) return differences;
-    if (context.agreement == nullptr) {
-        differences.push_back({"refusal.ticket.promised_without_agreement"});
-    } else if (stated->promise.agreement != context.agreement->id) {
-        differences.push_back({"refusal.ticket.promised_by_other_agreement", {{"number", context.agreement->number()}}});
-    } else if (!says_the_same(stated->promise, agreed(*stated, stated->priority, context))) {
-        differences.push_back({"refusal.ticket.promise_differs", {{"number", context.agreement->number()}}});
+    const bool stays = stays_with_another(state, *stated, context);
+    const Agreement* agreement = stays ? context.promised_by : context.agreement;
+    if (agreement == nullptr) {
+        if (!stays) differences.push_back({"refusal.ticket.promised_without_agreement"});
+    } else if (stated->promise.agreement != agreement->id) {
+        differences.push_back({"refusal.ticket.promised_by_other_agreement", {{"number", agreement->number()}}});
+    } else if (!says_the_same(stated->promise, agreement->promise_for(stated->priority, stated->site, stated->opened_at, stated->pinned))) {
+        differences.push_back({"refusal.ticket.promise_differs", {{"number", agreement->number()}}});
     }
     return differences;
 }

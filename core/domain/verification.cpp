@@ -30,6 +30,8 @@ Admission admit_verification(const WorkVerified& body, const Context& context) {
         if (!contact->may_verify_work) return refuse("refusal.verification.contact_may_not_verify", {{"name", contact->name}});
     }
     if (body.signature.empty()) return refuse("refusal.verification.signature_missing");
+    // Whoever holds the device could type any name; in one's own session the sign-in says who it was.
+    if (!own_session && body.signature.strokes.empty()) return refuse("refusal.verification.name_typed_by_technician");
     if (body.signature.strokes.size() > ink_strokes_max || body.signature.points() > ink_points_max) {
         return refuse("refusal.verification.signature_too_long");
     }

@@ -108,7 +108,7 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
                    [&](const VisitStarted& body) {
                        // The first arrival stands; a second one, from another tablet, is kept in the history and flagged.
                        if (!state.arrived_at) {
-                           state.arrived_at = body.arrived_at;
+                           state.arrived_at = std::min(body.arrived_at, stored.happened_at());
                            state.started_on = stored.envelope.device;
                        }
                        if (state.state == VisitState::planned || state.state == VisitState::ordered) state.state = VisitState::on_site;

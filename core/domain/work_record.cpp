@@ -25,7 +25,7 @@ const DeemedAcceptance* WorkRecord::deemed() const {
 }
 
 bool WorkRecord::counts(const VerificationEntry& entry) const {
-    return std::none_of(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.event == entry.event; });
+    return std::none_of(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.event == entry.event && voids(flag); });
 }
 
 namespace {

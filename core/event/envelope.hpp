@@ -54,6 +54,10 @@ struct StoredEvent {
     std::optional<Placement> placement = std::nullopt;
 
     bool confirmed() const { return placement.has_value(); }
+    /// When it happened as far as anybody can know: what the author's device says, but not after the server had it in hand.
+    Instant happened_at() const {
+        return placement && placement->received_at < envelope.occurred_at ? placement->received_at : envelope.occurred_at;
+    }
 };
 
 }  // namespace countersign

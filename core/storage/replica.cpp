@@ -270,6 +270,11 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
         const auto client = find<Organisation>(organisation.value);
         const auto agreement = agreement_of(organisation, now);
         Context context{now, identity_->actor, client ? &*client : nullptr, agreement ? &*agreement : nullptr};
+        const auto* ticket = state->get_if<Ticket>();
+        const bool pinned_elsewhere =
+            ticket != nullptr && !ticket->promise.agreement.empty() && (!agreement || agreement->id != ticket->promise.agreement);
+        const auto earlier = pinned_elsewhere ? find<Agreement>(ticket->promise.agreement.value) : std::nullopt;
+        if (earlier) context.promised_by = &*earlier;
         const auto* on_ticket = command.get_if<TicketCommand>();
         const bool resolves = on_ticket != nullptr && std::holds_alternative<ResolveTicket>(*on_ticket);
         const std::vector<Repair> repairs = resolves ? repairs_of(organisation) : std::vector<Repair>{};

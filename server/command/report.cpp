@@ -26,7 +26,8 @@ JSON object per line, or with --format html or csv the report of one month.
   --organisation  the client, by id or by name
   --until         reports of all months up to this one, one line each (json only)
   --agreement     its number, where more than one applied in the month
-  --at            as of this moment (RFC 3339); else now. The same log and the same moment give the same report, byte for byte.
+  --at            as of this moment (RFC 3339); else now: what had happened by then, also where it arrived later. The same log and the
+                  same moment give the same report, byte for byte.
 
 Exit code 0: reported; 1: there is no agreement in that month, or the database cannot be read; 2: an option is wrong.
 )";
@@ -100,7 +101,7 @@ int report_from(const std::string& data, const Options& options, const Asked& as
     const auto organisation = chosen_organisation(options, "", {store, ids, clock});
     if (!organisation) return failed(organisation.error());
     if (!*organisation) return failed("No organisation is called " + options.value_or("--organisation-name", "") + ".");
-    auto book = book_of_organisation(store, **organisation);
+    auto book = book_of_organisation(store, **organisation, asked.at);
     if (!book) return failed("The log cannot be read: " + book.error().describe());
     for (LocalDate month = asked.month; month <= asked.until; month = add_months(month, 1)) {
         if (const int code = print_report(*book, asked, month); code != exit_done) return code;

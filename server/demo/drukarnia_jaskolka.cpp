@@ -161,7 +161,7 @@ std::vector<TicketStory> closed_tickets() {
          "Nas słychać, my nie słyszymy.",
          {assign(20, technician), start(30, technician),
           resolve(75, technician, "Wybrane właściwe urządzenie wyjściowe, wyłączone automatyczne przełączanie."),
-          accept(300, second_contact)}},
+          accept(300, contact)}},
         {31'000,
          contact,
          2,

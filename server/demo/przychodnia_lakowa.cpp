@@ -109,7 +109,7 @@ std::vector<TicketStory> tickets() {
          "Nowy podpis w stopce e-maili",
          "Z nowym numerem telefonu.",
          {assign(60, other_technician), start(120, other_technician), resolve(180, other_technician, "Stopka zmieniona dla wszystkich."),
-          accept(400, second_contact)}},
+          accept(400, contact)}},
     };
 }
 

@@ -2,6 +2,7 @@
 #include "server/report/organisation_log.hpp"
 
 #include "core/event/codec.hpp"
+#include "core/projection/log_as_of.hpp"
 
 namespace countersign {
 
@@ -24,7 +25,8 @@ Result<void, Failure> read_stream(EventStore& store, const StreamId& stream, std
 
 }  // namespace
 
-Result<OrganisationBook, Failure> book_of_organisation(EventStore& store, const OrganisationId& organisation) {
+Result<OrganisationBook, Failure> book_of_organisation(EventStore& store, const OrganisationId& organisation,
+                                                       std::optional<Instant> as_of) {
     auto heads = store.heads();
     if (!heads) return Error{heads.error()};
     std::vector<StoredEvent> events;
@@ -33,7 +35,7 @@ Result<OrganisationBook, Failure> book_of_organisation(EventStore& store, const 
         if (!name || name->organisation != organisation || name->kind == StreamKind::internal) continue;
         if (auto read = read_stream(store, stream, events); !read) return Error{read.error()};
     }
-    return organisation_book(events);
+    return organisation_book(as_of ? log_as_of(std::move(events), *as_of) : events);
 }
 
 }  // namespace countersign

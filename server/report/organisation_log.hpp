@@ -6,7 +6,9 @@
 
 namespace countersign {
 
-/// From every stream of the organisation that the provider's management reads; each stream in its order.
-Result<OrganisationBook, Failure> book_of_organisation(EventStore& store, const OrganisationId& organisation);
+/// From every stream of the organisation that the provider's management reads; each stream in its order. `as_of`: as the log stood then
+/// (core/projection/log_as_of.hpp); else all of it.
+Result<OrganisationBook, Failure> book_of_organisation(EventStore& store, const OrganisationId& organisation,
+                                                       std::optional<Instant> as_of = std::nullopt);
 
 }  // namespace countersign

@@ -74,6 +74,12 @@ const Agreement* Intake::agreement_in_force(const OrganisationId& id, Instant at
     return best;
 }
 
+const Agreement* Intake::earlier_agreement(const Ticket& ticket, const Agreement* in_force) {
+    const AgreementId& pinned = ticket.promise.agreement;
+    if (pinned.empty() || (in_force != nullptr && in_force->id == pinned)) return nullptr;
+    return agreement_of(ticket.organisation, pinned, ticket.opened_at);
+}
+
 RegularVisits Intake::regular_visits(const OrganisationId& id) {
     auto found = visits_.find(id);
     if (found == visits_.end()) {
@@ -128,6 +134,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
                                                    std::holds_alternative<TicketResolutionAccepted>(*on_ticket));
     const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
     context.repairs = &repairs;
+    const auto* ticket = entry.state.get_if<Ticket>();
+    if (ticket != nullptr) context.promised_by = earlier_agreement(*ticket, context.agreement);
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
     if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
     return place(std::move(*event), *body, verdict, context);
@@ -140,7 +148,7 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
     std::optional<TicketPromised> promised;
     if (const auto* ticket_event = body.get_if<TicketEvent>()) {
         if (const auto* ticket = state_of(subject).get_if<Ticket>())
-            promised = missing_promise(*ticket, *ticket_event, event.envelope.occurred_at, context);
+            promised = owed_promise(*ticket, *ticket_event, event.envelope.occurred_at, context);
     }
     event.placement = writer_.append(event, now);
     apply(entry_of(subject).state, body, event);

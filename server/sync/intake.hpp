@@ -51,6 +51,8 @@ private:
     std::vector<const Repair*> repairs_of(const OrganisationId& id);
     FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context);
     RegularVisits regular_visits(const OrganisationId& id);
+    /// The one that a ticket was promised by, where it is not the one in force.
+    const Agreement* earlier_agreement(const Ticket& ticket, const Agreement* in_force);
     const Agreement* agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at);
     std::optional<Silence> silence_of_subject(const Subject& subject);
     void await_answer(const Subject& subject);

@@ -182,3 +182,22 @@ TEST_CASE("the commercial terms of a version are found by the hash that was sign
     REQUIRE(stream.has_value());
     CHECK(stream->kind == StreamKind::commercial);
 }
+
+TEST_CASE("A12: a signature stands under the terms as they were written, also what this program cannot read of them") {
+    Desk desk;
+    REQUIRE(desk.try_to(desk.world.story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
+    // A newer program writes a field that this one does not know.
+    desk.log.events.front().envelope.body["terms"]["drone_delivery"] = true;
+    const Digest signed_text = desk.state().versions[0].text_digest();
+    desk.sign_both();
+    CHECK(desk.state().in_force_at(morning));
+    CHECK(desk.state().versions[0].text_digest() == signed_text);
+    desk.log.events.front().envelope.body["terms"]["drone_delivery"] = false;
+    CHECK_FALSE(desk.state().in_force_at(morning));
+}
+
+TEST_CASE("A12: the hash that a draft is offered under is the one of what comes out of the log") {
+    Desk desk;
+    REQUIRE(desk.try_to(desk.world.story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
+    CHECK(desk.state().versions[0].terms_digest() == digest_of(solving_in(480)));
+}

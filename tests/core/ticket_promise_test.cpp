@@ -108,14 +108,62 @@ TEST_CASE("a device without an agreement is not flagged; the server owes it the 
     body.promise = {};
     CHECK(desk.verdict(body).fate == Fate::accepted);
     const Context context{at_minute(30), desk.author, nullptr, &desk.agreement};
-    const auto owed = missing_promise({}, body, morning, context);
+    const auto owed = owed_promise({}, body, morning, context);
     REQUIRE(owed.has_value());
     CHECK(owed->promise == desk.agreement.promise_for(Priority::high, {}, morning));
-    CHECK_FALSE(missing_promise({}, desk.opened(2, 3), morning, context).has_value());
-    CHECK_FALSE(missing_promise({}, body, morning, {at_minute(30), desk.author}).has_value());
+    CHECK_FALSE(owed_promise({}, desk.opened(2, 3), morning, context).has_value());
+    CHECK_FALSE(owed_promise({}, body, morning, {at_minute(30), desk.author}).has_value());
     Ticket known;
     known.opened = true;
-    CHECK_FALSE(missing_promise(known, body, morning, context).has_value());
+    CHECK_FALSE(owed_promise(known, body, morning, context).has_value());
+}
+
+TEST_CASE("N9: a ticket is judged by what the agreement promises, whatever the device stated") {
+    Desk desk;
+    const Context context{at_minute(30), desk.author, nullptr, &desk.agreement};
+    const Promise agreed = desk.agreement.promise_for(Priority::high, {}, morning);
+    TicketOpened body = desk.opened(2, 3);
+    REQUIRE(body.priority == Priority::high);
+    SUBCASE("a later repair") { body.promise.resolution_due = at_minute(9000); }
+    SUBCASE("a lower priority") {
+        body.priority = Priority::low;
+        body.promise = desk.agreement.promise_for(Priority::low, {}, morning);
+    }
+    SUBCASE("a version that is none") { body.promise.version = 7; }
+    SUBCASE("another agreement") { body.promise.agreement = {fixed_id(6)}; }
+    const auto owed = owed_promise({}, body, morning, context);
+    REQUIRE(owed.has_value());
+    CHECK(owed->promise == agreed);
+    const auto none = owed_promise({}, body, morning, {at_minute(30), desk.author});
+    REQUIRE(none.has_value());
+    CHECK(none->promise == Promise{});
+}
+
+TEST_CASE("rules 10: a ticket of an earlier agreement is promised by that one when its priority changes, also after it ended") {
+    Desk desk;
+    AgreementTerms quicker = Story::terms();
+    quicker.levels.by_priority[3].resolution = Target::real({30});
+    const Agreement newer = Story::agreement_on(quicker, {fixed_id(6)});
+    Ticket ticket;
+    ticket.opened = true;
+    ticket.stream = shared_stream(desk.story.clinic);
+    ticket.opened_at = morning;
+    ticket.promise = desk.agreement.promise_for(Priority::low, {}, morning);
+    Context context{at_minute(30), desk.author, nullptr, &newer};
+    context.promised_by = &desk.agreement;
+    const auto events = decide(ticket, ReclassifyTicket{3, 3, "everybody waits"}, context);
+    REQUIRE(events.ok());
+    const auto& changed = std::get<TicketReclassified>(events->front());
+    CHECK(changed.promise == desk.agreement.promise_for(Priority::critical, {}, morning));
+    CHECK(changed.promise.resolution_due == at_minute(240));
+    CHECK(differences_from_agreement(ticket, changed, at_minute(30), context).empty());
+    CHECK_FALSE(owed_promise(ticket, changed, at_minute(30), context).has_value());
+    TicketReclassified wrong = changed;
+    wrong.promise.resolution_due = at_minute(241);
+    CHECK(differences_from_agreement(ticket, wrong, at_minute(30), context).size() == 1);
+    REQUIRE(owed_promise(ticket, wrong, at_minute(30), context).has_value());
+    CHECK(owed_promise(ticket, wrong, at_minute(30), context)->promise == changed.promise);
+    CHECK(decide(ticket, ClaimExclusion{"access", morning, {}, "photo of the locked door"}, context).ok());
 }
 
 TEST_CASE("a ticket of another system keeps that system's priority, and nobody else can claim to have imported one") {
@@ -126,7 +174,7 @@ TEST_CASE("a ticket of another system keeps that system's priority, and nobody e
     body.channel = Channel::import;
     desk.author = desk.story.manager;
     CHECK(desk.verdict(body).fate == Fate::accepted);
-    CHECK_FALSE(missing_promise({}, body, morning, {morning, desk.author, nullptr, &desk.agreement}).has_value());
+    CHECK_FALSE(owed_promise({}, body, morning, {morning, desk.author, nullptr, &desk.agreement}).has_value());
     desk.author = desk.story.technician;
     CHECK(desk.verdict(body).fate == Fate::flagged);
 }

@@ -71,7 +71,7 @@ private:
     std::unique_ptr<StoreDatabase> database_;
     std::unique_ptr<SqliteEventStore> store_;
     CountingIds ids_{90};
-    Clock clock_ = [] { return Instant{1'780'000'000'000}; };
+    Clock clock_ = [] { return Instant{1'790'000'000'000}; };
 };
 
 }  // namespace countersign::test

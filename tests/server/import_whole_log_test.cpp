@@ -106,7 +106,7 @@ std::string reports(ImportStage& stage) {
     REQUIRE(book->agreements.size() == 1);
     std::string text;
     for (LocalDate month{2016, 2, 1}; month <= LocalDate{2017, 2, 1}; month = add_months(month, 1)) {
-        Json report = report_json(report_of(*book, book->agreements[0], month, stage.now()));
+        Json report = report_json(report_of(*book, book->agreements[0], month, {1'780'000'000'000}));
         text += write_json(report) + "\n";
     }
     return text;

@@ -146,7 +146,7 @@ TEST_CASE("the promise is that of the agreement in force when the ticket was ope
     CHECK(scene.types(scene.own).back() == "ticket_number_given");
 }
 
-TEST_CASE("a promise that a device made up is kept, and each difference is flagged behind it") {
+TEST_CASE("a promise that a device made up is kept and flagged, and the ticket is judged by what was agreed") {
     Reporting scene;
     TicketOpened opened = scene.report();
     opened.priority = Priority::critical;
@@ -154,6 +154,15 @@ TEST_CASE("a promise that a device made up is kept, and each difference is flagg
     const FateOfEvent fate = scene.send_report(opened);
     CHECK(fate.fate == EventFate::flagged);
     CHECK(fate.reason.key == "refusal.ticket.priority_does_not_follow");
-    CHECK(scene.types(scene.own) ==
-          std::vector<std::string>{"organisation_introduced", "ticket_opened", "ticket_number_given", "fact_flagged", "fact_flagged"});
+    CHECK(scene.types(scene.own) == std::vector<std::string>{"organisation_introduced", "ticket_opened", "ticket_number_given",
+                                                             "ticket_promised", "fact_flagged", "fact_flagged"});
+    Ticket ticket;
+    REQUIRE(scene.events
+                .write([&](EventWriter& writer) {
+                    const auto subjects = writer.subjects_in(scene.own, Ticket::subject_kind);
+                    ticket = Intake(writer, scene.ids).state_of(subjects.front()).get<Ticket>();
+                })
+                .ok());
+    CHECK(ticket.priority == Priority::high);
+    CHECK(ticket.promise.response_due == scene.now + Minutes{240}.milliseconds());
 }

@@ -23,7 +23,15 @@ public:
         return {};
     }
 
-    void add(const Actor& actor, const Body& body, Instant now) {
+    /// By the author's clock, and by the server's.
+    struct Times {
+        Instant made_at, received_at;
+    };
+
+    void add(const Actor& actor, const Body& body, Instant now) { add(actor, body, {now, now}); }
+    void add(const Actor& actor, const Body& body, const Times& times) { events.push_back(written(actor, body, times)); }
+
+    StoredEvent written(const Actor& actor, const Body& body, const Times& times) {
         const auto kind = describe(body);
         auto event = write_event({{ids_.next()},
                                   stream_id({stream_kind_of(body), story_.clinic, {}}),
@@ -32,10 +40,10 @@ public:
                                   kind->version,
                                   actor.user,
                                   {fixed_id(90)},
-                                  now,
+                                  times.made_at,
                                   kind->json});
-        event.placement = Placement{static_cast<std::int64_t>(events.size()) + 1, now, {}};
-        events.push_back(std::move(event));
+        event.placement = Placement{static_cast<std::int64_t>(events.size()) + 1, times.received_at, {}};
+        return event;
     }
 
     SubjectState state() const {

@@ -6,7 +6,7 @@
 
 #include "core/domain/admission.hpp"
 #include "core/domain/organisation.hpp"
-#include "core/domain/ticket.hpp"
+#include "core/domain/ticket_promise.hpp"
 #include "core/event/chain.hpp"
 #include "core/sync/message.hpp"
 #include "tests/support/story.hpp"
@@ -98,11 +98,15 @@ private:
         const Context context{now, actor, organisation.registered ? &organisation : nullptr, agreement ? &*agreement : nullptr};
         const Verdict verdict = admit_event(*state, *event, *body, context);
         if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
+        std::optional<TicketPromised> promised;
+        const auto* on_ticket = body->get_if<TicketEvent>();
+        if (on_ticket != nullptr) promised = owed_promise(state->get<Ticket>(), *on_ticket, event->envelope.occurred_at, context);
         const Subject subject = event->envelope.subject;
         const StreamId stream_name = event->envelope.stream;
         const bool opens_ticket = event->envelope.type == TicketOpened::type;
         const std::int64_t seq = place(std::move(*event), now);
         if (opens_ticket) write_as_server(subject, stream_name, TicketEvent{TicketNumberGiven{next_number_++}}, now);
+        if (promised) write_as_server(subject, stream_name, TicketEvent{*promised}, now);
         if (verdict.fate == Fate::flagged) {
             write_as_server(subject, stream_name, FactFlagged{{id, verdict.reason}}, now);
             for (const Refusal& further : verdict.further) write_as_server(subject, stream_name, FactFlagged{{id, further}}, now);

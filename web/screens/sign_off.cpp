@@ -64,7 +64,7 @@ private:
         ink_ = drawn ? *drawn : widgets::Ink{};
         remark_ = portal.replica().draft(draft_name("remark"));
         typed_name_ = portal.replica().draft(draft_name("name"));
-        typing_ = !typed_name_.empty() && ink_.empty();
+        typing_ = own_session(portal) && !typed_name_.empty() && ink_.empty();
         const std::string kept = portal.replica().draft(draft_name("decision"));
         if (decision_ < 0 && kept.size() == 1 && kept[0] >= '0' && kept[0] <= '2') decision_ = kept[0] - '0';
         read_signers(portal, record);
@@ -232,9 +232,11 @@ private:
                               .value_signed = portal.tr("sign_off.pad_signed")})) {
             portal.keep_draft(draft_name("ink"), ink_.empty() ? std::string{} : widgets::encode_ink(ink_));
         }
-        if (widgets::link(ui, {.id = "type", .text = portal.tr("sign_off.type_instead"), .icon = icons::pencil})) {
+        if (!own_session(portal)) {
+            widgets::text(ui, Text{.text = portal.tr("sign_off.type_in_own"), .style = TextStyle::Small, .tone = Tone::Secondary});
+        } else if (widgets::link(ui, {.id = "type", .text = portal.tr("sign_off.type_instead"), .icon = icons::pencil})) {
             typing_ = true;
-            if (typed_name_.empty() && signer_ >= 0 && own_session(portal)) typed_name_ = signers_[static_cast<std::size_t>(signer_)].name;
+            if (typed_name_.empty() && signer_ >= 0) typed_name_ = signers_[static_cast<std::size_t>(signer_)].name;
         }
     }
 

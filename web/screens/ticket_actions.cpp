@@ -34,8 +34,11 @@ const QuestionWords& words_of(int question) { return question_words[static_cast<
 
 bool handles(const Portal& portal, const Ticket& ticket) { return ticket.open() && may(portal.me().role, Action::handle_ticket); }
 
-bool judges(const Portal& portal, const Ticket& ticket) {
-    return ticket.state == TicketState::resolved && may(portal.me().role, Action::judge_resolution);
+bool judges(Portal& portal, const Ticket& ticket) {
+    if (ticket.state != TicketState::resolved || !may(portal.me().role, Action::judge_resolution)) return false;
+    const Organisation* organisation = portal.organisation(ticket.organisation);
+    const Contact* contact = organisation == nullptr ? nullptr : organisation->contact(portal.me().user);
+    return contact != nullptr && contact->may_verify_work;
 }
 
 std::vector<const StaffMember*> colleagues_of(Portal& portal, const Ticket& ticket) {
@@ -52,7 +55,7 @@ std::vector<widgets::Option> three_options(const Portal& portal, std::string (*w
 
 }  // namespace
 
-bool TicketActions::has_main(const Portal& portal, const Ticket& ticket) { return handles(portal, ticket) || judges(portal, ticket); }
+bool TicketActions::has_main(Portal& portal, const Ticket& ticket) { return handles(portal, ticket) || judges(portal, ticket); }
 bool TicketActions::has_others(const Portal& portal, const Ticket& ticket) { return handles(portal, ticket); }
 
 void TicketActions::draw_main(Ui& ui, Portal& portal, const Ticket& ticket) {

@@ -11,7 +11,7 @@ class TicketActions {
 public:
     /// The main actions, for the fixed area below.
     void draw_main(Ui& ui, Portal& portal, const Ticket& ticket);
-    static bool has_main(const Portal& portal, const Ticket& ticket);
+    static bool has_main(Portal& portal, const Ticket& ticket);
     /// The rarer ones, in a row of their own.
     void draw_others(Ui& ui, Portal& portal, const Ticket& ticket);
     static bool has_others(const Portal& portal, const Ticket& ticket);
