@@ -2,7 +2,8 @@
 // 17).
 //
 // The rule: each priority has a target per measure, counted in real minutes, along the calendar, or in working days; a site may have levels
-// of its own. Only the mode `sla` guarantees time; in the others the targets are empty. Waiting never pauses the response, the others it does; an exclusion pauses all.
+// of its own. Only the mode `sla` guarantees time; in the others the targets are empty. Waiting for the client pauses all but the response;
+// an exclusion that stands pauses all.
 // Worked example: critical: response 60 working minutes, arrival 120 real minutes, resolution 480 working minutes; the branch in Brno has
 // its own calendar and arrival in 24 h.
 #pragma once

@@ -4,7 +4,7 @@
 // The rule: the clock runs from its start along working time (or real time, where the agreement counts real hours) and stands still during
 // pauses; it is due at the earliest instant at which the time run equals the target. Stopping exactly then keeps the promise, any later is
 // a breach. A pause outside working hours moves nothing, overlapping pauses count once, a pause that began before the start counts from the
-// start. Clocks of response are given no pauses at all (rules.md 8): the reaction is guaranteed.
+// start. Waiting for the client is no pause of a response clock (rules.md 8): the reaction is guaranteed. An exclusion that stands is one.
 // Worked example: 8 h on working days 9:00-17:00, from Monday 10:00, paused Monday 16:00 to Tuesday 10:00: 6 h run on Monday, Tuesday's
 // first hour is paused, so it is due on Tuesday 12:00.
 #pragma once
