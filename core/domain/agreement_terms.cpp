@@ -251,14 +251,19 @@ const BusinessCalendar* AgreementTerms::calendar_at(const SiteId& site) const {
 }
 
 Json CommercialTerms::to_json() const {
-    return {{"rates", rates.to_json()},
-            {"fee_minor", fee_minor},
-            {"discount_permille", discount_permille},
-            {"payment_method", payment_method},
-            {"payment_every_months", payment_every_months},
-            {"payment_days", payment_days},
-            {"termination_fee_minor", termination_fee_minor},
-            {"credits", credits.to_json()}};
+    Json json{{"rates", rates.to_json()},
+              {"fee_minor", fee_minor},
+              {"discount_permille", discount_permille},
+              {"payment_method", payment_method},
+              {"payment_every_months", payment_every_months},
+              {"payment_days", payment_days},
+              {"termination_fee_minor", termination_fee_minor},
+              {"credits", credits.to_json()}};
+    // Only where there are some: what was signed before packages had prices keeps its hash.
+    for (const PackagePrice& package : packages) {
+        json["packages"].push_back({{"minutes", package.minutes.count}, {"price_minor", package.price_minor}});
+    }
+    return json;
 }
 
 CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
@@ -271,7 +276,19 @@ CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
     terms.payment_days = read_count(fields, "payment_days", 14, 0, 365);
     terms.termination_fee_minor = read_minor(fields, "termination_fee_minor", sum_minor_max);
     terms.credits = read_part<CreditTerms>(fields, "credits");
+    read_each(fields, "packages", [&](FieldReader& reader) {
+        const Minutes minutes{read_count(reader, "minutes", 0, 1, 1'000'000)};
+        if (terms.package_price_minor(minutes)) reader.reject("minutes", "has a price already");
+        terms.packages.push_back({minutes, read_minor(reader, "price_minor", sum_minor_max)});
+    });
     return terms;
+}
+
+std::optional<std::int64_t> CommercialTerms::package_price_minor(Minutes minutes) const {
+    for (const PackagePrice& package : packages) {
+        if (package.minutes == minutes) return package.price_minor;
+    }
+    return std::nullopt;
 }
 
 }  // namespace countersign

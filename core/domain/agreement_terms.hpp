@@ -124,6 +124,13 @@ struct AgreementTerms {
     const BusinessCalendar* calendar_at(const SiteId& site) const;
 };
 
+/// What a package of so many minutes costs, net.
+struct PackagePrice {
+    Minutes minutes;
+    std::int64_t price_minor = 0;
+    bool operator==(const PackagePrice&) const = default;
+};
+
 struct CommercialTerms {
     Rates rates;
     std::int64_t fee_minor = 0;  ///< per month; 0 in modes without one
@@ -132,9 +139,13 @@ struct CommercialTerms {
     std::int32_t payment_every_months = 1, payment_days = 14;
     std::int64_t termination_fee_minor = 0;
     CreditTerms credits;
+    std::vector<PackagePrice> packages;
 
     Json to_json() const;
     static CommercialTerms from_json(FieldReader& fields);
+
+    /// Nothing for a size that no price was agreed for.
+    std::optional<std::int64_t> package_price_minor(Minutes minutes) const;
 };
 
 }  // namespace countersign

@@ -1,0 +1,99 @@
+// Work under an agreement, gathered from the book.
+#include "core/projection/work_under_agreement.hpp"
+
+#include "core/domain/remote_session.hpp"
+
+namespace countersign {
+
+namespace {
+
+bool was_sent_back(const WorkRecord& record) {
+    const VerificationEntry* verification = record.verification();
+    return verification != nullptr && verification->content.decision == Decision::rejected;
+}
+
+// What a contact person accepted counts until a correction of it is accepted; before any acceptance the latest revision.
+const WorkRevision& standing_revision(const WorkRecord& record) {
+    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
+        if (!record.counts(*entry) || entry->content.decision == Decision::rejected) continue;
+        for (const WorkRevision& revision : record.revisions) {
+            if (revision.event == entry->content.record) return revision;
+        }
+    }
+    return *record.latest();
+}
+
+class Gatherer {
+public:
+    Gatherer(const OrganisationBook& book, const Agreement& agreement)
+        : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)) {}
+
+    std::vector<WorkUnderAgreement> gather() {
+        for (const WorkRecord& record : book_.records) add_record(record);
+        for (const Ticket& ticket : book_.tickets) {
+            if (is_ours(book_.agreement_of(ticket))) add_times(ticket);
+        }
+        for (const SubjectState& state : book_.others) {
+            if (const auto* session = state.get_if<RemoteSession>()) add_session(*session);
+        }
+        return std::move(work_);
+    }
+
+private:
+    bool is_ours(const Agreement* by) const { return by != nullptr && by->id == agreement_.id; }
+
+    Minutes charged(WorkKind kind, Minutes worked, Instant at) const {
+        const AgreementVersion* version = agreement_.version_at(at);
+        if (version == nullptr) version = agreement_.first_signed();
+        return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
+    }
+
+    void add_record(const WorkRecord& record) {
+        if (was_sent_back(record)) return;
+        const WorkRecorded& content = standing_revision(record).content;
+        // A device without the agreement could not name it.
+        if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
+        const WorkKind kind = content.visit.empty() ? WorkKind::remote : WorkKind::on_site;
+        const LocalDate day = to_local(zone_, content.started_at).date;
+        const Minutes counted = charged(kind, content.worked, content.started_at);
+        work_.push_back({{{"record/" + record.id.value}, day, content.worked, counted}, content.summary});
+    }
+
+    void add_times(const Ticket& ticket) {
+        for (const TicketTime& time : ticket.time_entries) {
+            const TicketTimeRecorded& content = time.content;
+            const Instant noon = from_local(zone_, {content.worked_on, {12, 0}}).chosen();
+            const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
+            work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted},
+                             content.description.empty() ? ticket.title : content.description,
+                             content.after_hours});
+        }
+    }
+
+    void add_session(const RemoteSession& session) {
+        if (!session.content || !is_ours(book_.agreement_at(session.content->started_at))) return;
+        const Instant at = session.content->started_at;
+        const Minutes counted = charged(RemoteSession::work_kind, session.worked(), at);
+        work_.push_back(
+            {{{"remote/" + session.id.value}, to_local(zone_, at).date, session.worked(), counted}, session.content->description});
+    }
+
+    const OrganisationBook& book_;
+    const Agreement& agreement_;
+    const TimeZone& zone_;
+    std::vector<WorkUnderAgreement> work_;
+};
+
+}  // namespace
+
+std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement) {
+    return Gatherer(book, agreement).gather();
+}
+
+std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work) {
+    std::vector<HoursEntry> entries;
+    for (const WorkUnderAgreement& one : work) entries.push_back(one.entry);
+    return entries;
+}
+
+}  // namespace countersign
