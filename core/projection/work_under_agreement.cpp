@@ -1,6 +1,7 @@
 // Work under an agreement, gathered from the book.
 #include "core/projection/work_under_agreement.hpp"
 
+#include "core/domain/after_hours.hpp"
 #include "core/domain/remote_session.hpp"
 
 namespace countersign {
@@ -42,10 +43,38 @@ public:
 private:
     bool is_ours(const Agreement* by) const { return by != nullptr && by->id == agreement_.id; }
 
-    Minutes charged(WorkKind kind, Minutes worked, Instant at) const {
+    const AgreementVersion* version_at(Instant at) const {
         const AgreementVersion* version = agreement_.version_at(at);
-        if (version == nullptr) version = agreement_.first_signed();
+        return version != nullptr ? version : agreement_.first_signed();
+    }
+
+    Minutes charged(WorkKind kind, Minutes worked, Instant at) const {
+        const AgreementVersion* version = version_at(at);
         return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
+    }
+
+    struct Piece {
+        std::string id;
+        WorkKind kind = WorkKind::remote;
+        SiteId site;
+        Instant started_at, ended_at;
+        Minutes worked;
+        std::string text;
+    };
+
+    void add(const Piece& piece) {
+        const LocalDate day = to_local(zone_, piece.started_at).date;
+        const WorkedMinutes whole{piece.worked, charged(piece.kind, piece.worked, piece.started_at)};
+        const AgreementVersion* version = version_at(piece.started_at);
+        const WorkingTime* hours = version == nullptr ? nullptr : version->clock->time_at(piece.site);
+        // Where no calendar is known nothing can be outside it.
+        const SplitByHours parts =
+            hours == nullptr ? SplitByHours{whole, {}} : split_by_hours(*hours, piece.started_at, piece.ended_at, whole);
+        const bool nothing_after = parts.after == WorkedMinutes{};
+        if (nothing_after || parts.within != WorkedMinutes{})
+            work_.push_back({{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text});
+        if (!nothing_after)
+            work_.push_back({{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged}, piece.text, true});
     }
 
     void add_record(const WorkRecord& record) {
@@ -53,10 +82,8 @@ private:
         const WorkRecorded& content = standing_revision(record).content;
         // A device without the agreement could not name it.
         if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
-        const WorkKind kind = content.visit.empty() ? WorkKind::remote : WorkKind::on_site;
-        const LocalDate day = to_local(zone_, content.started_at).date;
-        const Minutes counted = charged(kind, content.worked, content.started_at);
-        work_.push_back({{{"record/" + record.id.value}, day, content.worked, counted}, content.summary});
+        add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
+             content.ended_at, content.worked, content.summary});
     }
 
     void add_times(const Ticket& ticket) {
@@ -72,10 +99,9 @@ private:
 
     void add_session(const RemoteSession& session) {
         if (!session.content || !is_ours(book_.agreement_at(session.content->started_at))) return;
-        const Instant at = session.content->started_at;
-        const Minutes counted = charged(RemoteSession::work_kind, session.worked(), at);
-        work_.push_back(
-            {{{"remote/" + session.id.value}, to_local(zone_, at).date, session.worked(), counted}, session.content->description});
+        const RemoteSessionRecorded& content = *session.content;
+        add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at, session.worked(),
+             content.description});
     }
 
     const OrganisationBook& book_;
