@@ -93,6 +93,7 @@ Result<SettlementStatement, Refusal> settlement_of(const OrganisationBook& book,
                           .to = to,
                           .hours = hours};
     for (const WorkUnderAgreement& one : work) facts.work.push_back({one.entry.id, one.text, one.after_hours});
+    facts.journeys = journeys_of(book, agreement);
     facts.packages = packages_of(account, *prices);
     facts.credits = credits_of(book, agreement);
     return settle(facts);

@@ -116,6 +116,22 @@ std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agre
     return Gatherer(book, agreement).gather();
 }
 
+std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement) {
+    const TimeZone& zone = book.zone_of(agreement);
+    std::map<std::pair<LocalDate, SiteId>, std::int64_t> begun;
+    for (const Visit& visit : book.visits) {
+        if (!visit.arrived_at || visit.state == VisitState::cancelled) continue;
+        const Agreement* by = visit.agreement.empty() ? book.agreement_at(*visit.arrived_at) : book.agreement(visit.agreement);
+        if (by != nullptr && by->id == agreement.id) ++begun[{to_local(zone, *visit.arrived_at).date, visit.site}];
+    }
+    std::vector<JourneysOfDay> journeys;
+    for (const auto& [day_and_site, count] : begun) {
+        const Site* site = book.organisation.site(day_and_site.second);
+        journeys.push_back({day_and_site.first, count, site == nullptr ? std::string{} : site->name});
+    }
+    return journeys;
+}
+
 std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work) {
     std::vector<HoursEntry> entries;
     for (const WorkUnderAgreement& one : work) entries.push_back(one.entry);

@@ -19,6 +19,7 @@ struct November : OrganisationLog {
         CommercialTerms prices;
         prices.fee_minor = 200'000;
         prices.rates.per_hour_minor = 16'000;
+        prices.rates.travel_minor = 5'000;
         prices.packages = {{{240}, 60'000}};
         agree(terms, with_prices ? &prices : nullptr, november_begins, -50);
         prices.fee_minor = 300'000;
@@ -79,9 +80,11 @@ std::string told(const SettlementStatement& statement) {
 TEST_CASE("H5: the settlement of a month follows from the log, each version's prices on its own days") {
     const auto statement = November().settled();
     REQUIRE(statement.ok());
-    CHECK(told(*statement) == "fee 11-01 133333; fee 11-21 100000; package 11-20 4 h 60000; work 11-13 toner 12000; credit 11-30 -10000; ");
-    CHECK(statement->net_minor == 295'333);
-    CHECK(statement->vat_minor == 67'927);
+    CHECK(told(*statement) ==
+          "fee 11-01 133333; fee 11-21 100000; package 11-20 4 h 60000; work 11-13 toner 12000; travel 11-12 Rejestracja 5000; "
+          "credit 11-30 -10000; ");
+    CHECK(statement->net_minor == 300'333);
+    CHECK(statement->vat_minor == 69'077);
     CHECK(statement->agreement_version == 2);
     CHECK(statement->hours.granted == Minutes{90 + 240});
     CHECK(statement->hours.debited == Minutes{60});
@@ -127,6 +130,17 @@ TEST_CASE("a log without prices, and one whose VAT changes within the period, ar
     CHECK(november.refused() == "refusal.settlement.money_changes");
     CHECK(november.refused({2025, 11, 1}, {2025, 11, 20}).empty());
     CHECK(november.settled({2025, 11, 21}, {2025, 11, 30})->vat_permille == 210);
+}
+
+TEST_CASE("A7: work in the evening costs the surcharge, and a month in which nothing but plans was made has no journey") {
+    November november;
+    november.act(november.story.technician, november.ticket,
+                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 14}, {15}, "at night", true}}}, 130);
+    const auto statement = november.settled();
+    CHECK(told(*statement).find("work 11-14 at night 8000; ") != std::string::npos);
+    CHECK(statement->lines[4].after_hours);
+    const auto later = november.settled({2025, 12, 1}, {2025, 12, 31});
+    CHECK(told(*later) == "fee 12-01 300000; ");
 }
 
 TEST_CASE("a package of a size that no price was agreed for is on the settlement, at nothing, for a person to see") {

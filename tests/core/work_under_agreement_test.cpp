@@ -1,4 +1,4 @@
-// Work under an agreement out of the log: what of it is after hours (requirements.md A7, H2; rules.md 20, 23).
+// Work under an agreement out of the log: what of it is after hours, and which journeys it took (requirements.md A7, H2; rules.md 20, 23).
 #include "core/projection/work_under_agreement.hpp"
 
 #include "core/domain/remote_session.hpp"
@@ -52,6 +52,15 @@ struct Office : OrganisationLog {
         }
         return text;
     }
+    std::string journeys() const {
+        const OrganisationBook made = book();
+        std::string text;
+        for (const JourneysOfDay& one : journeys_of(made, made.agreements[0])) {
+            text += to_iso_text(one.date) + " " + one.text + " " + std::to_string(one.count) + "; ";
+        }
+        return text;
+    }
+
     SiteId duty{fixed_id(7)};
     Subject visit{Visit::subject_kind, fixed_id(40)};
 };
@@ -84,4 +93,17 @@ TEST_CASE("remote work is held against the calendar of its site, and time in a t
     office.act(office.story.contact, ticket, TicketCommand{printer}, 0);
     office.act(office.story.technician, ticket, TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 12}, {5}, "call", true}}}, 1);
     CHECK(office.told().find("call 5→5 after hours; ") == 0);
+}
+
+TEST_CASE("each visit that was begun is a journey, unless it was cancelled; remote work and plans are none") {
+    Office office;
+    office.connect(office.story.reception, 10, 20);
+    CHECK(office.journeys().empty());
+    office.hold_visit(60, 120, 45);
+    CHECK(office.journeys() == "2025-11-12 Rejestracja 1; ");
+    const Subject again{Visit::subject_kind, fixed_id(44)};
+    office.act(office.story.manager, again, VisitCommand{office.story.plan()}, 130);
+    CHECK(office.journeys() == "2025-11-12 Rejestracja 1; ");
+    office.act(office.story.technician, again, VisitCommand{StartVisit{}}, 140);
+    CHECK(office.journeys() == "2025-11-12 Rejestracja 2; ");
 }
