@@ -76,6 +76,8 @@ Json hours_json(const HoursClause& hours) {
                 {"on_exhaustion", exhaustion_names[static_cast<std::size_t>(hours.exhaustion)]},
                 {"rounding", roundings_json(hours.rounding)}};
     if (hours.allowance.carry_max) object["carry_max_minutes"] = hours.allowance.carry_max->count;
+    // What was signed before hours knew of it keeps its hash, and its hours are used up minute by minute.
+    if (hours.after_hours_percent != 0) object["after_hours_percent"] = hours.after_hours_percent;
     return object;
 }
 
@@ -88,6 +90,7 @@ HoursClause read_hours(FieldReader& fields) {
     if (reader.has("carry_max_minutes")) hours.allowance.carry_max = Minutes{read_count(reader, "carry_max_minutes", 0, 0, 1'000'000)};
     if (reader.has("on_exhaustion")) hours.exhaustion = read_choice<Exhaustion>(reader, "on_exhaustion", exhaustion_names);
     hours.rounding = read_roundings(reader);
+    hours.after_hours_percent = read_count(reader, "after_hours_percent", 0, 0, 1'000);
     if (reader.problem()) fields.reject("hours", *reader.problem());
     return hours;
 }

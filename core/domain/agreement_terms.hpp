@@ -69,7 +69,8 @@ struct DisputeStep {
 struct HoursClause {
     AllowanceTerms allowance;
     Exhaustion exhaustion = Exhaustion::occasional;
-    Roundings rounding{};  ///< which minutes work uses up; here, since it binds those too who do not see the prices
+    Roundings rounding{};                  ///< which minutes work uses up; here, since it binds those too who do not see the prices
+    std::int32_t after_hours_percent = 0;  ///< added to what work after hours uses up; here for the same reason
 };
 
 struct CommunicationClause {

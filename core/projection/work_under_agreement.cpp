@@ -74,7 +74,10 @@ private:
         if (nothing_after || parts.within != WorkedMinutes{})
             work_.push_back({{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text});
         if (!nothing_after)
-            work_.push_back({{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged}, piece.text, true});
+            work_.push_back(
+                {{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged, version->terms().hours.after_hours_percent},
+                 piece.text,
+                 true});
     }
 
     void add_record(const WorkRecord& record) {
@@ -91,7 +94,9 @@ private:
             const TicketTimeRecorded& content = time.content;
             const Instant noon = from_local(zone_, {content.worked_on, {12, 0}}).chosen();
             const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
-            work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted},
+            const AgreementVersion* version = version_at(noon);
+            const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;
+            work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted, percent},
                              content.description.empty() ? ticket.title : content.description,
                              content.after_hours});
         }
