@@ -18,6 +18,7 @@ struct Office : OrganisationLog {
         terms.calendars["office"] = office_hours("Europe/Warsaw", {{9 * 60, 17 * 60}});
         terms.site_levels = {{duty, terms.levels}};
         terms.levels.calendar = "office";
+        terms.hours.after_hours_percent = 100;
         terms.hours.rounding[static_cast<std::size_t>(WorkKind::on_site)] = {{60}, {30}};
         agree(terms, nullptr, morning - Minutes{60 * 24 * 5}.milliseconds(), -50);
         act(story.manager, story.organisation_subject(), OrganisationCommand{AddSite{{duty, "Dyżurka", ""}}}, -50);
@@ -71,6 +72,11 @@ TEST_CASE("the example of the rule: a visit that goes on after closing time is t
     Office office;
     office.hold_visit(closing - 30, closing + 30, 45);
     CHECK(office.told() == "server 22→30; server 23→30 after hours; ");
+    // Only the part after hours uses up more, as the agreement says.
+    const OrganisationBook book = office.book();
+    const std::vector<HoursEntry> entries = hours_entries_of(work_of(book, book.agreements[0]));
+    CHECK(entries[0].after_hours_percent == 0);
+    CHECK(entries[1].after_hours_percent == 100);
 }
 
 TEST_CASE("a visit within the hours is one entry, and one that begins after them is one after hours") {
