@@ -54,6 +54,7 @@ TEST_CASE("work of no length lies where its start lies, a part that charges noth
     CHECK(split("2026-06-01T12:00:00+02:00", "2026-06-01T12:00:00+02:00", 15, 15).after == WorkedMinutes{});
     CHECK(split("2026-06-01T16:00:00+02:00", "2026-06-01T17:00:20+02:00", 15, 15).after == WorkedMinutes{});
     CHECK(split("2026-06-01T16:00:00+02:00", "2036-06-01T16:00:00+02:00", 15, 15).after == WorkedMinutes{});
+    CHECK(split("2026-06-01T16:00:00+02:00", "2026-06-01T18:00:00+02:00", 9'000'000'000'000'000, 15).after == WorkedMinutes{});
     CHECK(split_by_hours(*WorkingTime::of(around_the_clock("Europe/Warsaw")), *parse_timestamp("2026-06-06T20:00:00Z"),
                          *parse_timestamp("2026-06-06T23:00:00Z"), {{180}, {180}})
               .after == WorkedMinutes{});
