@@ -16,7 +16,7 @@ namespace {
 using namespace countersign;
 
 const std::array commands{&serve_command,    &demo_command,     &admin_command, &verify_command,    &import_command, &clock_command,
-                          &holidays_command, &schedule_command, &hours_command, &agreement_command, &report_command};
+                          &holidays_command, &schedule_command, &hours_command, &agreement_command, &report_command, &settlement_command};
 
 void print_help() {
     fmt::print(

@@ -36,7 +36,8 @@ void write_hours(AgreementPage& page) {
                      {page.text("document.hours_per_month"), format_duration(page.catalogue, allowance.per_month)},
                      {page.text("document.carried"), carried},
                      {page.text("document.carry_cap"), cap},
-                     {page.text("document.exhaustion"), page.text("document.exhaustion_" + exhaustion)}});
+                     {page.text("document.exhaustion"), page.text("document.exhaustion_" + exhaustion)},
+                     {page.text("document.hours_after_hours"), permille_in_words(page.catalogue, terms.hours.after_hours_percent * 10)}});
     page.html.paragraph(page.text("document.draw_order"));
     write_rounding(page, terms.hours.rounding);
 }

@@ -19,14 +19,19 @@ void write_price_table(AgreementPage& page, const CommercialTerms& terms) {
     const Rates& rates = terms.rates;
     const std::string after_hours =
         page.catalogue.tr("document.rate_after_hours", {{"share", permille_in_words(page.catalogue, rates.after_hours_percent * 10)}});
-    page.html.table({.caption = page.text("document.prices"),
-                     .columns = {page.text("document.price_for"), page.text("document.net"), page.text("document.gross")},
-                     .rows = {price_row(page, page.text("document.fee_per_month"), terms.fee_minor),
-                              price_row(page, page.text("document.rate_in_hours"), rates.price_minor({60}, false)),
-                              price_row(page, after_hours, rates.price_minor({60}, true)),
-                              price_row(page, page.text("document.travel"), rates.travel_minor),
-                              price_row(page, page.text("document.termination_fee"), terms.termination_fee_minor)},
-                     .numbers_from = 1});
+    HtmlTable table{.caption = page.text("document.prices"),
+                    .columns = {page.text("document.price_for"), page.text("document.net"), page.text("document.gross")},
+                    .rows = {price_row(page, page.text("document.fee_per_month"), terms.fee_minor),
+                             price_row(page, page.text("document.rate_in_hours"), rates.price_minor({60}, false)),
+                             price_row(page, after_hours, rates.price_minor({60}, true)),
+                             price_row(page, page.text("document.travel"), rates.travel_minor),
+                             price_row(page, page.text("document.termination_fee"), terms.termination_fee_minor)},
+                    .numbers_from = 1};
+    for (const PackagePrice& package : terms.packages) {
+        const std::string size = format_duration(page.catalogue, package.minutes);
+        table.rows.push_back(price_row(page, page.catalogue.tr("document.package_of", {{"duration", size}}), package.price_minor));
+    }
+    page.html.table(table);
     page.html.facts({{page.text("document.currency"), currency_codes[static_cast<std::size_t>(rates.currency)]},
                      {page.text("document.vat"), permille_in_words(page.catalogue, rates.vat_permille)},
                      {page.text("document.discount"), permille_in_words(page.catalogue, terms.discount_permille)},

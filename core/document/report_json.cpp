@@ -57,15 +57,6 @@ Json visits_json(const MonthlyReport& report) {
     return list;
 }
 
-Json hours_json(const HoursStatement& hours) {
-    return {{"opening_minutes", hours.opening.count},     {"granted_minutes", hours.granted.count},
-            {"debited_minutes", hours.debited.count},     {"expired_minutes", hours.expired.count},
-            {"over_cap_minutes", hours.over_cap.count},   {"overdrawn_minutes", hours.overdrawn.count},
-            {"closing_minutes", hours.closing.count},     {"free_of_charge_minutes", hours.free_of_charge.count},
-            {"uncovered_minutes", hours.uncovered.count}, {"priced_minutes", hours.priced.count},
-            {"used_percent", hours.used_percent()}};
-}
-
 Json credits_json(const CreditStatement& credits, const MonthlyReport& report) {
     Json lines = Json::array();
     for (const CreditLine& line : credits.lines) {
@@ -98,6 +89,15 @@ Json controls_json(const std::vector<ControlCounts>& controls) {
 
 }  // namespace
 
+Json hours_statement_json(const HoursStatement& hours) {
+    return {{"opening_minutes", hours.opening.count},     {"granted_minutes", hours.granted.count},
+            {"debited_minutes", hours.debited.count},     {"expired_minutes", hours.expired.count},
+            {"over_cap_minutes", hours.over_cap.count},   {"overdrawn_minutes", hours.overdrawn.count},
+            {"closing_minutes", hours.closing.count},     {"free_of_charge_minutes", hours.free_of_charge.count},
+            {"uncovered_minutes", hours.uncovered.count}, {"priced_minutes", hours.priced.count},
+            {"used_percent", hours.used_percent()}};
+}
+
 Json report_json(const MonthlyReport& report) {
     Json json{{"organisation", report.organisation},
               {"agreement", report.agreement_number},
@@ -111,7 +111,7 @@ Json report_json(const MonthlyReport& report) {
               {"satisfaction", satisfaction_json(report.satisfaction)},
               {"risks", report.risks},
               {"recommendations", report.recommendations}};
-    if (report.hours) json["hours"] = hours_json(*report.hours);
+    if (report.hours) json["hours"] = hours_statement_json(*report.hours);
     if (report.credits) json["credits"] = credits_json(*report.credits, report);
     if (report.availability) {
         Json availability{{"agreed_thousandths", report.availability->agreed_thousandths}};

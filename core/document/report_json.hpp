@@ -9,4 +9,6 @@ namespace countersign {
 
 Json report_json(const MonthlyReport& report);
 
+Json hours_statement_json(const HoursStatement& hours);
+
 }  // namespace countersign

@@ -102,6 +102,11 @@ private:
         missing_unless(commercial_->rates.per_hour_minor > 0, "check.rate_missing");
         missing_unless(!commercial_->payment_method.empty(), "check.payment_method_missing");
         if (commercial_->rates.rounding != terms_.hours.rounding) contradiction("check.rounding_differs");
+        // Hours that run out at another rate than they cost make it matter which of them pays.
+        const bool keeps_hours = terms_.mode == ServiceMode::prepaid || terms_.hours.allowance.per_month.count > 0;
+        if (keeps_hours && commercial_->rates.after_hours_percent != terms_.hours.after_hours_percent)
+            contradiction("check.after_hours_differs", {{"price", std::to_string(commercial_->rates.after_hours_percent)},
+                                                        {"hours", std::to_string(terms_.hours.after_hours_percent)}});
         if (terms_.mode != ServiceMode::sla) return;
         missing_unless(commercial_->fee_minor > 0, "check.fee_missing");
         missing_unless(!commercial_->credits.rules.empty(), "check.credits_missing");

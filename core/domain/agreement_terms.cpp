@@ -76,6 +76,8 @@ Json hours_json(const HoursClause& hours) {
                 {"on_exhaustion", exhaustion_names[static_cast<std::size_t>(hours.exhaustion)]},
                 {"rounding", roundings_json(hours.rounding)}};
     if (hours.allowance.carry_max) object["carry_max_minutes"] = hours.allowance.carry_max->count;
+    // What was signed before hours knew of it keeps its hash, and its hours are used up minute by minute.
+    if (hours.after_hours_percent != 0) object["after_hours_percent"] = hours.after_hours_percent;
     return object;
 }
 
@@ -88,6 +90,7 @@ HoursClause read_hours(FieldReader& fields) {
     if (reader.has("carry_max_minutes")) hours.allowance.carry_max = Minutes{read_count(reader, "carry_max_minutes", 0, 0, 1'000'000)};
     if (reader.has("on_exhaustion")) hours.exhaustion = read_choice<Exhaustion>(reader, "on_exhaustion", exhaustion_names);
     hours.rounding = read_roundings(reader);
+    hours.after_hours_percent = read_count(reader, "after_hours_percent", 0, 0, 1'000);
     if (reader.problem()) fields.reject("hours", *reader.problem());
     return hours;
 }
@@ -251,14 +254,19 @@ const BusinessCalendar* AgreementTerms::calendar_at(const SiteId& site) const {
 }
 
 Json CommercialTerms::to_json() const {
-    return {{"rates", rates.to_json()},
-            {"fee_minor", fee_minor},
-            {"discount_permille", discount_permille},
-            {"payment_method", payment_method},
-            {"payment_every_months", payment_every_months},
-            {"payment_days", payment_days},
-            {"termination_fee_minor", termination_fee_minor},
-            {"credits", credits.to_json()}};
+    Json json{{"rates", rates.to_json()},
+              {"fee_minor", fee_minor},
+              {"discount_permille", discount_permille},
+              {"payment_method", payment_method},
+              {"payment_every_months", payment_every_months},
+              {"payment_days", payment_days},
+              {"termination_fee_minor", termination_fee_minor},
+              {"credits", credits.to_json()}};
+    // Only where there are some: what was signed before packages had prices keeps its hash.
+    for (const PackagePrice& package : packages) {
+        json["packages"].push_back({{"minutes", package.minutes.count}, {"price_minor", package.price_minor}});
+    }
+    return json;
 }
 
 CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
@@ -271,7 +279,19 @@ CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
     terms.payment_days = read_count(fields, "payment_days", 14, 0, 365);
     terms.termination_fee_minor = read_minor(fields, "termination_fee_minor", sum_minor_max);
     terms.credits = read_part<CreditTerms>(fields, "credits");
+    read_each(fields, "packages", [&](FieldReader& reader) {
+        const Minutes minutes{read_count(reader, "minutes", 0, 1, 1'000'000)};
+        if (terms.package_price_minor(minutes)) reader.reject("minutes", "has a price already");
+        terms.packages.push_back({minutes, read_minor(reader, "price_minor", sum_minor_max)});
+    });
     return terms;
+}
+
+std::optional<std::int64_t> CommercialTerms::package_price_minor(Minutes minutes) const {
+    for (const PackagePrice& package : packages) {
+        if (package.minutes == minutes) return package.price_minor;
+    }
+    return std::nullopt;
 }
 
 }  // namespace countersign

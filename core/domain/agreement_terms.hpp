@@ -69,7 +69,8 @@ struct DisputeStep {
 struct HoursClause {
     AllowanceTerms allowance;
     Exhaustion exhaustion = Exhaustion::occasional;
-    Roundings rounding{};  ///< which minutes work uses up; here, since it binds those too who do not see the prices
+    Roundings rounding{};                  ///< which minutes work uses up; here, since it binds those too who do not see the prices
+    std::int32_t after_hours_percent = 0;  ///< added to what work after hours uses up; here for the same reason
 };
 
 struct CommunicationClause {
@@ -124,6 +125,13 @@ struct AgreementTerms {
     const BusinessCalendar* calendar_at(const SiteId& site) const;
 };
 
+/// What a package of so many minutes costs, net.
+struct PackagePrice {
+    Minutes minutes;
+    std::int64_t price_minor = 0;
+    bool operator==(const PackagePrice&) const = default;
+};
+
 struct CommercialTerms {
     Rates rates;
     std::int64_t fee_minor = 0;  ///< per month; 0 in modes without one
@@ -132,9 +140,13 @@ struct CommercialTerms {
     std::int32_t payment_every_months = 1, payment_days = 14;
     std::int64_t termination_fee_minor = 0;
     CreditTerms credits;
+    std::vector<PackagePrice> packages;
 
     Json to_json() const;
     static CommercialTerms from_json(FieldReader& fields);
+
+    /// Nothing for a size that no price was agreed for.
+    std::optional<std::int64_t> package_price_minor(Minutes minutes) const;
 };
 
 }  // namespace countersign

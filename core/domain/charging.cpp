@@ -15,6 +15,14 @@ Minutes RoundingRule::charged(Minutes worked) const {
     return {minimum.count + (beyond + step.count - 1) / step.count * step.count};
 }
 
+Minutes used_up(Minutes charged, std::int32_t after_hours_percent) {
+    return {scaled(charged.count, std::int64_t{100} + after_hours_percent, 100)};
+}
+
+Minutes charged_for(Minutes used, std::int32_t after_hours_percent) {
+    return {scaled(used.count, 100, std::int64_t{100} + after_hours_percent)};
+}
+
 std::int64_t Rates::price_minor(Minutes charged, bool after_hours) const {
     const std::int64_t percent = after_hours ? 100 + after_hours_percent : 100;
     return scaled(per_hour_minor, charged.count * percent, 60 * 100);

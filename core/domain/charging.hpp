@@ -2,8 +2,11 @@
 //
 // The rule: rounding is by kind of work and applied once per entry or visit: at least the minimum, then every started step. Real and
 // charged minutes are both kept. Warranty and own-fault work is charged nothing and still shown. Work outside the hours costs the
-// surcharge, and travel is its own amount. Worked example: on-site work with a minimum of 60 and steps of 30: 20 min charge 60, 61 min
-// charge 90, 90 min charge 90. At 160.00 an hour and +100 % after hours 90 min cost 240.00 in hours and 480.00 after them.
+// surcharge, and travel is its own amount. Where an allowance or a package pays for work outside the hours, it pays the surcharge in
+// minutes, as the agreement says how much; what is left for the price is charged minutes again. Worked example: on-site work with a minimum
+// of 60 and steps of 30: 20 min charge 60, 61 min charge 90, 90 min charge 90. At 160.00 an hour and +100 % after hours 90 min cost 240.00
+// in hours and 480.00 after them. Of a package they use up 90 and 180: if it has 120 left, it pays for 60 of the 90 min after hours, and
+// the other 30 cost 160.00.
 #pragma once
 
 #include <array>
@@ -27,6 +30,12 @@ struct RoundingRule {
     /// Nothing worked is nothing charged.
     Minutes charged(Minutes worked) const;
 };
+
+/// The minutes of an allowance or a package that charged minutes use up, halves up; `after_hours_percent` is added to them, 0 within the
+/// hours.
+Minutes used_up(Minutes charged, std::int32_t after_hours_percent);
+/// The charged minutes that so many used-up ones stand for; of used_up(charged) it is `charged` again.
+Minutes charged_for(Minutes used, std::int32_t after_hours_percent);
 
 using Roundings = std::array<RoundingRule, work_kind_count>;  ///< by WorkKind
 Json roundings_json(const Roundings& roundings);

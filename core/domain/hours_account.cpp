@@ -110,6 +110,37 @@ HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& acco
     return hours_ledger(std::move(entitlements), std::move(work), terms, as_of);
 }
 
+HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
+    std::vector<SettledHours> periods;
+    for (const SettledHours& period : account.settled) periods.push_back({period.from, period.to, period.standing()});
+    // Without this a late entry would use up minutes of the months after it, though its own line does not stand yet.
+    const auto waits = [&](LocalDate date, const auto& named) {
+        return std::any_of(periods.begin(), periods.end(), [&](const SettledHours& period) {
+            return inside(date, period.from, period.to) && std::none_of(period.lines.begin(), period.lines.end(), named);
+        });
+    };
+    const auto entry_waits = [&](const HoursEntry& entry) {
+        return waits(entry.worked_on, [&](const HoursLine& line) { return line.entry == entry.id; });
+    };
+    const auto grant_waits = [&](const Entitlement& grant) {
+        return waits(grant.valid_from, [&](const HoursLine& line) { return line.entitlement == grant.id; });
+    };
+    HoursAccount in_time = account;
+    std::erase_if(in_time.packages, grant_waits);
+    std::erase_if(in_time.given, grant_waits);
+    std::erase_if(in_time.taken, entry_waits);
+    std::erase_if(work, entry_waits);
+    HoursLedger ledger = hours_ledger_of(agreement, in_time, std::move(work), as_of);
+    for (const SettledHours& period : periods) {
+        std::erase_if(ledger.lines, [&](const HoursLine& line) { return inside(line.date, period.from, period.to); });
+        for (const HoursLine& line : period.lines) {
+            if (line.date <= as_of) ledger.lines.push_back(line);
+        }
+    }
+    std::stable_sort(ledger.lines.begin(), ledger.lines.end(), [](const HoursLine& a, const HoursLine& b) { return a.date < b.date; });
+    return ledger;
+}
+
 std::vector<HoursLine> late_truth_of(const SettledHours& settled, const HoursLedger& now) {
     std::vector<HoursLine> holds;
     for (const HoursLine& line : now.lines) {

@@ -7,6 +7,8 @@
 #include <set>
 #include <tuple>
 
+#include "core/domain/charging.hpp"
+
 namespace countersign {
 namespace {
 
@@ -124,7 +126,7 @@ private:
     }
 
     void draw(const HoursEntry& entry) {
-        std::int64_t wanted = entry.charged.count;
+        std::int64_t wanted = used_up(entry.charged, entry.after_hours_percent).count;
         if (wanted == 0) {
             write(entry.worked_on, HoursLineKind::free_of_charge, {}, entry.id, entry.worked.count, 0);
             return;
@@ -137,16 +139,17 @@ private:
             wanted -= taken;
         }
         if (wanted == 0) return;
+        const std::int64_t charged = charged_for({wanted}, entry.after_hours_percent).count;
         switch (terms_.exhaustion) {
             case Exhaustion::stop:
-                write(entry.worked_on, HoursLineKind::uncovered, {}, entry.id, wanted, 0);
+                write(entry.worked_on, HoursLineKind::uncovered, {}, entry.id, charged, 0);
                 break;
             case Exhaustion::negative:
                 write(entry.worked_on, HoursLineKind::overdrawn, {}, entry.id, wanted, -wanted);
                 debts_.push_back({entry.id, wanted});
                 break;
             case Exhaustion::occasional:
-                write(entry.worked_on, HoursLineKind::priced, {}, entry.id, wanted, 0);
+                write(entry.worked_on, HoursLineKind::priced, {}, entry.id, charged, 0);
                 break;
         }
     }

@@ -2,9 +2,10 @@
 // 26).
 //
 // The rule: everything is a line; a balance is the sum of the effects of lines and nothing else. Work draws on what was valid on the day it
-// was worked, whenever it was typed: soonest expiry first, then oldest start, then lowest id. Unused minutes of a month pass to the next
-// months with their own expiry, up to a cap; what expires or exceeds the cap leaves with a line of its own. What is not covered is left
-// uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says.
+// was worked, whenever it was typed: soonest expiry first, then oldest start, then lowest id. Work after hours uses up more than it charges
+// (charging.hpp); what it debits and overdraws are minutes of the account, what is left uncovered or priced are charged minutes. Unused
+// minutes of a month pass to the next months with their own expiry, up to a cap; what expires or exceeds the cap leaves with a line of its
+// own. What is not covered is left uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says.
 // Worked example: 600 min a month, carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap.
 // February's first 300 min of work use the carried ones; 28 February: whatever of them is left expires.
 #pragma once
@@ -41,8 +42,9 @@ struct Entitlement {
 struct HoursEntry {
     HoursEntryId id;
     LocalDate worked_on;
-    Minutes worked;   ///< real
-    Minutes charged;  ///< rounded by the agreement
+    Minutes worked;                        ///< real
+    Minutes charged;                       ///< rounded by the agreement
+    std::int32_t after_hours_percent = 0;  ///< added to what it uses up, where it was done after hours
     bool operator==(const HoursEntry&) const = default;
 };
 

@@ -19,7 +19,8 @@ std::vector<WorkDone> in_period(const std::vector<WorkDone>& work, LocalDate fro
 }
 
 HoursEntry entry_of(const WorkDone& done, const Rates& rates) {
-    return {done.id, done.worked_on, done.worked, done.free ? Minutes{0} : rates.rounding_of(done.kind).charged(done.worked)};
+    return {done.id, done.worked_on, done.worked, done.free ? Minutes{0} : rates.rounding_of(done.kind).charged(done.worked),
+            done.after_hours ? rates.after_hours_percent : 0};
 }
 
 std::int64_t months_between(LocalDate from, LocalDate until) { return (until.year - from.year) * 12 + until.month - from.month + 1; }
@@ -69,7 +70,7 @@ PricedUse price_under(const PackageOffer& offer, const std::vector<WorkDone>& wo
     std::vector<Bought> bought;
     for (const WorkDone& done : in_period(work, from, until)) {
         const HoursEntry entry = entry_of(done, offer.rates);
-        std::int64_t wanted = scaled(entry.charged.count, done.after_hours ? 100 + offer.rates.after_hours_percent : 100, 100);
+        std::int64_t wanted = used_up(entry.charged, entry.after_hours_percent).count;
         // Bought one after the other with the same validity, so the oldest expires first.
         for (std::size_t i = 0; wanted > 0; ++i) {
             if (i == bought.size()) {

@@ -1,7 +1,8 @@
 // Mode adviser: what the client's real use of past months would have cost under each service mode and package (requirements.md H4, A6).
 //
 // The rule: the same work entries, by the day worked, are priced under every offer: an agreement costs its monthly fee and what exceeds the
-// hours; a package is bought whenever the minutes at hand do not cover the next entry; occasional work is priced entry by entry.
+// hours; a package is bought whenever the minutes at hand do not cover the next entry; occasional work is priced entry by entry. Work after
+// hours uses up of an allowance and of a package what the hours ledger would debit (charging.hpp).
 // Worked example: 10 h in each of three months. Agreement at 1,500.00 with 8 h and 160.00 beyond: 3 × (1,500.00 + 2 × 160.00) = 5,460.00.
 // Packages of 10 h at 1,700.00: three, 5,100.00. Occasional at 220.00: 6,600.00.
 #pragma once
@@ -28,13 +29,13 @@ struct WorkDone {
 struct AgreementOffer {
     std::int64_t fee_minor = 0;  ///< per month
     AllowanceTerms allowance;
-    Rates beyond;  ///< rounding, and the rate of what exceeds the hours
+    Rates beyond;  ///< rounding, what after_hours_percent uses up, and the rate of what exceeds the hours
 };
 struct PackageOffer {
     std::int64_t price_minor = 0;
     Minutes minutes;
     std::int32_t valid_months = 3;
-    Rates rates;  ///< rounding; minutes after hours use up (100 + after_hours_percent) %
+    Rates rates;  ///< rounding, and what after_hours_percent uses up
 };
 struct OccasionalOffer {
     Rates rates;

@@ -11,7 +11,7 @@ public:
     explicit Settler(const SettlementFacts& facts) : facts_(facts) {}
 
     SettlementStatement settle() {
-        const Rates& rates = facts_.commercial.rates;
+        const Rates& rates = facts_.prices.front().commercial->rates;
         statement_ = {.provider = facts_.terms.provider,
                       .client = facts_.terms.client,
                       .agreement_number = facts_.terms.number,
@@ -26,14 +26,14 @@ public:
         }
         add_fees();
         for (const PackageBought& package : facts_.packages)
-            add({.kind = SettlementLineKind::package, .date = package.date, .text = package.text, .net_minor = package.net_minor});
+            add_always({.kind = SettlementLineKind::package, .date = package.date, .text = package.text, .net_minor = package.net_minor});
         add_work();
         for (const JourneysOfDay& journeys : facts_.journeys) {
             add({.kind = SettlementLineKind::travel,
                  .date = journeys.date,
                  .text = journeys.text,
                  .count = journeys.count,
-                 .net_minor = journeys.count * rates.travel_minor});
+                 .net_minor = journeys.count * prices_on(journeys.date).rates.travel_minor});
         }
         for (const CreditOfMonth& credit : facts_.credits) add_credit(credit);
         add_up();
@@ -43,23 +43,38 @@ public:
 private:
     bool in_period(LocalDate date) const { return date >= facts_.from && date <= facts_.to; }
 
+    // Of a day on which no version applied, such as a visit after the end, by the prices that applied last before it, else by the first.
+    const CommercialTerms& prices_on(LocalDate date) const {
+        const PricesOfDays* applied = &facts_.prices.front();
+        for (const PricesOfDays& prices : facts_.prices) {
+            if (prices.from <= date) applied = &prices;
+        }
+        return *applied->commercial;
+    }
+
+    void add_always(SettlementLine line) {
+        if (in_period(line.date)) statement_.lines.push_back(std::move(line));
+    }
     void add(SettlementLine line) {
-        if (line.net_minor != 0 && in_period(line.date)) statement_.lines.push_back(std::move(line));
+        if (line.net_minor != 0) add_always(std::move(line));
     }
 
     void add_fees() {
-        const LocalDate begin = std::max(facts_.from, facts_.terms.term.starts_on);
-        const LocalDate end = facts_.ends_on ? std::min(facts_.to, *facts_.ends_on) : facts_.to;
-        for (LocalDate first{begin.year, begin.month, 1}; first <= end; first = add_months(first, 1)) {
-            const LocalDate covered_from = std::max(first, begin);
-            const LocalDate covered_to = std::min(add_days(add_months(first, 1), -1), end);
-            const std::int64_t fee =
-                scaled(facts_.commercial.fee_minor, days_between(covered_from, covered_to) + 1, days_in_month(first.year, first.month));
-            add({.kind = SettlementLineKind::fee, .date = covered_from, .net_minor = fee});
-            add({.kind = SettlementLineKind::discount,
-                 .date = covered_from,
-                 .net_minor = -scaled(fee, facts_.commercial.discount_permille, 1'000)});
+        for (const PricesOfDays& prices : facts_.prices) {
+            const LocalDate begin = std::max(facts_.from, prices.from);
+            const LocalDate end = std::min(facts_.to, prices.to);
+            for (LocalDate first{begin.year, begin.month, 1}; first <= end; first = add_months(first, 1)) {
+                const LocalDate covered_from = std::max(first, begin);
+                const LocalDate covered_to = std::min(add_days(add_months(first, 1), -1), end);
+                add_fee(*prices.commercial, covered_from, days_between(covered_from, covered_to) + 1);
+            }
         }
+    }
+
+    void add_fee(const CommercialTerms& prices, LocalDate covered_from, std::int32_t days) {
+        const std::int64_t fee = scaled(prices.fee_minor, days, days_in_month(covered_from.year, covered_from.month));
+        add({.kind = SettlementLineKind::fee, .date = covered_from, .net_minor = fee});
+        add({.kind = SettlementLineKind::discount, .date = covered_from, .net_minor = -scaled(fee, prices.discount_permille, 1'000)});
     }
 
     void add_work() {
@@ -74,7 +89,7 @@ private:
                  .text = known ? found->text : line.entry.value,
                  .charged = line.minutes,
                  .after_hours = after_hours,
-                 .net_minor = facts_.commercial.rates.price_minor(line.minutes, after_hours)});
+                 .net_minor = prices_on(line.date).rates.price_minor(line.minutes, after_hours)});
         }
     }
 
@@ -89,7 +104,7 @@ private:
             return a.kind != b.kind ? a.kind < b.kind : a.date < b.date;
         });
         for (const SettlementLine& line : statement_.lines) statement_.net_minor += line.net_minor;
-        statement_.vat_minor = facts_.commercial.rates.vat_minor(statement_.net_minor);
+        statement_.vat_minor = facts_.prices.front().commercial->rates.vat_minor(statement_.net_minor);
         statement_.gross_minor = statement_.net_minor + statement_.vat_minor;
     }
 

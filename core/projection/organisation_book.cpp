@@ -4,8 +4,8 @@
 #include "core/domain/complaint.hpp"
 #include "core/domain/control.hpp"
 #include "core/domain/proposal.hpp"
-#include "core/domain/remote_session.hpp"
 #include "core/domain/risk.hpp"
+#include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
 
@@ -45,29 +45,6 @@ void enter(OrganisationBook& book, SubjectState state) {
 const AgreementVersion* version_in(const Agreement& agreement, const MonthSpan& month) {
     const AgreementVersion* at_end = agreement.version_at(month.until - Milliseconds{1});
     return at_end != nullptr ? at_end : agreement.first_signed();
-}
-
-const TimeZone& zone_of(const OrganisationBook& book, const Agreement& agreement) {
-    const AgreementVersion* first = agreement.first_signed();
-    const BusinessCalendar* calendar = first == nullptr ? nullptr : first->terms().calendar_at({});
-    const auto zone = find_time_zone(calendar == nullptr ? book.organisation.time_zone : calendar->time_zone);
-    return zone ? **zone : **find_time_zone("Etc/UTC");
-}
-
-bool was_sent_back(const WorkRecord& record) {
-    const VerificationEntry* verification = record.verification();
-    return verification != nullptr && verification->content.decision == Decision::rejected;
-}
-
-// What a contact person accepted counts until a correction of it is accepted; before any acceptance the latest revision.
-const WorkRevision& standing_revision(const WorkRecord& record) {
-    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
-        if (!record.counts(*entry) || entry->content.decision == Decision::rejected) continue;
-        for (const WorkRevision& revision : record.revisions) {
-            if (revision.event == entry->content.record) return revision;
-        }
-    }
-    return *record.latest();
 }
 
 std::vector<SiteSchedule> schedules_of(const AgreementVersion& version, const MonthSpan& month) {
@@ -187,6 +164,23 @@ const Agreement* OrganisationBook::agreement_at(Instant instant) const {
     return latest;
 }
 
+std::vector<const Agreement*> OrganisationBook::agreements_between(Instant from, Instant until) const {
+    std::vector<const Agreement*> found;
+    for (const Agreement& one : agreements) {
+        const AgreementVersion* first = one.first_signed();
+        if (first == nullptr || first->takes_effect >= until || (one.ends_at && *one.ends_at <= from)) continue;
+        found.push_back(&one);
+    }
+    return found;
+}
+
+const TimeZone& OrganisationBook::zone_of(const Agreement& agreement) const {
+    const AgreementVersion* first = agreement.first_signed();
+    const BusinessCalendar* calendar = first == nullptr ? nullptr : first->terms().calendar_at({});
+    const auto zone = find_time_zone(calendar == nullptr ? organisation.time_zone : calendar->time_zone);
+    return zone ? **zone : **find_time_zone("Etc/UTC");
+}
+
 const AgreementClock* OrganisationBook::clock_of(const Ticket& ticket) const {
     const Agreement* by = agreement_of(ticket);
     if (by == nullptr) return nullptr;
@@ -205,48 +199,8 @@ Result<OrganisationBook, Failure> organisation_book(const std::vector<StoredEven
     return book;
 }
 
-std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& agreement) {
-    const TimeZone& zone = zone_of(book, agreement);
-    const auto charged = [&](WorkKind kind, Minutes worked, Instant at) {
-        const AgreementVersion* version = agreement.version_at(at);
-        if (version == nullptr) version = agreement.first_signed();
-        return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
-    };
-    std::vector<HoursEntry> entries;
-    for (const WorkRecord& record : book.records) {
-        if (was_sent_back(record)) continue;
-        const WorkRecorded& content = standing_revision(record).content;
-        // A device without the agreement could not name it.
-        const Agreement* by = content.agreement.empty() ? book.agreement_at(content.started_at) : book.agreement(content.agreement);
-        if (by == nullptr || by->id != agreement.id) continue;
-        const LocalDate day = to_local(zone, content.started_at).date;
-        const WorkKind kind = content.visit.empty() ? WorkKind::remote : WorkKind::on_site;
-        entries.push_back({{"record/" + record.id.value}, day, content.worked, charged(kind, content.worked, content.started_at)});
-    }
-    for (const Ticket& ticket : book.tickets) {
-        const Agreement* by = book.agreement_of(ticket);
-        if (by == nullptr || by->id != agreement.id) continue;
-        for (const TicketTime& time : ticket.time_entries) {
-            const Instant noon = from_local(zone, {time.content.worked_on, {12, 0}}).chosen();
-            const Minutes counted = time.content.free_of_charge ? Minutes{} : charged(time.content.kind, time.content.worked, noon);
-            entries.push_back({{"time/" + time.event.value}, time.content.worked_on, time.content.worked, counted});
-        }
-    }
-    each<RemoteSession>(book, [&](const RemoteSession& session) {
-        if (!session.content) return;
-        const Instant at = session.content->started_at;
-        const Agreement* by = book.agreement_at(at);
-        if (by == nullptr || by->id != agreement.id) return;
-        entries.push_back({{"remote/" + session.id.value},
-                           to_local(zone, at).date,
-                           session.worked(),
-                           charged(RemoteSession::work_kind, session.worked(), at)});
-    });
-    return entries;
-}
-
 MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement, LocalDate month, Instant now) {
-    const TimeZone& zone = zone_of(book, agreement);
+    const TimeZone& zone = book.zone_of(agreement);
     const MonthSpan span = month_span(zone, month);
     const AgreementVersion& version = *version_in(agreement, span);
 
@@ -267,8 +221,8 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     facts.schedules = schedules_of(version, span);
     facts.held_visits = held_visits_of(book, zone);
     const auto account = book.accounts.find(agreement.id);
-    const HoursLedger hours =
-        hours_ledger_of(agreement, account == book.accounts.end() ? HoursAccount{} : account->second, work_of(book, agreement), span.last);
+    const HoursLedger hours = hours_ledger_of(agreement, account == book.accounts.end() ? HoursAccount{} : account->second,
+                                              hours_entries_of(work_of(book, agreement)), span.last);
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);
     if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);

@@ -32,18 +32,17 @@ struct OrganisationBook {
     const Agreement* agreement_of(const Ticket& ticket) const;
     /// The one in force; of several the one that began last.
     const Agreement* agreement_at(Instant instant) const;
+    /// Those that a signed version of applied at some instant before `until` and not before `from`.
+    std::vector<const Agreement*> agreements_between(Instant from, Instant until) const;
     /// The clock of that agreement's version; null when there is none.
     const AgreementClock* clock_of(const Ticket& ticket) const;
+    /// Days of an agreement begin and end in the zone of its general calendar; without one in the client's.
+    const TimeZone& zone_of(const Agreement& agreement) const;
 };
 
 /// From the events of any of the organisation's streams, each stream in its order. A malformed body, which admission never lets in, is a
 /// Failure.
 Result<OrganisationBook, Failure> organisation_book(const std::vector<StoredEvent>& events);
-
-/// The work done under an agreement, with the minutes it charges: visits by their latest record, time written down in tickets, remote
-/// sessions. Records
-/// that the client sent back are left out until they are corrected.
-std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& agreement);
 
 /// The report of a month under an agreement, as of `now`. Pre: a version of the agreement applied in the month.
 MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement, LocalDate month, Instant now);

@@ -24,5 +24,6 @@ extern const CliCommand schedule_command;
 extern const CliCommand hours_command;
 extern const CliCommand agreement_command;
 extern const CliCommand report_command;
+extern const CliCommand settlement_command;
 
 }  // namespace countersign

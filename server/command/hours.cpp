@@ -1,4 +1,5 @@
 // `countersign hours`: entitlements and work entries become a ledger and a balance.
+#include "core/domain/after_hours.hpp"
 #include "core/domain/charging.hpp"
 #include "core/domain/hours_ledger.hpp"
 #include "core/domain/read_fields.hpp"
@@ -17,14 +18,17 @@ Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard inpu
   {"allowance":{"per_month_minutes":600,"from":"2026-01-01","until":"2026-06-30","carry_months":1,"carry_max_minutes":300},
    "entitlements":[{"id":"p4","minutes":240,"valid_from":"2026-01-10","valid_until":"2026-04-09"}],
    "entries":[{"id":"e1","worked_on":"2026-01-15","minutes":50,"kind":"on_site"}],
-   "rounding":{"on_site":{"minimum_minutes":60,"step_minutes":30}},
+   "rounding":{"on_site":{"minimum_minutes":60,"step_minutes":30}},"after_hours_percent":100,
    "on_exhaustion":"occasional","as_of":"2026-06-30","statement":["2026-01-01","2026-01-31"]}
   → {"ledger":[{"date":…,"kind":"granted","entitlement":…,"minutes":600,"effect":600},…],"balance_minutes":…,"left":[…],
      "overdrawn_minutes":0,"statement":{…}}
 
   allowance      minutes granted each month; unused ones pass to the next carry_months months, together at most carry_max_minutes
   entitlements   packages with their first and last day
-  entries        work; kind is remote, on_site, phone or workshop; "free":true is warranty or own fault and charges nothing
+  entries        work; kind is remote, on_site, phone or workshop; "free":true is warranty or own fault and charges nothing;
+                 "after_hours":true uses up after_hours_percent more. With "started_at" and "ended_at" in place of worked_on the
+                 part outside the calendar is an entry of its own, "e1/after_hours"
+  calendar       the hours, in the form of `countersign clock`, where an entry has a start and an end
   rounding       by kind of work; without it every minute counts as worked
   on_exhaustion  stop, negative or occasional (the default)
   as_of          the last day that the ledger covers
@@ -66,15 +70,60 @@ void read_allowance(FieldReader& fields, Question& question) {
     question.terms.carry_max = terms.carry_max;
 }
 
-std::vector<HoursEntry> read_entries(FieldReader& fields, const char* name, const Rates& rounding) {
+/// How minutes are counted: what the agreement says about work.
+struct Counting {
+    Rates rounding;
+    std::int32_t after_hours_percent = 0;
+    std::optional<WorkingTime> hours = {};
+};
+
+// One entry, or two when it goes on outside the hours.
+void read_entry(FieldReader& reader, const Counting& counting, std::vector<HoursEntry>& entries) {
+    const std::string id = reader.text("id", 200);
+    const Minutes worked{read_count(reader, "minutes", 0, 0, minutes_max)};
+    const WorkKind kind = reader.has("kind") ? read_choice<WorkKind>(reader, "kind", work_kind_names) : WorkKind::remote;
+    Minutes charged;
+    if (!reader.boolean_or("free", false)) charged = counting.rounding.rounding_of(kind).charged(worked);
+    if (!reader.has("started_at")) {
+        const std::int32_t percent = reader.boolean_or("after_hours", false) ? counting.after_hours_percent : 0;
+        entries.push_back({{id}, read_date(reader, "worked_on"), worked, charged, percent});
+        return;
+    }
+    const Instant started_at = read_timestamp(reader, "started_at");
+    const Instant ended_at = read_timestamp(reader, "ended_at");
+    if (!counting.hours) reader.reject("started_at", "needs a calendar beside the entries");
+    if (ended_at < started_at) reader.reject("ended_at", "lies before started_at");
+    if (reader.problem()) return;
+    const LocalDate day = to_local(counting.hours->zone(), started_at).date;
+    const SplitByHours parts = split_by_hours(*counting.hours, started_at, ended_at, {worked, charged});
+    const bool nothing_after = parts.after == WorkedMinutes{};
+    if (nothing_after || parts.within != WorkedMinutes{}) entries.push_back({{id}, day, parts.within.worked, parts.within.charged});
+    if (!nothing_after)
+        entries.push_back({{id + "/after_hours"}, day, parts.after.worked, parts.after.charged, counting.after_hours_percent});
+}
+
+std::vector<HoursEntry> read_entries(FieldReader& fields, const char* name, const Counting& counting) {
     std::vector<HoursEntry> entries;
-    read_each(fields, name, [&](FieldReader& reader) {
-        HoursEntry entry{{reader.text("id", 200)}, read_date(reader, "worked_on"), {read_count(reader, "minutes", 0, 0, minutes_max)}, {}};
-        const WorkKind kind = reader.has("kind") ? read_choice<WorkKind>(reader, "kind", work_kind_names) : WorkKind::remote;
-        if (!reader.boolean_or("free", false)) entry.charged = rounding.rounding_of(kind).charged(entry.worked);
-        entries.push_back(std::move(entry));
-    });
+    read_each(fields, name, [&](FieldReader& reader) { read_entry(reader, counting, entries); });
     return entries;
+}
+
+Counting read_counting(FieldReader& fields) {
+    Counting counting;
+    Json rates = Json::object({{"currency", "PLN"}});
+    if (fields.has("rounding")) rates["rounding"] = fields.object("rounding");
+    FieldReader rate_fields(rates);
+    counting.rounding = Rates::from_json(rate_fields);
+    if (rate_fields.problem()) fields.reject("rounding", problem_of(rate_fields).why);
+    counting.after_hours_percent = read_count(fields, "after_hours_percent", 0, 0, 1'000);
+    if (!fields.has("calendar")) return counting;
+    auto hours = WorkingTime::of(read_part<BusinessCalendar>(fields, "calendar"));
+    if (hours) {
+        counting.hours = std::move(*hours);
+    } else {
+        fields.reject("calendar", hours.error().describe());
+    }
+    return counting;
 }
 
 Question read_question(FieldReader& fields) {
@@ -89,13 +138,9 @@ Question read_question(FieldReader& fields) {
         if (!reader.problem() && entitlement.valid_until < entitlement.valid_from) reader.reject("valid_until", "lies before valid_from");
         question.entitlements.push_back(std::move(entitlement));
     });
-    Json rates = Json::object({{"currency", "PLN"}});
-    if (fields.has("rounding")) rates["rounding"] = fields.object("rounding");
-    FieldReader rate_fields(rates);
-    const Rates rounding = Rates::from_json(rate_fields);
-    if (rate_fields.problem()) fields.reject("rounding", problem_of(rate_fields).why);
-    question.entries = read_entries(fields, "entries", rounding);
-    if (fields.has("settled")) question.settled = read_entries(fields, "settled", rounding);
+    const Counting counting = read_counting(fields);
+    question.entries = read_entries(fields, "entries", counting);
+    if (fields.has("settled")) question.settled = read_entries(fields, "settled", counting);
     if (fields.has("on_exhaustion")) question.terms.exhaustion = read_choice<Exhaustion>(fields, "on_exhaustion", exhaustion_names);
     question.as_of = read_date(fields, "as_of");
     return question;

@@ -64,16 +64,12 @@ Result<Asked, std::string> asked_by(const Options& options) {
     return asked;
 }
 
-// The agreements that a version of applied on some day of the month.
+// Those that applied on some day of the month.
 std::vector<const Agreement*> agreements_in(const OrganisationBook& book, LocalDate month, const std::string& number) {
-    std::vector<const Agreement*> found;
-    for (const Agreement& agreement : book.agreements) {
-        const AgreementVersion* first = agreement.first_signed();
-        if (first == nullptr || (!number.empty() && agreement.number() != number)) continue;
-        const auto zone = find_time_zone(book.organisation.time_zone);
-        const MonthSpan span = month_span(zone ? **zone : **find_time_zone("Etc/UTC"), month);
-        if (first->takes_effect < span.until && (!agreement.ends_at || *agreement.ends_at > span.from)) found.push_back(&agreement);
-    }
+    const auto zone = find_time_zone(book.organisation.time_zone);
+    const MonthSpan span = month_span(zone ? **zone : **find_time_zone("Etc/UTC"), month);
+    std::vector<const Agreement*> found = book.agreements_between(span.from, span.until);
+    if (!number.empty()) std::erase_if(found, [&](const Agreement* one) { return one->number() != number; });
     return found;
 }
 

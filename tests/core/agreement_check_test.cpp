@@ -90,6 +90,7 @@ TEST_CASE("A13: what the steps and clauses ask for and the agreement lacks is na
 
 TEST_CASE("H2: hours and prices that are rounded differently are pointed out") {
     CHECK(found_with("/commercial/rates/rounding/remote/step_minutes", 30) == "rounding_differs ");
+    CHECK(found_with("/commercial/rates/after_hours_percent", 50) == "after_hours_differs ");
 }
 
 TEST_CASE("A13: a target that nobody can meet is pointed out") {

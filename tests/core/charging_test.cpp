@@ -33,6 +33,18 @@ TEST_CASE("prices are whole minor units, halves away from zero, with the surchar
     CHECK(scaled(-10, 1, 4) == -3);
 }
 
+TEST_CASE("work after hours uses up its surcharge in minutes, and what is not covered is charged minutes again") {
+    CHECK(used_up({90}, 0) == Minutes{90});
+    CHECK(used_up({90}, 100) == Minutes{180});
+    CHECK(used_up({25}, 50) == Minutes{38});
+    // The example of the rule: 120 of 180 are there, 60 used-up minutes stand for 30 charged ones.
+    CHECK(charged_for({60}, 100) == Minutes{30});
+    for (const std::int32_t percent : {0, 1, 33, 50, 100, 250, 1'000}) {
+        for (std::int64_t minutes = 0; minutes < 500; ++minutes)
+            CHECK(charged_for(used_up({minutes}, percent), percent) == Minutes{minutes});
+    }
+}
+
 TEST_CASE("rates survive being written and read, and what is wrong with them is named") {
     Rates rates;
     rates.currency = Currency::dkk;

@@ -204,6 +204,21 @@ TEST_CASE("rule 42: the same entry twice is one piece of work") {
     CHECK(later.balance() == Minutes{180});
 }
 
+TEST_CASE("work after hours draws its surcharge in minutes; priced and uncovered are charged minutes, overdrawn are the account's") {
+    HoursEntry evening = work("e", {2026, 1, 5}, 90);
+    evening.after_hours_percent = 100;
+    const auto last_line = [&](Exhaustion exhaustion) {
+        const HoursLedger ledger = hours_ledger({package("p", 120, new_year, {2026, 3, 31})}, {evening}, {exhaustion, {}}, {2026, 1, 31});
+        REQUIRE(ledger.lines.size() == 3);
+        CHECK(ledger.lines[1].minutes == Minutes{120});
+        return ledger.lines[2];
+    };
+    CHECK(last_line(Exhaustion::occasional).minutes == Minutes{30});
+    CHECK(last_line(Exhaustion::stop).minutes == Minutes{30});
+    CHECK(last_line(Exhaustion::negative).minutes == Minutes{60});
+    CHECK(last_line(Exhaustion::negative).effect == Minutes{-60});
+}
+
 TEST_CASE("H1: an agreement that ends on 10 June grants ten days of June, and nothing is left after it") {
     const auto allowances = monthly_allowances({{600}, 1, {}}, {2026, 5, 1}, {2026, 7, 15}, LocalDate{2026, 6, 10});
     REQUIRE(allowances.size() == 2);

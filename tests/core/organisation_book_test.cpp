@@ -1,32 +1,24 @@
 // What one organisation's log adds up to: work under an agreement, and the report of a month (requirements.md H1, R1; rules.md 20, 23, 26).
-#include "core/projection/organisation_book.hpp"
+#include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
 #include <random>
 
-#include "tests/support/log.hpp"
+#include "tests/core/organisation_log.hpp"
 
 using namespace countersign;
 using namespace countersign::test;
 
 namespace {
 
-const Actor management{{fixed_id(16)}, Role::management, "Roman Jaskółka", {{fixed_id(1)}}};
-
 /// November 2025 at the clinic: a late ticket, a rated one, a visit with its record, a call, a risk.
-struct November {
+struct November : OrganisationLog {
     November() {
         AgreementTerms terms = Story::terms();
         terms.hours.allowance = {{600}, 1, {}};
         terms.hours.rounding[static_cast<std::size_t>(WorkKind::on_site)] = {{60}, {30}};
         terms.hours.rounding[static_cast<std::size_t>(WorkKind::phone)] = {{0}, {15}};
-        const Subject agreement = story.agreement_subject();
-        for (const auto& [subject, command] : story.beginnings()) {
-            if (subject.kind != Agreement::subject_kind) act(story.manager, subject, command, -60);
-        }
-        act(story.manager, agreement, AgreementCommand{DraftAgreementVersion{morning - Minutes{60 * 24 * 5}.milliseconds(), terms}}, -50);
-        act(story.manager, agreement, AgreementCommand{RecordPaperSignature{Side::provider, "A", "p"}}, -50);
-        act(story.manager, agreement, AgreementCommand{RecordPaperSignature{Side::client, "B", "p"}}, -50);
+        agree(terms, nullptr, morning - Minutes{60 * 24 * 5}.milliseconds(), -50);
 
         OpenTicket printer;
         printer.title = "Drukarka";
@@ -50,43 +42,6 @@ struct November {
         act(story.technician, record, WorkRecordCommand{RecordVisitWork{&done, "all"}}, 70);
     }
 
-    SubjectState state_of(const Subject& subject) const {
-        std::vector<StoredEvent> own;
-        for (const StoredEvent& event : events) {
-            if (event.envelope.subject == subject) own.push_back(event);
-        }
-        return *fold(subject, own);
-    }
-    void act(const Actor& actor, const Subject& subject, const Command& command, std::int64_t minute) {
-        const auto organisation = state_of(story.organisation_subject()).get<Organisation>();
-        const auto agreement = state_of(story.agreement_subject()).get<Agreement>();
-        const Context context{at_minute(minute), actor, &organisation, agreement.versions.empty() ? nullptr : &agreement};
-        const auto bodies = decide(state_of(subject), command, context);
-        REQUIRE_MESSAGE(bodies.ok(), subject.kind, ": ", bodies.error().key);
-        for (const Body& body : *bodies) {
-            const auto kind = describe(body);
-            StoredEvent event = write_event({{ids.next()},
-                                             stream_id({stream_kind_of(body), story.clinic, {}}),
-                                             subject,
-                                             kind->type,
-                                             kind->version,
-                                             actor.user,
-                                             {fixed_id(90)},
-                                             at_minute(minute),
-                                             kind->json});
-            event.placement = Placement{static_cast<std::int64_t>(events.size()) + 1, at_minute(minute), {}};
-            events.push_back(std::move(event));
-        }
-    }
-    OrganisationBook book() const {
-        auto made = organisation_book(events);
-        REQUIRE(made.ok());
-        return std::move(*made);
-    }
-
-    Story story;
-    CountingIds ids{120};
-    std::vector<StoredEvent> events;
     Subject late{Ticket::subject_kind, fixed_id(30)}, good{Ticket::subject_kind, fixed_id(31)};
     Subject visit{Visit::subject_kind, fixed_id(40)}, record{WorkRecord::subject_kind, fixed_id(41)};
 };
@@ -105,7 +60,7 @@ std::string told(std::vector<HoursEntry> entries) {
 TEST_CASE("rules 20, 23, 26: work counts on the day it was done, rounded by its kind, and own fault is charged nothing") {
     const November november;
     const OrganisationBook book = november.book();
-    CHECK(told(work_of(book, book.agreements[0])) == "2025-11-12 20→30; 2025-11-12 40→0; 2025-11-12 45→60; ");
+    CHECK(told(hours_entries_of(work_of(book, book.agreements[0]))) == "2025-11-12 20→30; 2025-11-12 40→0; 2025-11-12 45→60; ");
 }
 
 TEST_CASE("R1: the month's report follows from the log") {
@@ -142,7 +97,7 @@ TEST_CASE("a record that the client sent back uses no hours until it is correcte
         november.story.contact, november.record,
         WorkRecordCommand{VerifyWork{Decision::rejected, "REJ-02 was not done", november.story.contact.user, november.story.ink()}}, 100);
     const OrganisationBook book = november.book();
-    CHECK(told(work_of(book, book.agreements[0])) == "2025-11-12 20→30; 2025-11-12 40→0; ");
+    CHECK(told(hours_entries_of(work_of(book, book.agreements[0]))) == "2025-11-12 20→30; 2025-11-12 40→0; ");
 }
 
 TEST_CASE("the book is the same however the streams of an organisation are laid one after the other") {

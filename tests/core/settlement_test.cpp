@@ -18,12 +18,12 @@ struct June {
     AgreementTerms terms;
     CommercialTerms commercial;
     HoursLedger hours;
+    LocalDate begins_on{2026, 1, 1}, ends_on{2026, 12, 31};
 
     June() {
         terms.number = "U/1";
         terms.provider = {"Provider <P>", "Street 1", "781"};
         terms.client = {"Client", "Street 2", "782"};
-        terms.term.starts_on = {2026, 1, 1};
         commercial.fee_minor = 200'000;
         commercial.discount_permille = 100;
         commercial.rates.per_hour_minor = 16'000;
@@ -35,7 +35,7 @@ struct June {
 
     SettlementFacts facts(LocalDate from = {2026, 6, 1}, LocalDate to = {2026, 6, 30}) const {
         return {.terms = terms,
-                .commercial = commercial,
+                .prices = {{begins_on, ends_on, &commercial}},
                 .from = from,
                 .to = to,
                 .hours = hours,
@@ -72,17 +72,36 @@ TEST_CASE("H5: the lines are those worked out by hand, and they add up") {
 
 TEST_CASE("a month that the agreement or the period covers in part owes its fee by days, and settled apart it costs the same") {
     June june;
-    june.terms.term.starts_on = {2026, 6, 16};
+    june.begins_on = {2026, 6, 16};
     // 15 of 30 days.
     CHECK(settle(june.facts()).lines[0].net_minor == 100'000);
     CHECK(settle(june.facts()).lines[0].date == LocalDate{2026, 6, 16});
-    june.terms.term.starts_on = {2026, 1, 1};
-    SettlementFacts ended = june.facts();
-    ended.ends_on = LocalDate{2026, 6, 10};
-    CHECK(settle(ended).lines[0].net_minor == 66'667);
+    june.begins_on = {2026, 1, 1};
+    june.ends_on = {2026, 6, 10};
+    CHECK(settle(june.facts()).lines[0].net_minor == 66'667);
+    june.ends_on = {2026, 12, 31};
     const auto net = [&](LocalDate from, LocalDate to) { return settle(june.facts(from, to)).net_minor; };
     CHECK(net({2026, 6, 1}, {2026, 6, 12}) + net({2026, 6, 13}, {2026, 6, 30}) == 298'000);
     CHECK(net({2026, 4, 1}, {2026, 4, 30}) == 180'000);
+}
+
+TEST_CASE("an amendment's prices apply from its own day on, and a package without a price is seen all the same") {
+    const June june;
+    CommercialTerms dearer = june.commercial;
+    dearer.fee_minor = 300'000;
+    dearer.discount_permille = 0;
+    dearer.rates.per_hour_minor = 32'000;
+    dearer.rates.travel_minor = 0;
+    SettlementFacts facts = june.facts();
+    facts.prices = {{{2026, 1, 1}, {2026, 6, 11}, &june.commercial}, {{2026, 6, 12}, {2026, 12, 31}, &dearer}};
+    facts.packages[0].net_minor = 0;
+    facts.journeys.push_back({{2026, 6, 12}});
+    using Kind = SettlementLineKind;
+    // 11 of 30 days of 2,000.00, 19 of 3,000.00; the work of the 12th at the dearer rate; no price for its journey.
+    const std::vector<std::pair<Kind, std::int64_t>> expected{{Kind::fee, 73'333},    {Kind::fee, 190'000},   {Kind::discount, -7'333},
+                                                              {Kind::package, 0},     {Kind::work, 12'000},   {Kind::work, 32'000},
+                                                              {Kind::travel, 10'000}, {Kind::credit, -10'000}};
+    CHECK(amounts(settle(facts)) == expected);
 }
 
 TEST_CASE("a period of three months owes three fees, and a leap of the year changes nothing") {

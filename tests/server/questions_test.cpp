@@ -127,6 +127,17 @@ TEST_CASE("clock add answers the end of the n-th working day, and takes minutes 
     CHECK(asked(R"("working_days":0)").find("\"field\":\"working_days\"") != std::string::npos);
 }
 
+TEST_CASE("hours says what an entry with a start and an end lacks") {
+    const auto asked = [](const std::string& start, const std::string& more) {
+        return answers(answer_hours, R"({"as_of":"2026-01-31","entries":[{"id":"e","minutes":1,"started_at":")" + start +
+                                         R"(","ended_at":"2026-01-05T10:00:00Z"}])" + more + "}");
+    };
+    CHECK(asked("2026-01-05T09:00:00Z", "").find("needs a calendar") != std::string::npos);
+    CHECK(asked("2026-01-05T11:00:00Z", ",\"calendar\":{" + office + "}").find("lies before started_at") != std::string::npos);
+    CHECK(asked("2026-01-05T09:00:00Z", R"(,"calendar":{"tz":"Moon"})").find("\"field\":\"calendar\"") != std::string::npos);
+    CHECK(asked("2026-01-05T09:00:00Z", ",\"calendar\":{" + office + "}").find("\"priced\"") != std::string::npos);
+}
+
 TEST_CASE("hours lists what differs from the entries with which a period was settled") {
     const std::string package = R"("entitlements":[{"id":"p","minutes":240,"valid_from":"2026-01-01","valid_until":"2026-04-09"}])";
     const auto answer = parse_json(

@@ -2,70 +2,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "core/base/json.hpp"
-#include "core/domain/organisation.hpp"
-#include "server/command/command.hpp"
-#include "server/command/options.hpp"
-#include "tests/server/printed.hpp"
-#include "tests/server/temporary_directory.hpp"
-#include "tests/support/incident_rows.hpp"
+#include "tests/server/service_desk.hpp"
 
 using namespace countersign;
 using namespace countersign::testing;
-using countersign::test::IncidentRow;
-
-namespace {
-
-/// A service desk with one ticket, answered and solved within ten minutes, and one never answered.
-struct Desk {
-    Desk() {
-        IncidentRow opened;
-        IncidentRow active = opened;
-        active.state = "Active";
-        active.count = "1";
-        active.updated = "12-11-2025 09:15";
-        IncidentRow solved = active;
-        solved.state = "Resolved";
-        solved.count = "2";
-        solved.updated = "12-11-2025 09:20";
-        IncidentRow waiting = opened;
-        waiting.number = "INC8";
-        const std::string csv = directory.path() + "/log.csv";
-        std::ofstream(csv) << test::incident_header << opened.text() << active.text() << solved.text() << waiting.text();
-        const std::string said = printed(directory.path() + "/import.txt", [&] {
-            CHECK(import_command.run({"servicenow-csv", csv, "--zone", "Europe/Warsaw", "--data", data()}) == exit_done);
-        });
-        const auto at = said.find("Organisation:");
-        REQUIRE(at != std::string::npos);
-        const auto begin = said.find_first_not_of(' ', at + 13);
-        organisation = said.substr(begin, said.find('\n', begin) - begin);
-    }
-    std::string data() const { return directory.path() + "/data"; }
-    std::string run(const CliCommand& command, std::vector<std::string> arguments, int expected) {
-        for (const char* word : {"--data", "--organisation"}) {
-            arguments.emplace_back(word);
-            arguments.push_back(std::string(word) == "--data" ? data() : organisation);
-        }
-        int code = -1;
-        const std::string text = printed(directory.path() + "/out.txt", [&] { code = command.run(arguments); });
-        CHECK(code == expected);
-        return text;
-    }
-
-    TemporaryDirectory directory;
-    std::string organisation;
-};
-
-const std::vector<std::string> record{"record", "tests/scenarios/agreements/complete.json", "--from", "2025-01-01", "--paper", "drawer 3"};
-
-}  // namespace
 
 TEST_CASE("report works out the attainment of an imported log under an agreement that was recorded from paper") {
-    Desk desk;
+    ServiceDesk desk;
     CHECK(desk.run(report_command, {"--month", "2025-11"}, exit_failed).empty());  // nothing was agreed yet
-    CHECK(desk.run(agreement_command, record, exit_done).size() == 37);
+    CHECK(desk.run(agreement_command, ServiceDesk::record, exit_done).size() == 37);
     const auto report = parse_json(desk.run(report_command, {"--month", "2025-11", "--at", "2025-12-01T00:00:00+01:00"}, exit_done));
     REQUIRE(report.ok());
     CHECK(report->at("month") == "2025-11");
@@ -83,8 +30,8 @@ TEST_CASE("report works out the attainment of an imported log under an agreement
 }
 
 TEST_CASE("the report is printed as a page and as a table too, and for a row of months") {
-    Desk desk;
-    desk.run(agreement_command, record, exit_done);
+    ServiceDesk desk;
+    desk.run(agreement_command, ServiceDesk::record, exit_done);
     const std::string page = desk.run(report_command, {"--month", "2025-11", "--format", "html", "--language", "da"}, exit_done);
     CHECK(page.find("<html lang=\"da\">") != std::string::npos);
     CHECK(desk.run(report_command, {"--month", "2025-11", "--format", "csv"}, exit_done).find("INC8") != std::string::npos);
@@ -93,7 +40,7 @@ TEST_CASE("the report is printed as a page and as a table too, and for a row of 
 }
 
 TEST_CASE("report and agreement record refuse what they cannot understand, and record nothing twice by mistake") {
-    Desk desk;
+    ServiceDesk desk;
     desk.run(report_command, {"--month", "November"}, exit_usage);
     desk.run(report_command, {"--month", "2025-11", "--until", "2025-10"}, exit_usage);
     desk.run(report_command, {"--month", "2025-11", "--format", "pdf"}, exit_usage);

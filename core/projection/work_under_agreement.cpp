@@ -1,0 +1,146 @@
+// Work under an agreement, gathered from the book.
+#include "core/projection/work_under_agreement.hpp"
+
+#include "core/domain/after_hours.hpp"
+#include "core/domain/remote_session.hpp"
+
+namespace countersign {
+
+namespace {
+
+bool was_sent_back(const WorkRecord& record) {
+    const VerificationEntry* verification = record.verification();
+    return verification != nullptr && verification->content.decision == Decision::rejected;
+}
+
+// What a contact person accepted counts until a correction of it is accepted; before any acceptance the latest revision.
+const WorkRevision& standing_revision(const WorkRecord& record) {
+    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
+        if (!record.counts(*entry) || entry->content.decision == Decision::rejected) continue;
+        for (const WorkRevision& revision : record.revisions) {
+            if (revision.event == entry->content.record) return revision;
+        }
+    }
+    return *record.latest();
+}
+
+class Gatherer {
+public:
+    Gatherer(const OrganisationBook& book, const Agreement& agreement)
+        : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)) {}
+
+    std::vector<WorkUnderAgreement> gather() {
+        for (const WorkRecord& record : book_.records) add_record(record);
+        for (const Ticket& ticket : book_.tickets) {
+            if (is_ours(book_.agreement_of(ticket))) add_times(ticket);
+        }
+        for (const SubjectState& state : book_.others) {
+            if (const auto* session = state.get_if<RemoteSession>()) add_session(*session);
+        }
+        return std::move(work_);
+    }
+
+private:
+    bool is_ours(const Agreement* by) const { return by != nullptr && by->id == agreement_.id; }
+
+    const AgreementVersion* version_at(Instant at) const {
+        const AgreementVersion* version = agreement_.version_at(at);
+        return version != nullptr ? version : agreement_.first_signed();
+    }
+
+    Minutes charged(WorkKind kind, Minutes worked, Instant at) const {
+        const AgreementVersion* version = version_at(at);
+        return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
+    }
+
+    struct Piece {
+        std::string id;
+        WorkKind kind = WorkKind::remote;
+        SiteId site;
+        Instant started_at, ended_at;
+        Minutes worked;
+        std::string text;
+    };
+
+    void add(const Piece& piece) {
+        const LocalDate day = to_local(zone_, piece.started_at).date;
+        const WorkedMinutes whole{piece.worked, charged(piece.kind, piece.worked, piece.started_at)};
+        const AgreementVersion* version = version_at(piece.started_at);
+        const WorkingTime* hours = version == nullptr ? nullptr : version->clock->time_at(piece.site);
+        // Where no calendar is known nothing can be outside it.
+        const SplitByHours parts =
+            hours == nullptr ? SplitByHours{whole, {}} : split_by_hours(*hours, piece.started_at, piece.ended_at, whole);
+        const bool nothing_after = parts.after == WorkedMinutes{};
+        if (nothing_after || parts.within != WorkedMinutes{})
+            work_.push_back({{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text});
+        if (!nothing_after)
+            work_.push_back(
+                {{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged, version->terms().hours.after_hours_percent},
+                 piece.text,
+                 true});
+    }
+
+    void add_record(const WorkRecord& record) {
+        if (was_sent_back(record)) return;
+        const WorkRecorded& content = standing_revision(record).content;
+        // A device without the agreement could not name it.
+        if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
+        add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
+             content.ended_at, content.worked, content.summary});
+    }
+
+    void add_times(const Ticket& ticket) {
+        for (const TicketTime& time : ticket.time_entries) {
+            const TicketTimeRecorded& content = time.content;
+            const Instant noon = from_local(zone_, {content.worked_on, {12, 0}}).chosen();
+            const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
+            const AgreementVersion* version = version_at(noon);
+            const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;
+            work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted, percent},
+                             content.description.empty() ? ticket.title : content.description,
+                             content.after_hours});
+        }
+    }
+
+    void add_session(const RemoteSession& session) {
+        if (!session.content || !is_ours(book_.agreement_at(session.content->started_at))) return;
+        const RemoteSessionRecorded& content = *session.content;
+        add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at, session.worked(),
+             content.description});
+    }
+
+    const OrganisationBook& book_;
+    const Agreement& agreement_;
+    const TimeZone& zone_;
+    std::vector<WorkUnderAgreement> work_;
+};
+
+}  // namespace
+
+std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement) {
+    return Gatherer(book, agreement).gather();
+}
+
+std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement) {
+    const TimeZone& zone = book.zone_of(agreement);
+    std::map<std::pair<LocalDate, SiteId>, std::int64_t> begun;
+    for (const Visit& visit : book.visits) {
+        if (!visit.arrived_at || visit.state == VisitState::cancelled) continue;
+        const Agreement* by = visit.agreement.empty() ? book.agreement_at(*visit.arrived_at) : book.agreement(visit.agreement);
+        if (by != nullptr && by->id == agreement.id) ++begun[{to_local(zone, *visit.arrived_at).date, visit.site}];
+    }
+    std::vector<JourneysOfDay> journeys;
+    for (const auto& [day_and_site, count] : begun) {
+        const Site* site = book.organisation.site(day_and_site.second);
+        journeys.push_back({day_and_site.first, count, site == nullptr ? std::string{} : site->name});
+    }
+    return journeys;
+}
+
+std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work) {
+    std::vector<HoursEntry> entries;
+    for (const WorkUnderAgreement& one : work) entries.push_back(one.entry);
+    return entries;
+}
+
+}  // namespace countersign

@@ -1,0 +1,118 @@
+// `countersign settlement`: what a period costs, worked out from an organisation's log and nothing else.
+#include <fmt/core.h>
+
+#include "core/document/settlement_document.hpp"
+#include "core/document/settlement_json.hpp"
+#include "core/i18n/built_in.hpp"
+#include "core/projection/settlement_of_period.hpp"
+#include "server/command/chosen_organisation.hpp"
+#include "server/command/command.hpp"
+#include "server/report/organisation_log.hpp"
+#include "server/store/sqlite_event_store.hpp"
+#include "server/system/ids.hpp"
+
+namespace countersign {
+
+namespace {
+
+constexpr const char* help = R"(Usage: countersign settlement --data DIR (--organisation ID | --organisation-name NAME)
+                              --from YYYY-MM-DD --until YYYY-MM-DD [--agreement NUMBER]
+                              [--format json|html|csv] [--lang en|pl|cs|da]
+
+Works out from the log what a period costs: fees of the versions that applied, work beyond the hours, journeys, packages, approved credits,
+VAT, and the statement of hours beside it. Prints it as one JSON object, or as a page or a table.
+
+  --data          the folder of the server's database
+  --organisation  the client, by id or by name
+  --from, --until the first and the last day of the period
+  --agreement     its number, where more than one applied in the period
+  --lang          the language of the page and of what is refused; --language is the same
+
+Exit code 0: settled; 1: no agreement applied in the period, its prices are not in the log, or the database cannot be read; 2: an option
+is wrong.
+)";
+
+struct Asked {
+    LocalDate from, until;
+    std::string format, agreement;
+    Language language = Language::en;
+};
+
+Result<Asked, std::string> asked_by(const Options& options) {
+    Asked asked;
+    const auto from = parse_local_date(options.value_or("--from", ""));
+    if (!from) return Error{std::string("--from needs a day like 2026-03-01.")};
+    asked.from = *from;
+    const auto until = parse_local_date(options.value_or("--until", ""));
+    if (!until || *until < *from) return Error{std::string("--until needs a day like 2026-03-31 that is not before --from.")};
+    asked.until = *until;
+    asked.format = options.value_or("--format", "json");
+    if (asked.format != "json" && asked.format != "html" && asked.format != "csv") {
+        return Error{std::string("--format must be json, html or csv.")};
+    }
+    // --language is what the other commands call it.
+    const auto language = language_from_code(options.value_or("--lang", options.value_or("--language", "en")));
+    if (!language) return Error{std::string("--lang must be en, pl, cs or da.")};
+    asked.language = *language;
+    asked.agreement = options.value_or("--agreement", "");
+    return asked;
+}
+
+Result<const Agreement*, std::string> agreement_in(const OrganisationBook& book, const Asked& asked) {
+    const auto known = find_time_zone(book.organisation.time_zone);
+    const TimeZone& zone = known ? **known : **find_time_zone("Etc/UTC");
+    const auto midnight = [&](LocalDate date) { return from_local(zone, {date, {0, 0}}).chosen(); };
+    auto found = book.agreements_between(midnight(asked.from), midnight(add_days(asked.until, 1)));
+    if (!asked.agreement.empty()) std::erase_if(found, [&](const Agreement* one) { return one->number() != asked.agreement; });
+    const std::string period = " from " + to_iso_text(asked.from) + " to " + to_iso_text(asked.until);
+    if (found.empty()) return Error{"No agreement applied" + period + "."};
+    if (found.size() > 1) return Error{"More than one agreement applied" + period + "; choose one with --agreement NUMBER."};
+    return found.front();
+}
+
+int print_settlement(const OrganisationBook& book, const Asked& asked) {
+    const auto agreement = agreement_in(book, asked);
+    if (!agreement) return failed(agreement.error());
+    const auto catalogue = Catalogue::load(asked.language, built_in_catalogue_json(asked.language), built_in_catalogue_json(Language::en));
+    if (!catalogue) return failed(catalogue.error().describe());
+    const auto statement = settlement_of(book, **agreement, asked.from, asked.until);
+    if (!statement) return failed(catalogue->tr(statement.error()));
+    if (asked.format == "json") fmt::print("{}\n", write_json(settlement_json(*statement)));
+    if (asked.format == "csv") fmt::print("{}", settlement_csv(*statement));
+    if (asked.format == "html") fmt::print("{}", settlement_document(*catalogue, *statement));
+    return exit_done;
+}
+
+int settlement_from(const std::string& data, const Options& options, const Asked& asked) {
+    auto database = StoreDatabase::open(database_path(data));
+    if (!database) return failed("The database cannot be used: " + database.error().describe() + " [" + database.error().key + "]");
+    SqliteEventStore store(**database);
+    const Clock clock = system_time;
+    SystemIds ids(clock);
+    const auto organisation = chosen_organisation(options, "", {store, ids, clock});
+    if (!organisation) return failed(organisation.error());
+    if (!*organisation) return failed("No organisation is called " + options.value_or("--organisation-name", "") + ".");
+    const auto book = book_of_organisation(store, **organisation);
+    if (!book) return failed("The log cannot be read: " + book.error().describe());
+    return print_settlement(*book, asked);
+}
+
+int run(const std::vector<std::string>& arguments) {
+    const auto options = Options::parse(arguments, {.with_value = {"--data", "--organisation", "--organisation-name", "--from", "--until",
+                                                                   "--agreement", "--format", "--lang", "--language"}});
+    if (!options) return wrong_usage("settlement", options.error());
+    const std::string data = options->value_or("--data", "");
+    if (data.empty()) return wrong_usage("settlement", "--data DIR is required.");
+    if (options->given("--organisation") == options->given("--organisation-name")) {
+        return wrong_usage("settlement", "Name the client with --organisation or with --organisation-name.");
+    }
+    const auto asked = asked_by(*options);
+    if (!asked) return wrong_usage("settlement", asked.error());
+    return settlement_from(data, *options, *asked);
+}
+
+}  // namespace
+
+const CliCommand settlement_command{"settlement", "what a period costs, from the log alone", help, run};
+
+}  // namespace countersign

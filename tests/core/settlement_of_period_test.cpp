@@ -1,0 +1,153 @@
+// The settlement of a period out of the log alone: requirements.md H5, rules.md 19 to 26 and 37. Sums worked out by hand.
+#include "core/projection/settlement_of_period.hpp"
+
+#include "tests/core/organisation_log.hpp"
+
+using namespace countersign;
+using namespace countersign::test;
+
+namespace {
+
+const Instant november_begins{1'761'951'600'000};  // 2025-11-01 00:00 in Warsaw
+
+/// The example of settlement_of_period.hpp: two versions, a visit, a call, a package, credits of two months.
+struct November : OrganisationLog {
+    explicit November(bool with_prices = true, std::int32_t vat_permille_later = 230) {
+        AgreementTerms terms = Story::terms();
+        terms.hours.allowance = {{90}, 0, {}};
+        terms.hours.rounding[static_cast<std::size_t>(WorkKind::on_site)] = {{60}, {30}};
+        CommercialTerms prices;
+        prices.fee_minor = 200'000;
+        prices.rates.per_hour_minor = 16'000;
+        prices.rates.travel_minor = 5'000;
+        prices.packages = {{{240}, 60'000}};
+        agree(terms, with_prices ? &prices : nullptr, november_begins, -50);
+        prices.fee_minor = 300'000;
+        prices.rates.vat_permille = vat_permille_later;
+        agree(terms, with_prices ? &prices : nullptr, november_begins + Minutes{20 * 24 * 60}.milliseconds(), -45);
+
+        act(story.manager, visit, VisitCommand{story.plan()}, -40);
+        act(story.technician, visit, VisitCommand{StartVisit{}}, 5);
+        act(story.technician, visit, VisitCommand{RecordVisitTime{{45}, "all"}}, 60);
+        act(story.technician, visit, VisitCommand{EndVisit{}}, 65);
+        record_work("all", 70);
+        OpenTicket printer;
+        printer.title = "Drukarka";
+        act(story.contact, ticket, TicketCommand{printer}, 80);
+        call({2025, 11, 13}, 45, "toner", 90);
+
+        act(story.manager, account, HoursAccountCommand{AddPackage{package({2025, 11, 20}), "4 h"}}, 100);
+        for (const auto& [month, owed] : {std::pair{LocalDate{2025, 10, 1}, 99'999}, {LocalDate{2025, 11, 1}, 10'000}}) {
+            CreditStatement credits{{{"critical", {{ticket.id}}, owed}}, owed, 50'000, std::min(owed, 50'000)};
+            act(story.manager, settlements, SettlementCommand{ApproveCredits{month, credits}}, 110);
+        }
+    }
+
+    static Entitlement package(LocalDate from) { return {{"p4"}, EntitlementKind::package, {240}, from, add_months(from, 3)}; }
+
+    void record_work(const char* summary, std::int64_t minute) {
+        const auto done = state_of(visit).get<Visit>();
+        act(story.technician, record, WorkRecordCommand{RecordVisitWork{&done, summary}}, minute);
+    }
+    void call(LocalDate on, std::int64_t minutes, const char* what, std::int64_t minute) {
+        act(story.technician, ticket, TicketCommand{RecordTicketTime{{WorkKind::phone, on, {minutes}, what}}}, minute);
+    }
+    Result<SettlementStatement, Refusal> settled(LocalDate from = {2025, 11, 1}, LocalDate to = {2025, 11, 30}) const {
+        const OrganisationBook book = this->book();
+        return settlement_of(book, book.agreements[0], from, to);
+    }
+    std::string refused(LocalDate from = {2025, 11, 1}, LocalDate to = {2025, 11, 30}) const {
+        const auto statement = settled(from, to);
+        return statement ? "" : statement.error().key;
+    }
+
+    Subject ticket{Ticket::subject_kind, fixed_id(30)}, visit{Visit::subject_kind, fixed_id(40)};
+    Subject record{WorkRecord::subject_kind, fixed_id(41)}, account{HoursAccount::subject_kind, story.agreement.value};
+    Subject settlements{Settlement::subject_kind, story.agreement.value};
+};
+
+std::string told(const SettlementStatement& statement) {
+    std::string text;
+    for (const SettlementLine& line : statement.lines) {
+        text += std::string(settlement_line_kind_names[static_cast<std::size_t>(line.kind)]) + " " + to_iso_text(line.date).substr(5) +
+                (line.text.empty() ? "" : " " + line.text) + " " + std::to_string(line.net_minor) + "; ";
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("H5: the settlement of a month follows from the log, each version's prices on its own days") {
+    const auto statement = November().settled();
+    REQUIRE(statement.ok());
+    CHECK(told(*statement) ==
+          "fee 11-01 133333; fee 11-21 100000; package 11-20 4 h 60000; work 11-13 toner 12000; travel 11-12 Rejestracja 5000; "
+          "credit 11-30 -10000; ");
+    CHECK(statement->net_minor == 300'333);
+    CHECK(statement->vat_minor == 69'077);
+    CHECK(statement->agreement_version == 2);
+    CHECK(statement->hours.granted == Minutes{90 + 240});
+    CHECK(statement->hours.debited == Minutes{60});
+    CHECK(statement->hours.priced == Minutes{45});
+    // 30 min of the second version end with the month, the package stays.
+    CHECK(statement->hours.closing == Minutes{240});
+}
+
+TEST_CASE("rule 21: what comes late into settled hours is in no sum before the client approves it") {
+    November november;
+    const auto before = november.settled();
+    const SettledHours now{{2025, 11, 1}, {2025, 11, 30}, before->hours_lines};
+    november.act(november.story.manager, november.account, HoursAccountCommand{SettleHoursPeriod{{now.from, now.to, now.lines}}}, 200);
+    november.call({2025, 11, 14}, 30, "cellar", 210);
+    CHECK(told(*november.settled()) == told(*before));
+    CHECK(november.settled()->hours.closing == before->hours.closing);
+
+    const OrganisationBook book = november.book();
+    const HoursLedger all = hours_ledger_of(book.agreements[0], book.accounts.begin()->second,
+                                            {{{"time/" + book.tickets[0].time_entries.back().event.value}, {2025, 11, 14}, {30}, {30}},
+                                             {{"time/" + book.tickets[0].time_entries.front().event.value}, {2025, 11, 13}, {45}, {45}},
+                                             {{"record/" + november.record.id}, {2025, 11, 12}, {45}, {60}}},
+                                            now.to);
+    LateTruthApproved late{now.from, now.to, late_truth_of(now, all)};
+    REQUIRE(late.lines.size() == 1);
+    november.act(november.management, november.account, HoursAccountCommand{ApproveLateTruth{late}}, 220);
+    CHECK(told(*november.settled()).find("work 11-14 cellar 8000; ") != std::string::npos);
+}
+
+TEST_CASE("A8: after the agreement's last day nothing is owed, and before its first nothing either") {
+    November november;
+    const Instant end = november_begins + Minutes{25 * 24 * 60}.milliseconds();
+    november.act(november.story.manager, november.agreement, AgreementCommand{EndAgreement{end, "closed"}}, 300);
+    // 21 to 25 November: 5 of 30 days of 3,000.00.
+    CHECK(told(*november.settled()).find("fee 11-21 50000; ") != std::string::npos);
+    CHECK(november.refused({2025, 11, 26}, {2025, 12, 31}) == "refusal.settlement.not_in_force");
+    CHECK(november.refused({2025, 10, 1}, {2025, 10, 31}) == "refusal.settlement.not_in_force");
+}
+
+TEST_CASE("a log without prices, and one whose VAT changes within the period, are refused in words") {
+    CHECK(November(false).refused() == "refusal.settlement.prices_unknown");
+    const November november(true, 210);
+    CHECK(november.refused() == "refusal.settlement.money_changes");
+    CHECK(november.refused({2025, 11, 1}, {2025, 11, 20}).empty());
+    CHECK(november.settled({2025, 11, 21}, {2025, 11, 30})->vat_permille == 210);
+}
+
+TEST_CASE("A7: work in the evening costs the surcharge, and a month in which nothing but plans was made has no journey") {
+    November november;
+    november.act(november.story.technician, november.ticket,
+                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 14}, {15}, "at night", true}}}, 130);
+    const auto statement = november.settled();
+    CHECK(told(*statement).find("work 11-14 at night 8000; ") != std::string::npos);
+    CHECK(statement->lines[4].after_hours);
+    const auto later = november.settled({2025, 12, 1}, {2025, 12, 31});
+    CHECK(told(*later) == "fee 12-01 300000; ");
+}
+
+TEST_CASE("a package of a size that no price was agreed for is on the settlement, at nothing, for a person to see") {
+    November november;
+    Entitlement odd = November::package({2025, 11, 22});
+    odd.id = {"p5"};
+    odd.granted = {300};
+    november.act(november.story.manager, november.account, HoursAccountCommand{AddPackage{odd, "5 h"}}, 120);
+    CHECK(told(*november.settled()).find("package 11-22 5 h 0; ") != std::string::npos);
+}
