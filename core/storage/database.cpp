@@ -141,6 +141,8 @@ Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& pat
         database->execute("PRAGMA journal_mode=WAL");
         database->execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         database->execute("PRAGMA foreign_keys=ON");
+        // 32 MiB: subjects have random ids, and with SQLite's own 2 MB a first sync reads the same pages again and again.
+        database->execute("PRAGMA cache_size=-32768");
         // Reads the schema, so that a file that is no database is found out here.
         database->prepare("SELECT count(*) FROM sqlite_schema").step();
     });
