@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/base/money.hpp"
+#include "core/domain/availability.hpp"
 #include "core/domain/hours_ledger.hpp"
 #include "core/domain/ticket_clocks.hpp"
 #include "core/domain/visit_schedule.hpp"
@@ -103,11 +104,6 @@ VisitCounts count_visits(const std::vector<VisitOfMonth>& visits);
 struct ControlCounts {
     std::string name;  ///< of the kind, as in events: "restore_tested"
     std::int64_t due = 0, done = 0, overdue = 0;
-};
-
-struct AvailabilityOfMonth {
-    std::int32_t agreed_thousandths = 0;
-    std::optional<std::int32_t> measured_thousandths = {};
 };
 
 /// Answers from 1 to 5 given in one month (T8).

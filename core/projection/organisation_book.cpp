@@ -3,6 +3,7 @@
 
 #include "core/domain/complaint.hpp"
 #include "core/domain/control.hpp"
+#include "core/domain/outage.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/remote_session.hpp"
 #include "core/domain/risk.hpp"
@@ -161,6 +162,28 @@ void add_relationship(const OrganisationBook& book, LocalDate today, MonthlyRepo
     });
 }
 
+// Of the services that the agreement promised when they went down; of several agreements each has its own catalogue.
+std::vector<Downtime> downtimes_of(const OrganisationBook& book, const Agreement& agreement) {
+    std::vector<Downtime> downtimes;
+    each<Outage>(book, [&](const Outage& outage) {
+        const auto downtime = outage.downtime();
+        if (!downtime) return;
+        // What began before the agreement and went on under it counts from its first day.
+        const AgreementVersion* version = agreement.version_at(downtime->from);
+        if (version == nullptr) version = agreement.first_signed();
+        if (version != nullptr && version->terms().promises_service(downtime->service)) downtimes.push_back(*downtime);
+    });
+    return downtimes;
+}
+
+std::optional<AvailabilityOfMonth> availability_in(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month,
+                                                   const TimeZone& zone, Instant now) {
+    const AgreementVersion& version = *version_in(agreement, month);
+    const Instant from = std::max(month.from, agreement.first_signed()->takes_effect);
+    const Instant until = agreement.ends_at ? std::min(month.until, *agreement.ends_at) : month.until;
+    return availability_of(version.terms().availability, from, until, downtimes_of(book, agreement), now, zone);
+}
+
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
@@ -272,9 +295,7 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);
     if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);
-    if (version.terms().availability.percent_thousandths > 0) {
-        facts.availability = AvailabilityOfMonth{version.terms().availability.percent_thousandths, {}};
-    }
+    facts.availability = availability_in(book, agreement, span, zone, now);
     work_out(report, facts, zone, now);
     report.satisfaction = satisfaction_of(book, zone, span.first);
     report.controls = controls_of(book, span);
