@@ -143,6 +143,7 @@ struct MonthlyReport {
 /// What of a month's report follows from the log.
 struct MonthFacts {
     std::vector<TicketOfMonth> tickets = {};
+    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
     std::vector<SiteSchedule> schedules = {};
     std::vector<HeldVisit> held_visits = {};
     const HoursLedger* hours = nullptr;
