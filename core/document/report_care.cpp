@@ -1,4 +1,4 @@
-// Chapters of the monthly report: hours, controls, availability, satisfaction, credits, and what people wrote.
+// Chapters of the monthly report: hours, controls, satisfaction, credits, and what people wrote.
 #include <algorithm>
 
 #include "core/document/bar_chart.hpp"
@@ -64,19 +64,6 @@ void write_controls(ReportPage& page) {
                               format_number(page.catalogue, control.done), format_number(page.catalogue, control.overdue)});
     }
     page.html.table(table);
-}
-
-void write_availability_of_month(ReportPage& page) {
-    page.html.chapter(page.text("document.report_availability"));
-    if (!page.report.availability) {
-        page.html.paragraph(page.text("document.availability_none"));
-        return;
-    }
-    const AvailabilityOfMonth& availability = *page.report.availability;
-    const Markup measured = availability.measured_thousandths ? Markup(share_in_words(page.catalogue, *availability.measured_thousandths))
-                                                              : Markup(page.text("document.not_measured"));
-    page.html.facts({{page.text("document.availability_agreed"), share_in_words(page.catalogue, availability.agreed_thousandths)},
-                     {page.text("document.availability_measured"), measured}});
 }
 
 void write_satisfaction(ReportPage& page) {

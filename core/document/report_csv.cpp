@@ -104,16 +104,32 @@ private:
             line(place, "done", control.done, "controls");
             line(place, "overdue", control.overdue, "controls");
         }
-        if (report_.availability) {
-            const Place place{"availability"};
-            line(place, "agreed", report_.availability->agreed_thousandths, "percent_thousandths");
-            const auto measured = report_.availability->measured_thousandths;
-            line(place, "measured", measured ? CsvCell(*measured) : CsvCell(""), "percent_thousandths");
-        }
+        write_availability();
         for (const Satisfaction& month : report_.satisfaction) {
             const Place place{"satisfaction", to_iso_text(month.month)};
             line(place, "answers", month.count, "answers");
             line(place, "sum", month.sum, "points");
+        }
+    }
+
+    void write_availability() {
+        if (!report_.availability) return;
+        const AvailabilityOfMonth& month = *report_.availability;
+        const Place place{"availability"};
+        line(place, "agreed", month.agreed_thousandths, "percent_thousandths");
+        const auto measured = month.measured_thousandths;
+        line(place, "measured", measured ? CsvCell(*measured) : CsvCell(""), "percent_thousandths");
+        line(place, "promised", begun_minutes(month.promised).count, "minutes");
+        line(place, "down", begun_minutes(month.down).count, "minutes");
+        for (const OutageOfMonth& outage : month.outages) {
+            const Place at{"outages", outage.downtime.service};
+            line(at, "site", name_of(outage.downtime.site.value), "text");
+            line(at, "from", to_iso_text(outage.from), "time");
+            line(at, "to", outage.to ? to_iso_text(*outage.to) : "", "time");
+            line(at, "planned", outage.downtime.planned ? 1 : 0, "number");
+            line(at, "contested", outage.downtime.contested ? 1 : 0, "number");
+            line(at, "down", begun_minutes(outage.down).count, "minutes");
+            line(at, "what", outage.downtime.what, "text");
         }
     }
 

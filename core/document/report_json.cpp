@@ -87,6 +87,26 @@ Json controls_json(const std::vector<ControlCounts>& controls) {
     return list;
 }
 
+Json availability_json(const AvailabilityOfMonth& month) {
+    Json outages = Json::array();
+    for (const OutageOfMonth& outage : month.outages) {
+        outages.push_back({{"service", outage.downtime.service},
+                           {"site", outage.downtime.site.value},
+                           {"from", to_iso_text(outage.from)},
+                           {"to", outage.to ? Json(to_iso_text(*outage.to)) : Json()},
+                           {"planned", outage.downtime.planned},
+                           {"contested", outage.downtime.contested},
+                           {"down_minutes", begun_minutes(outage.down).count},
+                           {"what", outage.downtime.what}});
+    }
+    Json json{{"agreed_thousandths", month.agreed_thousandths},
+              {"promised_minutes", begun_minutes(month.promised).count},
+              {"down_minutes", begun_minutes(month.down).count},
+              {"outages", std::move(outages)}};
+    if (month.measured_thousandths) json["measured_thousandths"] = *month.measured_thousandths;
+    return json;
+}
+
 }  // namespace
 
 Json hours_statement_json(const HoursStatement& hours) {
@@ -113,11 +133,7 @@ Json report_json(const MonthlyReport& report) {
               {"recommendations", report.recommendations}};
     if (report.hours) json["hours"] = hours_statement_json(*report.hours);
     if (report.credits) json["credits"] = credits_json(*report.credits, report);
-    if (report.availability) {
-        Json availability{{"agreed_thousandths", report.availability->agreed_thousandths}};
-        if (report.availability->measured_thousandths) availability["measured_thousandths"] = *report.availability->measured_thousandths;
-        json["availability"] = std::move(availability);
-    }
+    if (report.availability) json["availability"] = availability_json(*report.availability);
     Json complaints = Json::array();
     for (const OpenComplaint& complaint : report.complaints) {
         Json one{{"title", complaint.title}, {"overdue", complaint.overdue}};

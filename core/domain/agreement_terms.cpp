@@ -248,6 +248,10 @@ const ServiceLevels& AgreementTerms::levels_at(const SiteId& site) const {
     return levels;
 }
 
+bool AgreementTerms::promises_service(const std::string& name) const {
+    return services.empty() || std::any_of(services.begin(), services.end(), [&](const CatalogueService& one) { return one.name == name; });
+}
+
 const BusinessCalendar* AgreementTerms::calendar_at(const SiteId& site) const {
     const auto found = calendars.find(levels_at(site).calendar);
     return found == calendars.end() ? nullptr : &found->second;

@@ -121,6 +121,8 @@ struct AgreementTerms {
     static AgreementTerms from_json(FieldReader& fields);
 
     const ServiceLevels& levels_at(const SiteId& site) const;
+    /// Whether the catalogue names it; one that is empty leaves nothing out.
+    bool promises_service(const std::string& name) const;
     /// Nothing when the name is not among the calendars, which the check points out.
     const BusinessCalendar* calendar_at(const SiteId& site) const;
 };

@@ -72,4 +72,6 @@ std::string to_iso_text(LocalTime time) {
     return text;
 }
 
+std::string to_iso_text(LocalDateTime moment) { return to_iso_text(moment.date) + "T" + to_iso_text(moment.time); }
+
 }  // namespace countersign

@@ -139,5 +139,7 @@ std::optional<LocalTime> parse_local_time(std::string_view text);
 std::string to_iso_text(LocalDate date);
 /// "08:05", with seconds and milliseconds only where there are some.
 std::string to_iso_text(LocalTime time);
+/// "2026-12-24T08:05"; whose clocks these are is said elsewhere.
+std::string to_iso_text(LocalDateTime moment);
 
 }  // namespace countersign

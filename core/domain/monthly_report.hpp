@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/base/money.hpp"
+#include "core/domain/availability.hpp"
 #include "core/domain/hours_ledger.hpp"
 #include "core/domain/ticket_clocks.hpp"
 #include "core/domain/visit_schedule.hpp"
@@ -105,11 +106,6 @@ struct ControlCounts {
     std::int64_t due = 0, done = 0, overdue = 0;
 };
 
-struct AvailabilityOfMonth {
-    std::int32_t agreed_thousandths = 0;
-    std::optional<std::int32_t> measured_thousandths = {};
-};
-
 /// Answers from 1 to 5 given in one month (T8).
 struct Satisfaction {
     LocalDate month;
@@ -147,6 +143,7 @@ struct MonthlyReport {
 /// What of a month's report follows from the log.
 struct MonthFacts {
     std::vector<TicketOfMonth> tickets = {};
+    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
     std::vector<SiteSchedule> schedules = {};
     std::vector<HeldVisit> held_visits = {};
     const HoursLedger* hours = nullptr;

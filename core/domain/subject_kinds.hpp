@@ -11,6 +11,7 @@
 #include "core/domain/hours_account.hpp"
 #include "core/domain/incident.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/outage.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/remote_session.hpp"
 #include "core/domain/repair.hpp"
@@ -62,7 +63,8 @@ using SubjectKinds = SubjectKindList<
     SubjectKind<SoftwareProduct, SoftwareProductEvent, SoftwareProductCommand>,  //
     SubjectKind<Risk, RiskEvent, RiskCommand>,                                   //
     SubjectKind<ContingencyPlan, ContingencyPlanEvent, ContingencyPlanCommand>,  //
-    SubjectKind<Incident, IncidentEvent, IncidentCommand>,
+    SubjectKind<Incident, IncidentEvent, IncidentCommand>,                       //
+    SubjectKind<Outage, OutageEvent, OutageCommand>,                             //
     SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
     SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>, SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
     SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>>;

@@ -21,7 +21,8 @@ struct Classification {
     Instant at;
     Priority priority = Priority::normal;
     ServiceMode mode = ServiceMode::sla;
-    EventId event = {};  ///< which said so
+    std::string reason = {};  ///< of a change of mode, in words
+    EventId event = {};       ///< which said so
 };
 
 /// An exclusion claimed by the provider (A4). It stands unless it was withdrawn or the client's objection was upheld.
@@ -58,11 +59,16 @@ struct TicketCourse {
 /// One promise of a ticket as it stands.
 struct PromiseClock {
     Measure measure = Measure::resolution;
-    ClockRun run;  ///< what the due time follows from, for the ledger
+    ClockRun run;                       ///< what the due time follows from, for the ledger
+    const WorkingTime* time = nullptr;  ///< on which it is counted; lives as long as the agreement's clock
     ClockReading reading;
     bool breached = false;  ///< now, or under a classification that held when its due time passed
     std::optional<Instant> breached_at = {};
+    /// When it moved to a mode without guaranteed time, and why; nothing is due any more, and what was broken stays so (rules.md 11).
+    std::optional<Instant> ended_at = {};
+    std::string ended_because = {};
     bool open() const {
+        if (ended_at) return false;
         return reading.state == ClockState::running || reading.state == ClockState::paused || (breached && !run.stopped_at);
     }
 };

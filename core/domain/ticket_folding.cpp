@@ -28,15 +28,8 @@ void end_waiting(Ticket& ticket, Instant to) {
     ticket.course.waiting.back().to = std::max(to, ticket.course.waiting.back().from);
 }
 
-// The opening stays the first; of two at one instant the log's order decides.
-void classify(Ticket& ticket, const Classification& classification) {
-    auto& all = ticket.course.classifications;
-    const auto later = [](const Classification& a, const Classification& b) { return a.at < b.at; };
-    if (all.empty()) {
-        all.push_back(classification);
-    } else {
-        all.insert(std::upper_bound(all.begin() + 1, all.end(), classification, later), classification);
-    }
+void set_priority(Ticket& ticket, Instant at, Priority priority, const EventId& event) {
+    classify(ticket.course, {at, priority, ServiceMode::sla, {}, event}, true);
 }
 
 void resolve(Ticket& ticket, Instant at) {
@@ -71,7 +64,7 @@ bool is_late(const Ticket& ticket, Instant updated_at) {
 
 void fold_imported_course(Ticket& ticket, const TicketUpdateImported& body) {
     const auto is_done = [](TicketState state) { return state == TicketState::resolved || state == TicketState::closed; };
-    if (body.priority != ticket.priority) classify(ticket, {body.updated_at, body.priority});
+    if (body.priority != ticket.priority) set_priority(ticket, body.updated_at, body.priority, {});
     if (body.state == TicketState::waiting && ticket.state != TicketState::waiting) begin_waiting(ticket, body.updated_at, "");
     if (body.state != TicketState::waiting) end_waiting(ticket, body.updated_at);
     if (is_done(body.state) && !is_done(ticket.state)) resolve(ticket, body.updated_at);
@@ -117,7 +110,7 @@ void fold_opening(Ticket& ticket, const TicketOpened& body, const StoredEvent& s
     ticket.opened_at = stored.happened_at();
     ticket.course.opened_at = stored.happened_at();
     ticket.course.site = body.site;
-    ticket.course.classifications = {{stored.happened_at(), body.priority, ServiceMode::sla, stored.envelope.id}};
+    ticket.course.classifications = {{stored.happened_at(), body.priority, ServiceMode::sla, {}, stored.envelope.id}};
 }
 
 // What a message of the wrong side was taken for.
@@ -166,7 +159,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
     if (!stored.confirmed()) state.pending = true;
     // What the server adds says when the ticket arrived there, not that anything about it changed.
-    const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event);
+    const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event) &&
+                         !std::holds_alternative<TicketWarningTold>(event);
     if (changes && stored.happened_at() > state.changed_at) state.changed_at = stored.happened_at();
 
     HistoryEntry entry{stored.envelope.id,
@@ -227,8 +221,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.impact = body.impact;
                        state.urgency = body.urgency;
                        state.priority = body.priority;
-                       state.promise = body.promise;
-                       classify(state, {stored.happened_at(), body.priority, ServiceMode::sla, stored.envelope.id});
+                       state.promise = promise_in_mode(state, body.promise);
+                       set_priority(state, stored.happened_at(), body.priority, stored.envelope.id);
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
@@ -244,7 +238,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        fold_import(state, body);
                        entry.text = body.handled_by;
                    },
-                   [&](const TicketPromised& body) { state.promise = body.promise; },
+                   [&](const TicketPromised& body) { state.promise = promise_in_mode(state, body.promise); },
                    [&](const TicketExclusionClaimed& body) {
                        fold_claim(state, body, stored.envelope.id);
                        entry.text = body.evidence;
@@ -292,6 +286,11 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketRated& body) {
                        state.rating = body;
                        entry.text = body.comment;
+                   },
+                   [&](const TicketWarningTold& body) { state.warnings.push_back(body); },
+                   [&](const TicketModeChanged& body) {
+                       fold_move(state, body, stored.happened_at());
+                       entry.text = body.reason;
                    },
                },
                event);

@@ -3,6 +3,7 @@
 
 #include "core/domain/complaint.hpp"
 #include "core/domain/control.hpp"
+#include "core/domain/outage.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/risk.hpp"
 #include "core/projection/work_under_agreement.hpp"
@@ -138,9 +139,41 @@ void add_relationship(const OrganisationBook& book, LocalDate today, MonthlyRepo
     });
 }
 
+// Of the services that the agreement promised when they went down; of several agreements each has its own catalogue.
+std::vector<Downtime> downtimes_of(const OrganisationBook& book, const Agreement& agreement) {
+    std::vector<Downtime> downtimes;
+    each<Outage>(book, [&](const Outage& outage) {
+        const auto downtime = outage.downtime();
+        if (!downtime) return;
+        // What began before the agreement and went on under it counts from its first day.
+        const AgreementVersion* version = agreement.version_at(downtime->from);
+        if (version == nullptr) version = agreement.first_signed();
+        if (version != nullptr && version->terms().promises_service(downtime->service)) downtimes.push_back(*downtime);
+    });
+    return downtimes;
+}
+
+std::optional<AvailabilityOfMonth> availability_in(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month,
+                                                   const TimeZone& zone, Instant now) {
+    const AgreementVersion& version = *version_in(agreement, month);
+    const Instant from = std::max(month.from, agreement.first_signed()->takes_effect);
+    const Instant until = agreement.ends_at ? std::min(month.until, *agreement.ends_at) : month.until;
+    return availability_of(version.terms().availability, from, until, downtimes_of(book, agreement), now, zone);
+}
+
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
+}
+
+// What this agreement promised a ticket before it moved to another one.
+void add_earlier(const Ticket& ticket, const Agreement& agreement, MonthFacts& facts, MonthlyReport& report) {
+    for (const EarlierPromise& earlier : ticket.earlier) {
+        const AgreementVersion* version = agreement.version(earlier.promise.version);
+        if (earlier.promise.agreement != agreement.id || version == nullptr) continue;
+        report.names[ticket.id.value] = name_of(ticket);
+        facts.moved_away.push_back({ticket.id, course_under(ticket, earlier), version->clock.get()});
+    }
 }
 
 }  // namespace
@@ -213,6 +246,7 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
 
     MonthFacts facts;
     for (const Ticket& ticket : book.tickets) {
+        add_earlier(ticket, agreement, facts, report);
         const Agreement* by = book.agreement_of(ticket);
         if (by == nullptr || by->id != agreement.id) continue;
         report.names[ticket.id.value] = name_of(ticket);
@@ -226,9 +260,7 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);
     if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);
-    if (version.terms().availability.percent_thousandths > 0) {
-        facts.availability = AvailabilityOfMonth{version.terms().availability.percent_thousandths, {}};
-    }
+    facts.availability = availability_in(book, agreement, span, zone, now);
     work_out(report, facts, zone, now);
     report.satisfaction = satisfaction_of(book, zone, span.first);
     report.controls = controls_of(book, span);

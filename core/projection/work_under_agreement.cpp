@@ -31,9 +31,7 @@ public:
 
     std::vector<WorkUnderAgreement> gather() {
         for (const WorkRecord& record : book_.records) add_record(record);
-        for (const Ticket& ticket : book_.tickets) {
-            if (is_ours(book_.agreement_of(ticket))) add_times(ticket);
-        }
+        for (const Ticket& ticket : book_.tickets) add_times(ticket);
         for (const SubjectState& state : book_.others) {
             if (const auto* session = state.get_if<RemoteSession>()) add_session(*session);
         }
@@ -93,6 +91,9 @@ private:
         for (const TicketTime& time : ticket.time_entries) {
             const TicketTimeRecorded& content = time.content;
             const Instant noon = from_local(zone_, {content.worked_on, {12, 0}}).chosen();
+            // A ticket that moved uses the hours of the agreement that it went on under that day.
+            const Agreement* by = book_.agreement(served_under(ticket, noon));
+            if (!is_ours(by == nullptr ? book_.agreement_of(ticket) : by)) continue;
             const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
             const AgreementVersion* version = version_at(noon);
             const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;

@@ -34,12 +34,11 @@ bool claims_regular_date(const Body& body) {
     return (planned != nullptr && planned->regular) || std::holds_alternative<VisitSkipped>(*event);
 }
 
-bool begins_or_ends_silence(const Body& body) {
-    if (body.holds<WorkRecordEvent>()) return true;
+// What somebody must do in time may be another after it: object to what was done, or keep a promise. Other systems' tickets are promised
+// nothing, and there are many of them.
+bool changes_what_is_awaited(const Body& body) {
     const auto* event = body.get_if<TicketEvent>();
-    if (event == nullptr) return false;
-    return std::holds_alternative<TicketResolved>(*event) || std::holds_alternative<TicketResolutionAccepted>(*event) ||
-           std::holds_alternative<TicketResolutionRejected>(*event);
+    return body.holds<WorkRecordEvent>() || (event != nullptr && !std::holds_alternative<TicketUpdateImported>(*event));
 }
 
 }  // namespace
@@ -134,6 +133,12 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
                                                    std::holds_alternative<TicketResolutionAccepted>(*on_ticket));
     const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
     context.repairs = &repairs;
+    // A move names where it goes, which need not be the agreement that began last.
+    const auto* moved = on_ticket == nullptr ? nullptr : std::get_if<TicketModeChanged>(on_ticket);
+    if (moved != nullptr && !moved->promise.agreement.empty()) {
+        const Agreement* named = agreement_of(stream->organisation, moved->promise.agreement, event->envelope.occurred_at);
+        context.agreement = named != nullptr && named->in_force_at(event->envelope.occurred_at) ? named : nullptr;
+    }
     const auto* ticket = entry.state.get_if<Ticket>();
     if (ticket != nullptr) context.promised_by = earlier_agreement(*ticket, context.agreement);
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
@@ -162,8 +167,8 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
-    if (begins_or_ends_silence(body)) await_answer(subject);
     if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
+    if (changes_what_is_awaited(body)) await_answer(subject, now);
     const EventId id = event.envelope.id;
     if (verdict.fate != Fate::flagged) return {id, EventFate::accepted, event.placement->seq, {}};
     write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);

@@ -103,6 +103,28 @@ TEST_CASE("R1: hours, availability, satisfaction and credits of the month") {
     CHECK(report.made_on == LocalDate{2026, 7, 3});
 }
 
+TEST_CASE("A3, A5: a month whose measured availability is lower than the threshold owes a credit") {
+    CommercialTerms terms = june::commercial();
+    terms.credits.rules = {{.id = "up",
+                            .measure = Measure::availability,
+                            .basis = CreditBasis::per_missed_month,
+                            .threshold_percent_thousandths = 99'715,
+                            .amount_minor = 5'000}};
+    const auto owed = [&](std::optional<AvailabilityOfMonth> availability) {
+        MonthlyReport report;
+        report.month = {2026, 6, 1};
+        MonthFacts facts;
+        facts.commercial = &terms;
+        facts.availability = std::move(availability);
+        work_out(report, facts, june::agreement().time_at({})->zone(), june::at(7, 3, 12));
+        return report.credits->owed_minor;
+    };
+    CHECK(owed(june::availability()) == 0);
+    terms.credits.rules[0].threshold_percent_thousandths = 99'716;
+    CHECK(owed(june::availability()) == 5'000);
+    CHECK(owed({}) == 0);  // a month without a target
+}
+
 TEST_CASE("without commercial terms a report has no credits") {
     MonthlyReport report;
     report.month = {2026, 6, 1};

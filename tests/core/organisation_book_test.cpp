@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "core/domain/outage.hpp"
 #include "tests/core/organisation_log.hpp"
 
 using namespace countersign;
@@ -16,6 +17,10 @@ struct November : OrganisationLog {
     November() {
         AgreementTerms terms = Story::terms();
         terms.hours.allowance = {{600}, 1, {}};
+        terms.availability.percent_thousandths = 99'500;
+        CatalogueService mail;
+        mail.name = "Poczta";
+        terms.services = {mail};
         terms.hours.rounding[static_cast<std::size_t>(WorkKind::on_site)] = {{60}, {30}};
         terms.hours.rounding[static_cast<std::size_t>(WorkKind::phone)] = {{0}, {15}};
         agree(terms, nullptr, morning - Minutes{60 * 24 * 5}.milliseconds(), -50);
@@ -89,6 +94,34 @@ TEST_CASE("R1: the month's report follows from the log") {
     CHECK(report.hours->closing == Minutes{390});
     CHECK(report.satisfaction.back().sum == 4);
     CHECK_FALSE(report.credits.has_value());  // no commercial terms in this log
+}
+
+TEST_CASE("A3, R1: the month's availability is measured by the outages of promised services, from the first day of the agreement") {
+    November november;
+    const auto measured = [&] {
+        const OrganisationBook book = november.book();
+        return *report_of(book, book.agreements[0], {2025, 11, 1}, at_minute(60 * 24 * 30)).availability;
+    };
+    // From 7 November 9:00 to the end of the month: 23 days and 15 h are 567 h.
+    CHECK(measured().promised == Minutes{567 * 60}.milliseconds());
+    CHECK(measured().measured_thousandths == 100'000);
+    const Subject outage{Outage::subject_kind, fixed_id(60)};
+    OutageRecorded body;
+    body.service = "Poczta";
+    body.from = at_minute(0);
+    body.what = "Serwer";
+    november.act(november.story.technician, outage, OutageCommand{RecordOutage{body}}, 10);
+    november.act(november.story.technician, outage, OutageCommand{EndOutage{at_minute(180)}}, 190);
+    // 564 of 567 h are 99.4708… %
+    CHECK(measured().measured_thousandths == 99'470);
+    CHECK(measured().down == Minutes{180}.milliseconds());
+    CHECK(measured().outages.at(0).downtime.what == "Serwer");
+    // Taken back it is as if it had not been.
+    OutageDecided none;
+    none.ruling = OutageRuling::withdrawn;
+    none.reason = "Pomyłka";
+    november.act(november.story.manager, outage, OutageCommand{DecideOutage{none}}, 200);
+    CHECK(measured().measured_thousandths == 100'000);
 }
 
 TEST_CASE("a record that the client sent back uses no hours until it is corrected") {

@@ -57,7 +57,12 @@ TEST_CASE("R1: the numbers worked out by hand stand in the tables") {
           "Planned: 5. Held: 3. Moved for a free day: 1. Left out for a free day: 1. Missed: 2. Without a plan: 1.",
           // Used 90 of 600 min: 15 %; 510 min are left.
           "15% of the hours at hand were used.", "<th scope=\"row\">used by work</th><td class=\"number\">−1\u00a0h 30\u00a0min</td>",
-          "<th scope=\"row\">closing balance</th><td class=\"number\">8\u00a0h 30\u00a0min</td>", "<dt>measured</dt><dd>99.712%</dd>",
+          "<th scope=\"row\">closing balance</th><td class=\"number\">8\u00a0h 30\u00a0min</td>", "<dt>measured</dt><dd>99.715%</dd>",
+          "<dt>down</dt><dd>2\u00a0h</dd>", "<dt>allowed downtime</dt><dd>3\u00a0h 31\u00a0min</dd>",
+          "<tr><th scope=\"row\">Line</th><td>Depot</td><td><time datetime=\"2026-06-10T09:00\">Wed 10\u00a0Jun 2026 9:00</time></td>"
+          "<td><time datetime=\"2026-06-10T09:30\">Wed 10\u00a0Jun 2026 9:30</time></td><td>Cable cut (contested by the client)</td>"
+          "<td class=\"number\">30\u00a0min</td></tr>",
+          "<td>Disk replaced &lt;twice&gt; (planned)</td>",
           "<th scope=\"row\">June 2026</th><td class=\"number\">3</td><td class=\"number\">4.67</td>",
           "<td>=HYPERLINK(1)</td><td class=\"number\">PLN\u00a0100.00</td>",
           "Late on 8 June: next step by <time datetime=\"2026-07-08\">"}) {
@@ -108,13 +113,16 @@ TEST_CASE("RFC 4180: what needs quotes has them, and no text becomes a formula w
 TEST_CASE("R1: the CSV has stable columns, as many cells in each line, and the same numbers") {
     const std::string csv = report_csv(june::report());
     CHECK(csv.find("month,section,subject,measure,priority,figure,value,unit\r\n") == 0);
-    for (const char* line : {"2026-06-01,attainment,,resolution,critical,kept,2,promises\r\n",
-                             "2026-06-01,attainment,,resolution,critical,share,66666,percent_thousandths\r\n",
-                             "2026-06-01,attainment,'=HYPERLINK(1),resolution,critical,missed,1,tickets\r\n",
-                             "2026-06-01,tickets,,,high,open_at_end,1,tickets\r\n", "2026-06-01,visits,Depot,,,outcome,skipped,word\r\n",
-                             "2026-06-01,hours,,,,closing,510,minutes\r\n", "2026-06-01,controls,backup_ran,,,overdue,1,controls\r\n",
-                             "2026-06-01,satisfaction,2026-05-01,,,sum,9,points\r\n", "2026-06-01,credits,,,,owed,10000,PLN_minor\r\n",
-                             "2026-06-01,complaints,Late on 8 June,,,due,2026-07-08,date\r\n"}) {
+    for (const char* line :
+         {"2026-06-01,attainment,,resolution,critical,kept,2,promises\r\n",
+          "2026-06-01,attainment,,resolution,critical,share,66666,percent_thousandths\r\n",
+          "2026-06-01,attainment,'=HYPERLINK(1),resolution,critical,missed,1,tickets\r\n",
+          "2026-06-01,tickets,,,high,open_at_end,1,tickets\r\n", "2026-06-01,visits,Depot,,,outcome,skipped,word\r\n",
+          "2026-06-01,hours,,,,closing,510,minutes\r\n", "2026-06-01,controls,backup_ran,,,overdue,1,controls\r\n",
+          "2026-06-01,availability,,,,measured,99715,percent_thousandths\r\n", "2026-06-01,availability,,,,promised,42240,minutes\r\n",
+          "2026-06-01,availability,,,,down,120,minutes\r\n", "2026-06-01,outages,Line,,,contested,1,number\r\n",
+          "2026-06-01,outages,Mail,,,from,2026-06-10T08:00,time\r\n", "2026-06-01,satisfaction,2026-05-01,,,sum,9,points\r\n",
+          "2026-06-01,credits,,,,owed,10000,PLN_minor\r\n", "2026-06-01,complaints,Late on 8 June,,,due,2026-07-08,date\r\n"}) {
         CAPTURE(line);
         CHECK(csv.find(line) != std::string::npos);
     }

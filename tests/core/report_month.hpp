@@ -10,7 +10,7 @@
 //   T6 high      8 June 9:00, answered 9:05 (kept, as high), made critical at 12:00 with 1 h left of 4, solved 15:00: missed, as critical
 // Visits every Monday 10:00 (1, 8, 15, 22, 29 June), 8 June is the parties' own holiday and moves to the 9th; at the depot the second
 // Monday of the month, which is the 8th, is left out on holidays. Hours: 600 min granted, 90 used. Fee 2,000.00; 5 % of it for each missed
-// solution of priority critical: T6, 100.00.
+// solution of priority critical: T6, 100.00. Availability 99.715 % of the promised 99.5 %.
 #pragma once
 
 #include "core/domain/monthly_report.hpp"
@@ -89,6 +89,19 @@ inline HoursLedger hours() {
                         {2026, 6, 30});
 }
 
+/// 99.5 % with maintenance on Sundays 2:00-6:00, which leaves 704 of 720 h: mail down on 10 June 8:00-10:00, the depot's line within that
+/// 9:00-9:30 and contested: 2 h, 702 of 704 h are 99.7159 %.
+inline AvailabilityOfMonth availability() {
+    Availability agreed{99'500, office_hours("Europe/Warsaw", {})};
+    agreed.maintenance.week[6] = {{2 * 60, 6 * 60}};
+    const TimeZone& zone = agreement().time_at({})->zone();
+    const MonthSpan month = month_span(zone, {2026, 6, 1});
+    return *availability_of(agreed, month.from, month.until,
+                            {{{"O1"}, "Mail", {}, at(6, 10, 8), at(6, 10, 10), true, "Disk replaced <twice>", false},
+                             {{"O2"}, "Line", {"depot"}, at(6, 10, 9), at(6, 10, 9, 30), false, "Cable cut", true}},
+                            at(7, 3, 12), zone);
+}
+
 inline CommercialTerms commercial() {
     CommercialTerms terms;
     terms.fee_minor = 200'000;
@@ -109,8 +122,7 @@ inline MonthlyReport report() {
     made.complaints = {{"Late on 8 June", LocalDate{2026, 7, 8}, false}};
     const HoursLedger ledger = hours();
     const CommercialTerms terms = commercial();
-    const AvailabilityOfMonth availability{99'500, 99'712};
-    work_out(made, {tickets(), schedules(), held_visits(), &ledger, &terms, availability}, agreement().time_at({})->zone(), at(7, 3, 12));
+    work_out(made, {tickets(), schedules(), held_visits(), &ledger, &terms, availability()}, agreement().time_at({})->zone(), at(7, 3, 12));
     return made;
 }
 
