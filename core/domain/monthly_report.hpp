@@ -143,12 +143,12 @@ struct MonthlyReport {
 /// What of a month's report follows from the log.
 struct MonthFacts {
     std::vector<TicketOfMonth> tickets = {};
-    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
     std::vector<SiteSchedule> schedules = {};
     std::vector<HeldVisit> held_visits = {};
     const HoursLedger* hours = nullptr;
     const CommercialTerms* commercial = nullptr;
     std::optional<AvailabilityOfMonth> availability = {};
+    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
 };
 
 /// Fills in attainment, tickets, visits, hours, availability and credits; the rest is left as it is. `zone` is the agreement's.

@@ -54,13 +54,13 @@ private:
         return agreement_.cover(measure, classification.priority, course_.site, start);
     }
 
-    static void end(PromiseClock& promise, const Classification& classification) {
+    static void end_clock(PromiseClock& promise, const Classification& classification) {
         promise.ended_at = classification.at;
         promise.ended_because = classification.reason;
     }
 
     void add(Measure measure, Instant start, std::optional<Instant> stopped_at) {
-        PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, time_};
+        PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, time_, {}};
         const Instant end = stopped_at ? std::min(*stopped_at, now_) : now_;
         bool promised = false;
         // Each classification judges the time in which it held; what came after the end judges nothing.
@@ -74,7 +74,7 @@ private:
             promise.run.support_day = cover.support_day;
             promise.time = cover.time;
             if (promise.run.target.kind == TargetKind::none) {
-                if (promised && !promise.ended_at) end(promise, course_.classifications[i]);
+                if (promised && !promise.ended_at) end_clock(promise, course_.classifications[i]);
                 continue;
             }
             promised = true;
