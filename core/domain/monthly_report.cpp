@@ -171,6 +171,8 @@ void work_out(MonthlyReport& report, const MonthFacts& facts, const TimeZone& zo
     report.month = month.first;
     report.made_on = to_local(zone, now).date;
     MonthJudged judged{judged_in(facts.tickets, month, now)};
+    const std::vector<JudgedPromise> before = judged_in(facts.moved_away, month, now);
+    judged.promises.insert(judged.promises.end(), before.begin(), before.end());
     report.attainment = attainment_by_level(judged.promises);
     report.tickets = count_tickets(facts.tickets, month);
     report.visits = visits_of(facts.schedules, facts.held_visits, month, report.made_on);

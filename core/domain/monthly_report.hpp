@@ -148,6 +148,7 @@ struct MonthFacts {
     const HoursLedger* hours = nullptr;
     const CommercialTerms* commercial = nullptr;
     std::optional<AvailabilityOfMonth> availability = {};
+    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
 };
 
 /// Fills in attainment, tickets, visits, hours, availability and credits; the rest is left as it is. `zone` is the agreement's.

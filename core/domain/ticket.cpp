@@ -102,6 +102,10 @@ Admission admit_more(const Ticket& state, const TicketRated& body, const Context
     return {};
 }
 
+Admission admit_more(const Ticket& state, const TicketModeChanged& body, const Context& context) {
+    return admit_move(state, body, context);
+}
+
 }  // namespace
 
 const ClaimedExclusion* Ticket::claim(const EventId& event) const {
@@ -285,6 +289,9 @@ Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const Tick
                        },
                        [&](const RateService& c) -> TicketEvent {
                            return TicketRated{c.score, trimmed(c.comment)};
+                       },
+                       [&](const MoveTicket& c) -> TicketEvent {
+                           return moved_by(state, {c.mode, trimmed(c.reason)}, context);
                        },
                    },
                    command);

@@ -55,6 +55,8 @@ struct Ticket {
     std::optional<Instant> resolved_at;
     std::optional<Instant> closed_at;
     TicketCourse course;  ///< what its clocks follow from
+    std::vector<TicketMove> moves;
+    std::vector<EarlierPromise> earlier;  ///< of agreements that the ticket moved away from
     std::vector<TicketTime> time_entries;
     std::vector<TicketMaterialUsed> materials;
     std::optional<TicketRated> rating;
@@ -145,9 +147,10 @@ struct RateService {
     std::int32_t score = 5;
     std::string comment;
 };
-using TicketCommand = std::variant<OpenTicket, AssignTicket, StartTicketWork, PauseTicket, ResumeTicket, ResolveTicket, AcceptResolution,
-                                   RejectResolution, ReclassifyTicket, AddTicketComment, AddInternalNote, ClaimExclusion, EndExclusion,
-                                   ContestExclusion, DecideExclusion, RecordArrival, RecordTicketTime, UseMaterial, RateService>;
+using TicketCommand =
+    std::variant<OpenTicket, AssignTicket, StartTicketWork, PauseTicket, ResumeTicket, ResolveTicket, AcceptResolution, RejectResolution,
+                 ReclassifyTicket, AddTicketComment, AddInternalNote, ClaimExclusion, EndExclusion, ContestExclusion, DecideExclusion,
+                 RecordArrival, RecordTicketTime, UseMaterial, RateService, MoveTicket>;
 
 Result<std::vector<TicketEvent>, Refusal> decide(const Ticket& state, const TicketCommand& command, const Context& context);
 

@@ -54,6 +54,11 @@ private:
         return agreement_.target(measure, classification.priority, course_.site);
     }
 
+    static void end_clock(PromiseClock& promise, const Classification& classification) {
+        promise.ended_at = classification.at;
+        promise.ended_because = classification.reason;
+    }
+
     void add(Measure measure, Instant start, std::optional<Instant> stopped_at) {
         PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, {}, false, {}};
         const Instant end = stopped_at ? std::min(*stopped_at, now_) : now_;
@@ -65,8 +70,13 @@ private:
             const bool last = i + 1 == course_.classifications.size() || course_.classifications[i + 1].at > end;
             if (!last && course_.classifications[i + 1].at <= start) continue;
             promise.run.target = target_under(course_.classifications[i], measure);
-            if (promise.run.target.kind == TargetKind::none) continue;
+            if (promise.run.target.kind == TargetKind::none) {
+                if (promised && !promise.ended_at) end_clock(promise, course_.classifications[i]);
+                continue;
+            }
             promised = true;
+            promise.ended_at.reset();
+            promise.ended_because.clear();
             const auto due = SlaClock(*time_, promise.run, now_).due();
             if (due && !promise.breached && (last ? end : course_.classifications[i + 1].at) > *due) {
                 promise.breached = true;
@@ -132,6 +142,8 @@ std::vector<JudgedPromise> judged_promises(const TicketId& ticket, const TicketC
     for (const PromiseClock& promise : clocks.promises) {
         // A breach counts in the month in which it happened, a kept promise in that of its fulfilment.
         const auto at = promise.breached ? promise.breached_at : promise.run.stopped_at;
+        // What ended before it was fulfilled was neither kept nor broken.
+        if (promise.ended_at && !promise.breached) continue;
         if (!at || *at < from || *at >= until) continue;
         judged.push_back({ticket, promise.measure, priority, !promise.breached});
     }

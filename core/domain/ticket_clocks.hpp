@@ -21,6 +21,7 @@ struct Classification {
     Instant at;
     Priority priority = Priority::normal;
     ServiceMode mode = ServiceMode::sla;
+    std::string reason = {};  ///< of a change of mode, in words
 };
 
 /// An exclusion claimed by the provider (A4). It stands unless it was withdrawn or the client's objection was upheld.
@@ -61,7 +62,11 @@ struct PromiseClock {
     ClockReading reading;
     bool breached = false;  ///< now, or under a classification that held when its due time passed
     std::optional<Instant> breached_at = {};
+    /// When it moved to a mode without guaranteed time, and why; nothing is due any more, and what was broken stays so (rules.md 11).
+    std::optional<Instant> ended_at = {};
+    std::string ended_because = {};
     bool open() const {
+        if (ended_at) return false;
         return reading.state == ClockState::running || reading.state == ClockState::paused || (breached && !run.stopped_at);
     }
 };

@@ -8,6 +8,7 @@
 #include "core/domain/agreement.hpp"
 #include "core/domain/charging.hpp"
 #include "core/domain/fact.hpp"
+#include "core/domain/ticket_moves.hpp"
 
 namespace countersign {
 
@@ -293,10 +294,10 @@ struct TicketRated {
     static TicketRated from_json(FieldReader& fields);
 };
 
-using TicketEvent =
-    std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed, TicketResolved,
-                 TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded, InternalNoteAdded,
-                 TicketUpdateImported, TicketPromised, TicketExclusionClaimed, TicketExclusionEnded, TicketExclusionContested,
-                 TicketExclusionDecided, TicketArrivalRecorded, TicketTimeRecorded, TicketMaterialUsed, TicketClosedBySilence, TicketRated>;
+using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned, TicketWorkStarted, TicketPaused, TicketResumed,
+                                 TicketResolved, TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded,
+                                 InternalNoteAdded, TicketUpdateImported, TicketPromised, TicketExclusionClaimed, TicketExclusionEnded,
+                                 TicketExclusionContested, TicketExclusionDecided, TicketArrivalRecorded, TicketTimeRecorded,
+                                 TicketMaterialUsed, TicketClosedBySilence, TicketRated, TicketModeChanged>;
 
 }  // namespace countersign

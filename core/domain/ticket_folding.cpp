@@ -28,16 +28,7 @@ void end_waiting(Ticket& ticket, Instant to) {
     ticket.course.waiting.back().to = std::max(to, ticket.course.waiting.back().from);
 }
 
-// The opening stays the first; of two at one instant the log's order decides.
-void classify(Ticket& ticket, const Classification& classification) {
-    auto& all = ticket.course.classifications;
-    const auto later = [](const Classification& a, const Classification& b) { return a.at < b.at; };
-    if (all.empty()) {
-        all.push_back(classification);
-    } else {
-        all.insert(std::upper_bound(all.begin() + 1, all.end(), classification, later), classification);
-    }
-}
+void set_priority(Ticket& ticket, Instant at, Priority priority) { classify(ticket.course, {at, priority}, true); }
 
 void resolve(Ticket& ticket, Instant at) {
     end_waiting(ticket, at);
@@ -71,7 +62,7 @@ bool is_late(const Ticket& ticket, Instant updated_at) {
 
 void fold_imported_course(Ticket& ticket, const TicketUpdateImported& body) {
     const auto is_done = [](TicketState state) { return state == TicketState::resolved || state == TicketState::closed; };
-    if (body.priority != ticket.priority) classify(ticket, {body.updated_at, body.priority});
+    if (body.priority != ticket.priority) set_priority(ticket, body.updated_at, body.priority);
     if (body.state == TicketState::waiting && ticket.state != TicketState::waiting) begin_waiting(ticket, body.updated_at, "");
     if (body.state != TicketState::waiting) end_waiting(ticket, body.updated_at);
     if (is_done(body.state) && !is_done(ticket.state)) resolve(ticket, body.updated_at);
@@ -188,8 +179,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.impact = body.impact;
                        state.urgency = body.urgency;
                        state.priority = body.priority;
-                       state.promise = body.promise;
-                       classify(state, {stored.envelope.occurred_at, body.priority});
+                       state.promise = promise_in_mode(state, body.promise);
+                       set_priority(state, stored.envelope.occurred_at, body.priority);
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
@@ -205,7 +196,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        fold_import(state, body);
                        entry.text = body.handled_by;
                    },
-                   [&](const TicketPromised& body) { state.promise = body.promise; },
+                   [&](const TicketPromised& body) { state.promise = promise_in_mode(state, body.promise); },
                    [&](const TicketExclusionClaimed& body) {
                        fold_claim(state, body, stored.envelope.id);
                        entry.text = body.evidence;
@@ -253,6 +244,10 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketRated& body) {
                        state.rating = body;
                        entry.text = body.comment;
+                   },
+                   [&](const TicketModeChanged& body) {
+                       fold_move(state, body, stored.envelope.occurred_at);
+                       entry.text = body.reason;
                    },
                },
                event);

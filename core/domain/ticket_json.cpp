@@ -136,6 +136,18 @@ TicketReclassified TicketReclassified::from_json(FieldReader& fields) {
     return body;
 }
 
+Json TicketModeChanged::to_json() const {
+    return {{"mode", service_mode_name(mode)}, {"promise", promise_json(promise)}, {"reason", reason}};
+}
+
+TicketModeChanged TicketModeChanged::from_json(FieldReader& fields) {
+    TicketModeChanged body;
+    body.mode = read_choice<ServiceMode>(fields, "mode", service_mode_names);
+    body.promise = read_promise(fields);
+    body.reason = fields.text("reason");
+    return body;
+}
+
 Json TicketCommentAdded::to_json() const { return {{"text", text}, {"by_provider", by_provider}}; }
 TicketCommentAdded TicketCommentAdded::from_json(FieldReader& fields) {
     return {fields.text("text"), fields.boolean_or("by_provider", false)};

@@ -26,6 +26,10 @@ std::optional<Stated> stated_by(const Ticket& state, const TicketEvent& event, I
         return Stated{changed->impact, changed->urgency, changed->priority,    changed->promise,
                       state.opened_at, state.site,       state.promise.version};
     }
+    if (const auto* moved = std::get_if<TicketModeChanged>(&event)) {
+        if (moved->mode != ServiceMode::sla) return std::nullopt;
+        return Stated{state.impact, state.urgency, state.priority, moved->promise, state.opened_at, state.site, moved->promise.version};
+    }
     return std::nullopt;
 }
 
@@ -53,7 +57,9 @@ std::vector<Refusal> differences_from_agreement(const Ticket& state, const Ticke
     const auto stated = stated_by(state, event, made_at, context.actor);
     if (!stated) return {};
     std::vector<Refusal> differences;
-    if (stated->priority != priority_of(stated->impact, stated->urgency))
+    // A move says nothing about the priority, which in an imported ticket is the other system's.
+    const bool moves = std::holds_alternative<TicketModeChanged>(event);
+    if (!moves && stated->priority != priority_of(stated->impact, stated->urgency))
         differences.push_back({"refusal.ticket.priority_does_not_follow"});
     if (is_empty(stated->promise)) return differences;
     // A ticket of an earlier agreement stays with it; the one in force has nothing to say about it.

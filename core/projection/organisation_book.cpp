@@ -189,6 +189,16 @@ std::string name_of(const Ticket& ticket) {
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
 }
 
+// What this agreement promised a ticket before it moved to another one.
+void add_earlier(const Ticket& ticket, const Agreement& agreement, MonthFacts& facts, MonthlyReport& report) {
+    for (const EarlierPromise& earlier : ticket.earlier) {
+        const AgreementVersion* version = agreement.version(earlier.promise.version);
+        if (earlier.promise.agreement != agreement.id || version == nullptr) continue;
+        report.names[ticket.id.value] = name_of(ticket);
+        facts.moved_away.push_back({ticket.id, course_under(ticket, earlier), version->clock.get()});
+    }
+}
+
 }  // namespace
 
 const Agreement* OrganisationBook::agreement(const AgreementId& id) const {
@@ -247,10 +257,12 @@ std::vector<HoursEntry> work_of(const OrganisationBook& book, const Agreement& a
         entries.push_back({{"record/" + record.id.value}, day, content.worked, charged(kind, content.worked, content.started_at)});
     }
     for (const Ticket& ticket : book.tickets) {
-        const Agreement* by = book.agreement_of(ticket);
-        if (by == nullptr || by->id != agreement.id) continue;
         for (const TicketTime& time : ticket.time_entries) {
             const Instant noon = from_local(zone, {time.content.worked_on, {12, 0}}).chosen();
+            const AgreementId served = served_under(ticket, noon);
+            const Agreement* by = book.agreement(served);
+            if (by == nullptr) by = book.agreement_of(ticket);
+            if (by == nullptr || by->id != agreement.id) continue;
             const Minutes counted = time.content.free_of_charge ? Minutes{} : charged(time.content.kind, time.content.worked, noon);
             entries.push_back({{"time/" + time.event.value}, time.content.worked_on, time.content.worked, counted});
         }
@@ -282,6 +294,7 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
 
     MonthFacts facts;
     for (const Ticket& ticket : book.tickets) {
+        add_earlier(ticket, agreement, facts, report);
         const Agreement* by = book.agreement_of(ticket);
         if (by == nullptr || by->id != agreement.id) continue;
         report.names[ticket.id.value] = name_of(ticket);

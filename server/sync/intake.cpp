@@ -128,6 +128,12 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
                                                    std::holds_alternative<TicketResolutionAccepted>(*on_ticket));
     const std::vector<const Repair*> repairs = resolves ? repairs_of(stream->organisation) : std::vector<const Repair*>{};
     context.repairs = &repairs;
+    // A move names where it goes, which need not be the agreement that began last.
+    const auto* moved = on_ticket == nullptr ? nullptr : std::get_if<TicketModeChanged>(on_ticket);
+    if (moved != nullptr && !moved->promise.agreement.empty()) {
+        const Agreement* named = agreement_of(stream->organisation, moved->promise.agreement, event->envelope.occurred_at);
+        context.agreement = named != nullptr && named->in_force_at(event->envelope.occurred_at) ? named : nullptr;
+    }
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
     if (verdict.fate == Fate::refused) return {id, EventFate::refused, 0, verdict.reason};
     return place(std::move(*event), *body, verdict, context);

@@ -1,0 +1,145 @@
+// A ticket moves to another mode or agreement: requirements.md T3, A6; rules.md 10, 11.
+#include "core/domain/ticket_moves.hpp"
+
+#include "core/domain/ticket.hpp"
+#include "core/projection/organisation_book.hpp"
+#include "tests/support/log.hpp"
+
+using namespace countersign;
+using namespace countersign::test;
+
+namespace {
+
+/// Priority high: first response in 4 h, solution in 8 h, all of real time.
+struct Desk {
+    Desk() {
+        log.organisation = &world.organisation;
+        move_to(sla);
+        REQUIRE(run(world.story.contact, opening(), 0) == "");
+    }
+    static TicketCommand opening() {
+        OpenTicket command;
+        command.title = "Drukarka";
+        command.urgency = 3;
+        return command;
+    }
+    static Agreement other(ServiceMode mode, std::uint8_t id, std::int64_t minutes) {
+        AgreementTerms terms = Story::terms();
+        terms.mode = mode;
+        terms.levels.by_priority[2].resolution = Target::real({minutes});
+        return Story::agreement_on(terms, {fixed_id(id)});
+    }
+    void move_to(const Agreement& agreement) { log.agreement = &agreement; }
+    std::string run(const Actor& actor, const TicketCommand& command, std::int64_t minute) {
+        return refusal(log.run(actor, command, at_minute(minute)));
+    }
+    Ticket state() const { return log.as<Ticket>(); }
+    PromiseClock resolution(const Agreement& by, std::int64_t minute) const {
+        const TicketClocks clocks = ticket_clocks(*by.versions[0].clock, state().course, at_minute(minute));
+        REQUIRE(clocks.find(Measure::resolution) != nullptr);
+        return *clocks.find(Measure::resolution);
+    }
+
+    World world;
+    Log log{world.story, Ticket::subject_kind, 30};
+    Agreement sla = other(ServiceMode::sla, 5, 480), packages = other(ServiceMode::prepaid, 6, 480),
+              strict = other(ServiceMode::sla, 7, 120);
+};
+
+}  // namespace
+
+TEST_CASE("rule 11: moving to occasional help ends the clocks with the reason, and erases nothing") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    CHECK(desk.run(story.contact, MoveTicket{ServiceMode::occasional, "Własna drukarka"}, 100) == "refusal.not_permitted");
+    CHECK(desk.run(story.technician, MoveTicket{ServiceMode::occasional, " "}, 100) == "refusal.ticket.mode_reason_missing");
+    CHECK(desk.run(story.technician, MoveTicket{ServiceMode::sla, "x"}, 100) == "refusal.ticket.mode_unchanged");
+    REQUIRE(desk.run(story.technician, MoveTicket{ServiceMode::occasional, "Własna drukarka"}, 100) == "");
+    CHECK(desk.run(story.technician, MoveTicket{ServiceMode::occasional, "x"}, 101) == "refusal.ticket.mode_unchanged");
+    const PromiseClock ended = desk.resolution(desk.sla, 1'000);
+    CHECK_FALSE(ended.breached);
+    CHECK_FALSE(ended.open());
+    CHECK(ended.ended_at == at_minute(100));
+    CHECK(ended.ended_because == "Własna drukarka");
+    CHECK(ended.reading.state == ClockState::none);
+    CHECK_FALSE(desk.state().next_due().has_value());
+    CHECK(desk.state().promise.agreement == desk.sla.id);  // by which the record of before is judged
+    CHECK(desk.state().history.back().text == "Własna drukarka");
+    // What ended before it was fulfilled was neither kept nor broken.
+    REQUIRE(desk.run(story.technician, ResolveTicket{"Nowy toner"}, 300) == "");
+    const auto clocks = ticket_clocks(*desk.sla.versions[0].clock, desk.state().course, at_minute(1'000));
+    CHECK(judged_promises({"t"}, clocks, Priority::high, at_minute(0), at_minute(1'000)).empty());
+    CHECK(desk.run(story.technician, MoveTicket{ServiceMode::sla, "x"}, 310) == "refusal.ticket.waits_for_acceptance");
+}
+
+TEST_CASE("rule 10: back under the agreement the clocks count from the opening again") {
+    Desk desk;
+    const Actor& technician = desk.world.story.technician;
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::occasional, "a"}, 100) == "");
+    // Another priority while nothing is guaranteed guarantees nothing.
+    REQUIRE(desk.run(technician, ReclassifyTicket{3, 3, "b"}, 150) == "");
+    CHECK(desk.resolution(desk.sla, 1'000).ended_at == at_minute(100));
+    CHECK_FALSE(desk.state().next_due().has_value());
+    REQUIRE(desk.run(technician, ReclassifyTicket{2, 3, "c"}, 160) == "");
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::sla, "d"}, 200) == "");
+    const PromiseClock again = desk.resolution(desk.sla, 210);
+    CHECK(again.reading.due == at_minute(480));
+    CHECK_FALSE(again.ended_at.has_value());
+    CHECK(again.open());
+    CHECK(desk.state().promise.resolution_due == at_minute(480));
+}
+
+TEST_CASE("a breach that was suffered before the ticket moved stays") {
+    Desk desk;
+    REQUIRE(desk.run(desk.world.story.technician, MoveTicket{ServiceMode::occasional, "a"}, 500) == "");
+    const PromiseClock broken = desk.resolution(desk.sla, 1'000);
+    CHECK(broken.breached);
+    CHECK(broken.breached_at == at_minute(480));
+    CHECK_FALSE(broken.open());
+}
+
+TEST_CASE("a ticket goes on under another agreement, whose hours it then uses") {
+    Desk desk;
+    const Actor& technician = desk.world.story.technician;
+    desk.move_to(desk.packages);
+    CHECK(desk.run(technician, MoveTicket{ServiceMode::sla, "x"}, 100) == "refusal.ticket.mode_not_agreed");
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::prepaid, "Z pakietu"}, 100) == "");
+    CHECK(desk.state().promise.agreement == desk.sla.id);
+    CHECK(served_under(desk.state(), at_minute(99)) == desk.sla.id);
+    CHECK(served_under(desk.state(), at_minute(100)) == desk.packages.id);
+    // Help without an agreement stays with the last one.
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::occasional, "Pakiet się skończył"}, 120) == "");
+    CHECK(served_under(desk.state(), at_minute(130)) == desk.packages.id);
+}
+
+TEST_CASE("under another agreement that guarantees time the new one judges from the move on, and the old one what it promised") {
+    Desk desk;
+    const Actor& technician = desk.world.story.technician;
+    desk.move_to(desk.strict);
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::sla, "Nowa umowa"}, 500) == "");
+    const Ticket ticket = desk.state();
+    CHECK(ticket.promise.agreement == desk.strict.id);
+    CHECK(ticket.promise.resolution_due == at_minute(120));  // counted from the opening
+    const PromiseClock now = desk.resolution(desk.strict, 600);
+    CHECK(now.breached_at == at_minute(500));
+    REQUIRE(ticket.earlier.size() == 1);
+    CHECK(ticket.earlier[0].promise.agreement == desk.sla.id);
+    const TicketClocks before = ticket_clocks(*desk.sla.versions[0].clock, course_under(ticket, ticket.earlier[0]), at_minute(600));
+    CHECK(before.find(Measure::resolution)->breached_at == at_minute(480));
+    CHECK(before.find(Measure::resolution)->ended_at == at_minute(500));
+    CHECK(served_under(ticket, at_minute(10)) == desk.sla.id);
+
+    OrganisationBook book;
+    book.agreements = {desk.sla, desk.strict};
+    book.tickets = {ticket};
+    const auto missed = [&](const Agreement& agreement) {
+        std::size_t count = 0;
+        for (const LevelAttainment& level : report_of(book, agreement, {2025, 11, 1}, at_minute(700)).attainment) {
+            if (level.measure == Measure::resolution) count += level.missed.size();
+        }
+        return count;
+    };
+    CHECK(missed(desk.sla) == 1);
+    CHECK(missed(desk.strict) == 1);
+    CHECK(sum_of(report_of(book, desk.sla, {2025, 11, 1}, at_minute(700)).tickets).opened == 0);
+}
