@@ -30,9 +30,13 @@ public:
     PromiseWarnings(const WorkingTime& time, const PromiseClock& promise, std::vector<Reign> reigns, Instant now)
         : time_(time), promise_(promise), reigns_(std::move(reigns)), now_(now) {}
 
+    struct Told {
+        Instant at, due;
+    };
+
     /// When a step is told under each reign; the last one may lie in the future.
-    std::vector<Instant> told(const EscalationStep& step) const {
-        std::vector<Instant> instants;
+    std::vector<Told> told(const EscalationStep& step) const {
+        std::vector<Told> instants;
         bool armed = true;
         for (const Reign& reign : reigns_) {
             const auto reached = reached_under(reign, step);
@@ -44,22 +48,27 @@ public:
             }
             if (*reached > reign.from) armed = true;
             if (!armed) continue;
-            instants.push_back(std::max(*reached, reign.from));
+            instants.push_back({std::max(*reached, reign.from), *clock_of(reign).due()});
             armed = false;
         }
         const auto& stopped = promise_.run.stopped_at;
         if (!stopped) return instants;
         // Reached exactly when it was fulfilled is in time (rules.md 2).
-        instants.erase(std::remove_if(instants.begin(), instants.end(), [&](Instant at) { return at >= *stopped; }), instants.end());
+        instants.erase(std::remove_if(instants.begin(), instants.end(), [&](const Told& told) { return told.at >= *stopped; }),
+                       instants.end());
         return instants;
     }
 
 private:
     std::optional<Instant> reached_under(const Reign& reign, const EscalationStep& step) const {
         if (reign.target.kind == TargetKind::none) return std::nullopt;
+        return clock_of(reign).share_used_at(step.percent);
+    }
+
+    SlaClock clock_of(const Reign& reign) const {
         ClockRun run = promise_.run;
         run.target = reign.target;
-        return SlaClock(time_, run, now_).share_used_at(step.percent);
+        return SlaClock(time_, run, now_);
     }
 
     const WorkingTime& time_;
@@ -77,7 +86,7 @@ std::vector<Warning> foreseen(const AgreementClock& agreement, const TicketCours
     for (const PromiseClock& promise : clocks.promises) {
         const PromiseWarnings reader(*time, promise, reigns_of(agreement, course, promise.measure), now);
         for (const EscalationStep& step : ladder) {
-            for (const Instant at : reader.told(step)) all.push_back({at, promise.measure, step});
+            for (const auto& told : reader.told(step)) all.push_back({told.at, promise.measure, step, told.due});
         }
     }
     std::sort(all.begin(), all.end(), [](const Warning& a, const Warning& b) {

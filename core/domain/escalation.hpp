@@ -29,6 +29,7 @@ struct Warning {
     Instant at;
     Measure measure = Measure::resolution;
     EscalationStep step;
+    Instant due = {};  ///< the due time of which the share was used, as it stood then
     bool operator==(const Warning&) const = default;
 };
 

@@ -102,6 +102,8 @@ Admission admit_more(const Ticket& state, const TicketRated& body, const Context
     return {};
 }
 
+Admission admit_more(const Ticket& state, const TicketWarningTold& body, const Context&) { return admit_warning(state, body); }
+
 Admission admit_more(const Ticket& state, const TicketModeChanged& body, const Context& context) {
     return admit_move(state, body, context);
 }

@@ -56,7 +56,8 @@ struct Ticket {
     std::optional<Instant> closed_at;
     TicketCourse course;  ///< what its clocks follow from
     std::vector<TicketMove> moves;
-    std::vector<EarlierPromise> earlier;  ///< of agreements that the ticket moved away from
+    std::vector<TicketWarningTold> warnings;  ///< told so far
+    std::vector<EarlierPromise> earlier;      ///< of agreements that the ticket moved away from
     std::vector<TicketTime> time_entries;
     std::vector<TicketMaterialUsed> materials;
     std::optional<TicketRated> rating;

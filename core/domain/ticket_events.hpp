@@ -9,6 +9,7 @@
 #include "core/domain/charging.hpp"
 #include "core/domain/fact.hpp"
 #include "core/domain/ticket_moves.hpp"
+#include "core/domain/ticket_warnings.hpp"
 
 namespace countersign {
 
@@ -298,6 +299,6 @@ using TicketEvent = std::variant<TicketOpened, TicketNumberGiven, TicketAssigned
                                  TicketResolved, TicketResolutionAccepted, TicketResolutionRejected, TicketReclassified, TicketCommentAdded,
                                  InternalNoteAdded, TicketUpdateImported, TicketPromised, TicketExclusionClaimed, TicketExclusionEnded,
                                  TicketExclusionContested, TicketExclusionDecided, TicketArrivalRecorded, TicketTimeRecorded,
-                                 TicketMaterialUsed, TicketClosedBySilence, TicketRated, TicketModeChanged>;
+                                 TicketMaterialUsed, TicketClosedBySilence, TicketRated, TicketModeChanged, TicketWarningTold>;
 
 }  // namespace countersign

@@ -118,7 +118,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
     if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
     if (!stored.confirmed()) state.pending = true;
     // What the server adds says when the ticket arrived there, not that anything about it changed.
-    const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event);
+    const bool changes = !std::holds_alternative<TicketNumberGiven>(event) && !std::holds_alternative<TicketPromised>(event) &&
+                         !std::holds_alternative<TicketWarningTold>(event);
     if (changes && stored.envelope.occurred_at > state.changed_at) state.changed_at = stored.envelope.occurred_at;
 
     HistoryEntry entry{stored.envelope.id,
@@ -245,6 +246,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.rating = body;
                        entry.text = body.comment;
                    },
+                   [&](const TicketWarningTold& body) { state.warnings.push_back(body); },
                    [&](const TicketModeChanged& body) {
                        fold_move(state, body, stored.envelope.occurred_at);
                        entry.text = body.reason;

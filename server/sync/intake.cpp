@@ -34,12 +34,11 @@ bool claims_regular_date(const Body& body) {
     return (planned != nullptr && planned->regular) || std::holds_alternative<VisitSkipped>(*event);
 }
 
-bool begins_or_ends_silence(const Body& body) {
-    if (body.holds<WorkRecordEvent>()) return true;
+// What somebody must do in time may be another after it: object to what was done, or keep a promise. Other systems' tickets are promised
+// nothing, and there are many of them.
+bool changes_what_is_awaited(const Body& body) {
     const auto* event = body.get_if<TicketEvent>();
-    if (event == nullptr) return false;
-    return std::holds_alternative<TicketResolved>(*event) || std::holds_alternative<TicketResolutionAccepted>(*event) ||
-           std::holds_alternative<TicketResolutionRejected>(*event);
+    return body.holds<WorkRecordEvent>() || (event != nullptr && !std::holds_alternative<TicketUpdateImported>(*event));
 }
 
 }  // namespace
@@ -160,8 +159,8 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
-    if (begins_or_ends_silence(body)) await_answer(subject);
     if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
+    if (changes_what_is_awaited(body)) await_answer(subject, now);
     const EventId id = event.envelope.id;
     if (verdict.fate != Fate::flagged) return {id, EventFate::accepted, event.placement->seq, {}};
     write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);

@@ -1,7 +1,7 @@
 // Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server
-// writes: the numbers of tickets and visits, promises that a device could not make, what silence means, and flags. Used by the sync
-// request, the import and the demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of its
-// stream, and ticket_number_given with 1001 becomes event 42.
+// writes: the numbers of tickets and visits, promises that a device could not make, warnings, what silence means, and flags. Used by the
+// sync request, the import and the demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of
+// its stream, and ticket_number_given with 1001 becomes event 42.
 #pragma once
 
 #include <map>
@@ -27,7 +27,8 @@ public:
     /// `index` is the event's place in what was sent; it is how a refusal names an event whose id cannot be read.
     FateOfEvent take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now);
 
-    /// Writes what silence means where the agreed time to object is over: tickets closed, work deemed accepted. Some hundreds at a time;
+    /// Writes what silence means where the agreed time to object is over: tickets closed, work deemed accepted; and the warnings of open
+    /// tickets whose time runs out. Some hundreds at a time;
     /// what is left is done by the next call.
     void let_silence_pass(Instant now);
 
@@ -53,9 +54,12 @@ private:
     RegularVisits regular_visits(const OrganisationId& id);
     const Agreement* agreement_of(const OrganisationId& organisation, const AgreementId& named, Instant at);
     std::optional<Silence> silence_of_subject(const Subject& subject);
-    void await_answer(const Subject& subject);
-    void await_answers_of(const OrganisationId& id);
+    void await_answer(const Subject& subject, Instant now);
+    void await_answers_of(const OrganisationId& id, Instant now);
     void end_silence(const Subject& subject, Instant now);
+    const AgreementClock* clock_of(const Ticket& ticket);
+    void look_again_at(const Subject& subject, const Ticket& ticket, Instant now);
+    void tell_warnings(const Subject& subject, Instant now);
     void give_number(const StoredEvent& event, const Body& body, Instant now);
     void write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now);
 

@@ -38,12 +38,15 @@ std::optional<Silence> Intake::silence_of_subject(const Subject& subject) {
     return std::nullopt;
 }
 
-void Intake::await_answer(const Subject& subject) {
+void Intake::await_answer(const Subject& subject, Instant now) {
+    // An open ticket waits for us, a resolved one for the client: there is one time to look at either.
+    const auto* ticket = state_of(subject).get_if<Ticket>();
+    if (ticket != nullptr && ticket->open()) return look_again_at(subject, *ticket, now);
     const auto silence = silence_of_subject(subject);
     writer_.await_answer(subject, silence ? std::optional(silence->until) : std::nullopt);
 }
 
-void Intake::await_answers_of(const OrganisationId& id) {
+void Intake::await_answers_of(const OrganisationId& id, Instant now) {
     bool anything_agreed = false;
     for (const Subject& subject : writer_.subjects_of(id, Agreement::subject_kind)) {
         const auto* agreement = state_of(subject).get_if<Agreement>();
@@ -55,11 +58,12 @@ void Intake::await_answers_of(const OrganisationId& id) {
     // A hundred thousand imported tickets need not be read for an agreement that gives silence no meaning.
     if (!anything_agreed) return;
     for (const char* kind : {Ticket::subject_kind, WorkRecord::subject_kind}) {
-        for (const Subject& subject : writer_.subjects_of(id, kind)) await_answer(subject);
+        for (const Subject& subject : writer_.subjects_of(id, kind)) await_answer(subject, now);
     }
 }
 
 void Intake::end_silence(const Subject& subject, Instant now) {
+    tell_warnings(subject, now);
     const auto silence = silence_of_subject(subject);
     if (!silence) return;
     if (now < silence->until) {
@@ -93,7 +97,7 @@ void Intake::let_silence_pass(Instant now) {
         for (const Subject& subject : over) {
             writer_.await_answer(subject, std::nullopt);
             if (subject.kind == Organisation::subject_kind) {
-                await_answers_of({subject.id});
+                await_answers_of({subject.id}, now);
             } else {
                 end_silence(subject, now);
             }
