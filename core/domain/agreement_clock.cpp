@@ -1,7 +1,14 @@
 // Agreement clock: from terms to due times.
 #include "core/domain/agreement_clock.hpp"
 
+#include "core/domain/support_cover.hpp"
+
 namespace countersign {
+namespace {
+
+std::optional<Instant> due_by(const Cover& cover, Instant start) { return SlaClock(*cover.time, {start, cover.target}, start).due(); }
+
+}  // namespace
 
 Result<AgreementClock, Failure> AgreementClock::of(AgreementTerms terms) {
     AgreementClock clock(std::move(terms));
@@ -30,10 +37,40 @@ Target AgreementClock::target(Measure measure, Priority priority, const SiteId& 
     return terms_.levels_at(site).targets(priority).of(measure);
 }
 
+const WorkingTime* AgreementClock::time_on(const std::string& calendar, const WorkingTime& ordinary, const SupportDay& day) const {
+    auto& time = support_times_[SupportKey{calendar, *day.starts_at, *day.ends_at}];
+    if (time == nullptr) {
+        auto made = WorkingTime::of(with_support_hours(ordinary, day));
+        // The ordinary calendar's zone was known, so this one is.
+        time = std::make_shared<const WorkingTime>(std::move(*made));
+    }
+    return time.get();
+}
+
+Cover AgreementClock::cover(Measure measure, Priority priority, const SiteId& site, Instant start) const {
+    const Cover ordinary{time_at(site), target(measure, priority, site)};
+    const bool of_tickets = measure != Measure::replacement && measure != Measure::availability;
+    if (ordinary.time == nullptr || terms_.mode != ServiceMode::sla || !of_tickets) return ordinary;
+    Cover best = ordinary;
+    auto due = due_by(best, start);
+    for (const SupportDay& day : support_days_at(terms_.support_days, site, *ordinary.time, start)) {
+        const WorkingTime* longer = time_on(terms_.levels_at(site).calendar, *ordinary.time, day);
+        const Target own = measure == Measure::first_response ? day.first_response : Target::none();
+        for (const Target& target : {ordinary.target, own}) {
+            const Cover stronger{longer, target, day.name};
+            const auto at = due_by(stronger, start);
+            if (!at || (due && *at >= *due)) continue;
+            best = stronger;
+            due = at;
+        }
+    }
+    return best;
+}
+
 std::optional<Instant> AgreementClock::due(Measure measure, Priority priority, const SiteId& site, Instant opened_at) const {
-    const WorkingTime* time = time_at(site);
-    if (time == nullptr) return std::nullopt;
-    return SlaClock(*time, {opened_at, target(measure, priority, site)}, opened_at).due();
+    const Cover by = cover(measure, priority, site, opened_at);
+    if (by.time == nullptr) return std::nullopt;
+    return due_by(by, opened_at);
 }
 
 }  // namespace countersign

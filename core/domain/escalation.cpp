@@ -11,24 +11,24 @@ namespace {
 struct Reign {
     Instant from;
     std::optional<Instant> until = {};
-    Target target;
+    Cover cover;
 };
 
-std::vector<Reign> reigns_of(const AgreementClock& agreement, const TicketCourse& course, Measure measure) {
+std::vector<Reign> reigns_of(const AgreementClock& agreement, const TicketCourse& course, const PromiseClock& promise) {
     std::vector<Reign> reigns;
     for (const Classification& classification : course.classifications) {
         if (!reigns.empty()) reigns.back().until = classification.at;
         const bool promised = classification.mode == ServiceMode::sla;
-        const Target target = promised ? agreement.target(measure, classification.priority, course.site) : Target::none();
-        reigns.push_back({classification.at, {}, target});
+        const Cover cover = agreement.cover(promise.measure, classification.priority, course.site, promise.run.start);
+        reigns.push_back({classification.at, {}, promised ? cover : Cover{cover.time, Target::none()}});
     }
     return reigns;
 }
 
 class PromiseWarnings {
 public:
-    PromiseWarnings(const WorkingTime& time, const PromiseClock& promise, std::vector<Reign> reigns, Instant now)
-        : time_(time), promise_(promise), reigns_(std::move(reigns)), now_(now) {}
+    PromiseWarnings(const PromiseClock& promise, std::vector<Reign> reigns, Instant now)
+        : promise_(promise), reigns_(std::move(reigns)), now_(now) {}
 
     struct Told {
         Instant at, due;
@@ -61,17 +61,16 @@ public:
 
 private:
     std::optional<Instant> reached_under(const Reign& reign, const EscalationStep& step) const {
-        if (reign.target.kind == TargetKind::none) return std::nullopt;
+        if (reign.cover.target.kind == TargetKind::none) return std::nullopt;
         return clock_of(reign).share_used_at(step.percent);
     }
 
     SlaClock clock_of(const Reign& reign) const {
         ClockRun run = promise_.run;
-        run.target = reign.target;
-        return SlaClock(time_, run, now_);
+        run.target = reign.cover.target;
+        return SlaClock(*reign.cover.time, run, now_);
     }
 
-    const WorkingTime& time_;
     const PromiseClock& promise_;
     std::vector<Reign> reigns_;
     Instant now_;
@@ -80,11 +79,10 @@ private:
 // Also what has yet to come if nothing happens.
 std::vector<Warning> foreseen(const AgreementClock& agreement, const TicketCourse& course, const EscalationLadder& ladder, Instant now) {
     std::vector<Warning> all;
-    const WorkingTime* time = agreement.time_at(course.site);
-    if (time == nullptr) return all;
+    if (agreement.time_at(course.site) == nullptr) return all;
     const TicketClocks clocks = ticket_clocks(agreement, course, now);
     for (const PromiseClock& promise : clocks.promises) {
-        const PromiseWarnings reader(*time, promise, reigns_of(agreement, course, promise.measure), now);
+        const PromiseWarnings reader(promise, reigns_of(agreement, course, promise), now);
         for (const EscalationStep& step : ladder) {
             for (const auto& told : reader.told(step)) all.push_back({told.at, promise.measure, step, told.due});
         }
@@ -107,8 +105,7 @@ std::vector<Warning> warnings(const AgreementClock& agreement, const TicketCours
 
 std::optional<Warning> next_warning(const AgreementClock& agreement, const TicketCourse& course, const EscalationLadder& ladder,
                                     Instant now) {
-    const WorkingTime* time = agreement.time_at(course.site);
-    if (time == nullptr) return std::nullopt;
+    if (agreement.time_at(course.site) == nullptr) return std::nullopt;
     const TicketClocks clocks = ticket_clocks(agreement, course, now);
     for (const Warning& one : foreseen(agreement, course, ladder, now)) {
         if (one.at <= now) continue;

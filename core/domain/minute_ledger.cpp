@@ -50,9 +50,17 @@ private:
         write_counted(at, to);
     }
 
+    // Time that counts because a support day began the clock says so.
+    std::string support_day_on(Instant from) const {
+        const ClockRun& run = clock_.asked();
+        if (run.support_day.empty()) return {};
+        const TimeZone& zone = clock_.time().zone();
+        return to_local(zone, from).date == to_local(zone, run.start).date ? run.support_day : std::string{};
+    }
+
     void write_counted(Instant from, Instant to) {
         const Instant due = clock_.due() ? std::clamp(*clock_.due(), from, std::max(from, to)) : to;
-        add(from, due, SegmentKind::counted);
+        add(from, due, SegmentKind::counted, support_day_on(from));
         add(due, to, SegmentKind::overdue);
     }
 

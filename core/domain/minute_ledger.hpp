@@ -20,7 +20,7 @@ struct LedgerSegment {
     Instant from;
     Instant to;
     SegmentKind kind = SegmentKind::counted;
-    std::string reason = {};          ///< of a pause; of a holiday the key of its name
+    std::string reason = {};          ///< of a pause; of a holiday the key of its name; of counted time the support day's name
     Milliseconds counted_until = {};  ///< all that was counted from the start to the end of this segment
     bool operator==(const LedgerSegment&) const = default;
 };

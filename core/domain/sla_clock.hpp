@@ -52,6 +52,7 @@ struct ClockRun {
     Target target;
     std::vector<Pause> pauses = {};
     std::optional<Instant> stopped_at = {};  ///< when the promise was fulfilled
+    std::string support_day = {};            ///< its name, where the hours of the day it began on are a support day's
 };
 
 enum class ClockState : std::uint8_t { none, running, paused, met, breached };

@@ -48,10 +48,10 @@ private:
         return pauses;
     }
 
-    Target target_under(const Classification& classification, Measure measure) const {
+    Cover cover_under(const Classification& classification, Measure measure, Instant start) const {
         // Moving to a mode without guaranteed time ends the clock (rules.md 11).
-        if (classification.mode != ServiceMode::sla) return Target::none();
-        return agreement_.target(measure, classification.priority, course_.site);
+        if (classification.mode != ServiceMode::sla) return {time_, Target::none()};
+        return agreement_.cover(measure, classification.priority, course_.site, start);
     }
 
     static void end_clock(PromiseClock& promise, const Classification& classification) {
@@ -60,7 +60,7 @@ private:
     }
 
     void add(Measure measure, Instant start, std::optional<Instant> stopped_at) {
-        PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, {}, false, {}};
+        PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, time_, {}};
         const Instant end = stopped_at ? std::min(*stopped_at, now_) : now_;
         bool promised = false;
         // Each classification judges the time in which it held; what came after the end judges nothing.
@@ -69,7 +69,10 @@ private:
             if (i > 0 && from > end) break;
             const bool last = i + 1 == course_.classifications.size() || course_.classifications[i + 1].at > end;
             if (!last && course_.classifications[i + 1].at <= start) continue;
-            promise.run.target = target_under(course_.classifications[i], measure);
+            const Cover cover = cover_under(course_.classifications[i], measure, start);
+            promise.run.target = cover.target;
+            promise.run.support_day = cover.support_day;
+            promise.time = cover.time;
             if (promise.run.target.kind == TargetKind::none) {
                 if (promised && !promise.ended_at) end_clock(promise, course_.classifications[i]);
                 continue;
@@ -77,13 +80,13 @@ private:
             promised = true;
             promise.ended_at.reset();
             promise.ended_because.clear();
-            const auto due = SlaClock(*time_, promise.run, now_).due();
+            const auto due = SlaClock(*promise.time, promise.run, now_).due();
             if (due && !promise.breached && (last ? end : course_.classifications[i + 1].at) > *due) {
                 promise.breached = true;
                 promise.breached_at = std::max(*due, from);
             }
         }
-        promise.reading = SlaClock(*time_, promise.run, now_).read();
+        promise.reading = SlaClock(*promise.time, promise.run, now_).read();
         if (promised) clocks_.promises.push_back(std::move(promise));
     }
 

@@ -58,7 +58,8 @@ struct TicketCourse {
 /// One promise of a ticket as it stands.
 struct PromiseClock {
     Measure measure = Measure::resolution;
-    ClockRun run;  ///< what the due time follows from, for the ledger
+    ClockRun run;                       ///< what the due time follows from, for the ledger
+    const WorkingTime* time = nullptr;  ///< on which it is counted; lives as long as the agreement's clock
     ClockReading reading;
     bool breached = false;  ///< now, or under a classification that held when its due time passed
     std::optional<Instant> breached_at = {};
