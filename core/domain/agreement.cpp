@@ -31,9 +31,9 @@ Admission admit_draft(const Agreement& state, const AgreementVersionDrafted& bod
     return {};
 }
 
-Admission admit_client_signer(const AgreementVersionSigned& body, const Context& context) {
+Admission admit_client_signer(const UserId& signer, const Context& context) {
     if (context.actor.role == Role::management) return {};
-    const Contact* contact = context.organisation == nullptr ? nullptr : context.organisation->contact(body.signer);
+    const Contact* contact = context.organisation == nullptr ? nullptr : context.organisation->contact(signer);
     if (contact == nullptr || !contact->may_sign_agreement) return refuse("refusal.agreement.may_not_sign");
     return {};
 }
@@ -54,7 +54,7 @@ Admission admit_signature(const Agreement& state, const AgreementVersionSigned& 
         return {};
     }
     if (is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
-    return admit_client_signer(body, context);
+    return admit_client_signer(body.signer, context);
 }
 
 // Devices may be without a network for some days; nobody ends an agreement further back than that.
@@ -78,14 +78,32 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
     if (state.ends_at) return refuse("refusal.agreement.already_ended");
     if ((body.side == Side::provider) != is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
     if (body.side == Side::client) {
-        AgreementVersionSigned signer;
-        signer.signer = context.actor.user;
-        if (auto may_sign = admit_client_signer(signer, context); !may_sign) return may_sign;
+        if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
     }
     if (body.last_day != version->terms().term.ends_after_notice(body.given_on)) {
         return refuse("refusal.agreement.last_day_differs");
     }
     return {};
+}
+
+Admission admit_end_by_client(const AgreementEnded& body, const Context& context) {
+    if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
+    if (body.ground == EndGround::convenience) return refuse("refusal.agreement.client_needs_ground");
+    if (client_day(context.organisation, body.ends_at) < today(context)) return refuse("refusal.agreement.ends_before_today");
+    return {};
+}
+
+Admission admit_end(const Agreement& state, const AgreementEnded& body, const Context& context) {
+    const AgreementVersion* first = state.first_signed();
+    if (first == nullptr) return refuse("refusal.agreement.not_in_force");
+    if ((body.side == Side::provider) != is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
+    if (state.ends_at && body.ends_at >= *state.ends_at) return refuse("refusal.agreement.already_ended");
+    if (body.ends_at < first->takes_effect) return refuse("refusal.agreement.ends_before_start");
+    if (body.side == Side::client) {
+        if (auto by_client = admit_end_by_client(body, context); !by_client) return by_client;
+    }
+    if (body.ends_at < context.now - offline_at_most) return refuse("refusal.agreement.ends_in_the_past");
+    return require_text(body.reason, "refusal.agreement.reason_missing");
 }
 
 Side side_of(const Actor& actor) { return is_staff(actor.role) ? Side::provider : Side::client; }
@@ -115,7 +133,7 @@ Result<AgreementEvent, Refusal> event_of(const Agreement& state, const Agreement
                               return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason}};
                           },
                           [&](const EndAgreement& c) -> Answer {
-                              return AgreementEvent{AgreementEnded{c.ends_at, c.reason, c.ground}};
+                              return AgreementEvent{AgreementEnded{c.ends_at, c.reason, c.ground, side_of(context.actor)}};
                           },
                       },
                       command);
@@ -130,14 +148,7 @@ Admission admit(const Agreement& state, const AgreementEvent& event, const Conte
                           [&](const AgreementVersionDrafted& body) { return admit_draft(state, body); },
                           [&](const AgreementVersionSigned& body) { return admit_signature(state, body, context); },
                           [&](const AgreementNoticeGiven& body) { return admit_notice(state, body, context); },
-                          [&](const AgreementEnded& body) -> Admission {
-                              const AgreementVersion* first = state.first_signed();
-                              if (first == nullptr) return refuse("refusal.agreement.not_in_force");
-                              if (state.ends_at && body.ends_at >= *state.ends_at) return refuse("refusal.agreement.already_ended");
-                              if (body.ends_at < first->takes_effect) return refuse("refusal.agreement.ends_before_start");
-                              if (body.ends_at < context.now - offline_at_most) return refuse("refusal.agreement.ends_in_the_past");
-                              return require_text(body.reason, "refusal.agreement.reason_missing");
-                          },
+                          [&](const AgreementEnded& body) { return admit_end(state, body, context); },
                       },
                       event);
 }

@@ -3,7 +3,8 @@
 // The rule: a version is drafted, signed by both sides from wherever they are (counterparts), and from its date on it is what new tickets
 // are promised by; older tickets keep theirs. What is signed is the hash of the terms and of the commercial terms, which lie in a stream of
 // their own. A changed draft drops the signatures it had. An agreement on paper is drafted too, and its signatures name the paper. Notice,
-// or an end for one of the grounds, ends it.
+// or an end for one of the grounds, ends it: the provider's for any of them, the client's, by management or who may sign, for all but
+// convenience, which is what notice is for, and not before today.
 // Worked example: version 1 from 1 March 2026 promises 8 h; version 2 from 1 June, signed by both sides on 20 and 25 May, promises 4 h. A
 // ticket of 30 May stays with 8 h, whenever it is looked at.
 #pragma once
@@ -110,10 +111,11 @@ struct AgreementEnded {
     static constexpr const char* type = "agreement_ended";
     static constexpr int version = 1;
     static constexpr bool guarded = true;
-    static constexpr Action action = Action::manage_agreement;
+    static constexpr Action action = Action::sign_agreement;
     Instant ends_at;
     std::string reason;
     EndGround ground = EndGround::convenience;
+    Side side = Side::provider;  ///< who ended it; of events from before clients could: the provider
     Json to_json() const;
     static AgreementEnded from_json(FieldReader& fields);
 };
@@ -156,6 +158,7 @@ struct Agreement {
     std::optional<Instant> ends_at;
     EndGround end_ground = EndGround::convenience;
     std::string end_reason;
+    std::optional<Side> ended_by;  ///< by notice or for a ground
     std::vector<Flag> flags;
 
     /// Null while no version was signed by both sides.

@@ -132,9 +132,11 @@ void apply(Agreement& state, const AgreementEvent& event, const StoredEvent& sto
                        state.notice = body;
                        state.ends_at = end_of(first->terms(), body.last_day);
                        state.end_reason = body.reason;
+                       state.ended_by = body.side;
                    },
                    [&](const AgreementEnded& body) {
                        state.ends_at = body.ends_at;
+                       state.ended_by = body.side;
                        state.end_ground = body.ground;
                        state.end_reason = body.reason;
                    },

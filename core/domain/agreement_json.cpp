@@ -99,13 +99,17 @@ AgreementNoticeGiven AgreementNoticeGiven::from_json(FieldReader& fields) {
 }
 
 Json AgreementEnded::to_json() const {
-    return {{"ends_at", ends_at.utc_ms}, {"reason", reason}, {"ground", end_ground_names[static_cast<std::size_t>(ground)]}};
+    return {{"ends_at", ends_at.utc_ms},
+            {"reason", reason},
+            {"ground", end_ground_names[static_cast<std::size_t>(ground)]},
+            {"side", side_names[static_cast<std::size_t>(side)]}};
 }
 
 AgreementEnded AgreementEnded::from_json(FieldReader& fields) {
     AgreementEnded body{fields.instant("ends_at"), fields.text("reason")};
     // Agreements that ended before grounds were told.
     if (fields.has("ground")) body.ground = read_choice<EndGround>(fields, "ground", end_ground_names);
+    if (fields.has("side")) body.side = read_choice<Side>(fields, "side", side_names);
     return body;
 }
 

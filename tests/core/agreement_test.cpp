@@ -145,6 +145,50 @@ TEST_CASE("A8: an agreement ends for a ground, and not before it began") {
     REQUIRE(desk.try_to(story.manager, EndAgreement{summer - Minutes{60}.milliseconds(), "insolvent", EndGround::insolvency}) == "");
 }
 
+TEST_CASE("A8: the client ends it for a ground, by management or who may sign, not for convenience and not before today") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    const Actor management{{fixed_id(16)}, Role::management, "Ilona Mróz", {story.clinic}};
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning - Minutes{60 * 24 * 30}.milliseconds(), solving_in(480)}) == "");
+    desk.sign_both();
+    const auto end = [](EndGround ground, Instant at = summer) { return EndAgreement{at, "Trzy razy po terminie", ground}; };
+    CHECK(desk.try_to(story.other_contact, end(EndGround::level_breach)) == "refusal.agreement.may_not_sign");
+    CHECK(desk.try_to(story.reporter, end(EndGround::level_breach)) == "refusal.agreement.may_not_sign");
+    CHECK(desk.try_to(management, end(EndGround::convenience)) == "refusal.agreement.client_needs_ground");
+    CHECK(desk.try_to(management, end(EndGround::level_breach, morning - Minutes{60 * 24}.milliseconds())) ==
+          "refusal.agreement.ends_before_today");
+    REQUIRE(desk.try_to(management, end(EndGround::level_breach)) == "");
+    CHECK(desk.state().ended_by == Side::client);
+    CHECK(desk.state().end_ground == EndGround::level_breach);
+    CHECK(desk.state().ends_at == summer);
+    // Today, also from its morning on: the day of the client's zone counts.
+    REQUIRE(desk.try_to(story.contact, end(EndGround::insolvency, morning - Minutes{60}.milliseconds())) == "");
+    CHECK(desk.state().end_ground == EndGround::insolvency);
+    CHECK_FALSE(desk.state().in_force_at(morning));
+}
+
+TEST_CASE("A8: nobody ends an agreement in the name of the other side, and what was ended before sides were told is the provider's") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
+    desk.sign_both();
+    AgreementEnded body{summer, "x", EndGround::level_breach, Side::provider};
+    const auto judged = [&](const Actor& actor) {
+        const Admission admission = admit(desk.log.state(), AgreementEvent{body}, {morning, actor, &desk.world.organisation});
+        return admission ? std::string() : admission.error().key;
+    };
+    CHECK(judged(story.contact) == "refusal.agreement.wrong_side");
+    body.side = Side::client;
+    CHECK(judged(story.manager) == "refusal.agreement.wrong_side");
+    CHECK(desk.try_to(story.technician, EndAgreement{summer, "x", EndGround::level_breach}) == "refusal.not_permitted");
+    const Json old{{"ends_at", summer.utc_ms}, {"reason", "x"}};
+    FieldReader fields(old);
+    const AgreementEnded read = AgreementEnded::from_json(fields);
+    CHECK_FALSE(fields.problem().has_value());
+    CHECK(read.side == Side::provider);
+    CHECK(read.ground == EndGround::convenience);
+}
+
 TEST_CASE("an agreement of the first form is still read, as a version 1 on paper") {
     World world;
     Log log(world.story, Agreement::subject_kind, 7);
