@@ -49,7 +49,13 @@ CREATE INDEX awaited_answer_by_time ON awaited_answer(until);
 INSERT INTO awaited_answer(subject, until) SELECT 'organisation/' || substr(id, 5, 36), 0 FROM stream WHERE id LIKE 'org/%/shared';
 )sql";
 
-constexpr std::array<const char*, 2> steps{first_tables, awaited_answers};
+// Open tickets from before warnings were told are looked at too.
+constexpr const char* awaited_warnings = R"sql(
+INSERT INTO awaited_answer(subject, until) SELECT 'organisation/' || substr(id, 5, 36), 0 FROM stream WHERE id LIKE 'org/%/shared'
+  ON CONFLICT(subject) DO UPDATE SET until = 0;
+)sql";
+
+constexpr std::array<const char*, 3> steps{first_tables, awaited_answers, awaited_warnings};
 
 std::int64_t version_of(Database& database) {
     auto query = database.prepare("PRAGMA user_version");

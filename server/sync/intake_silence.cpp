@@ -52,10 +52,12 @@ void Intake::await_answers_of(const OrganisationId& id, Instant now) {
         const auto* agreement = state_of(subject).get_if<Agreement>();
         if (agreement == nullptr) continue;
         for (const AgreementVersion& version : agreement->versions) {
-            anything_agreed = anything_agreed || version.terms().close_after_days > 0 || version.terms().deemed_accepted_days > 0;
+            const AgreementTerms& terms = version.terms();
+            anything_agreed = anything_agreed || terms.close_after_days > 0 || terms.deemed_accepted_days > 0 ||
+                              terms.mode == ServiceMode::sla;  // which guarantees time, so there may be something to warn of
         }
     }
-    // A hundred thousand imported tickets need not be read for an agreement that gives silence no meaning.
+    // A hundred thousand imported tickets need not be read for an agreement that guarantees nothing and gives silence no meaning.
     if (!anything_agreed) return;
     for (const char* kind : {Ticket::subject_kind, WorkRecord::subject_kind}) {
         for (const Subject& subject : writer_.subjects_of(id, kind)) await_answer(subject, now);
