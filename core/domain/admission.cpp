@@ -1,6 +1,8 @@
 // The server's rules for taking an event in.
 #include "core/domain/admission.hpp"
 
+#include <algorithm>
+
 #include "core/domain/emergency_order.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/ticket_promise.hpp"
@@ -34,11 +36,12 @@ std::vector<Refusal> disagreements(const VisitEvent& event, const Context& conte
 }
 
 // The agreed days to object were over when it was signed; one that was signed in time and only arrived late still counts.
-std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEvent& event, Instant made_at) {
+// Nobody signs without a network for longer than that: what comes later was not written in time.
+std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEvent& event, Instant made_at, Instant now) {
     const auto* verified = std::get_if<WorkVerified>(&event);
     const DeemedAcceptance* deemed = record.deemed();
     if (verified == nullptr || deemed == nullptr || verified->decision != Decision::rejected) return {};
-    if (made_at < deemed->content.until) return {};
+    if (made_at < deemed->content.until && now < deemed->content.until + offline_at_most) return {};
     return {{"refusal.work_record.rejected_after_silence"}};
 }
 
@@ -59,14 +62,15 @@ std::vector<Refusal> doubts_about_time(const StoredEvent& stored, const Body& bo
 }
 
 std::vector<Refusal> disagreements(const SubjectState& state, const StoredEvent& stored, const Body& body, const Context& context) {
+    const Instant made_at = std::min(stored.envelope.occurred_at, context.now);
     const auto* record = state.get_if<WorkRecord>();
     const auto* record_event = body.get_if<WorkRecordEvent>();
-    if (record != nullptr && record_event != nullptr) return disagreements(*record, *record_event, stored.envelope.occurred_at);
+    if (record != nullptr && record_event != nullptr) return disagreements(*record, *record_event, made_at, context.now);
     if (const auto* visit_event = body.get_if<VisitEvent>()) return disagreements(*visit_event, context);
     const auto* ticket = state.get_if<Ticket>();
     const auto* event = body.get_if<TicketEvent>();
     if (ticket == nullptr || event == nullptr) return {};
-    return differences_from_agreement(*ticket, *event, stored.envelope.occurred_at, context);
+    return differences_from_agreement(*ticket, *event, made_at, context);
 }
 
 }  // namespace

@@ -32,6 +32,15 @@ void set_priority(Ticket& ticket, Instant at, Priority priority, const EventId& 
     classify(ticket.course, {at, priority, ServiceMode::sla, {}, event}, true);
 }
 
+// A change that arrives late cannot undo a breach that the log has told already (rules.md 10, 11).
+Instant takes_effect(const Ticket& ticket, const StoredEvent& stored) {
+    Instant at = stored.happened_at();
+    for (const TicketWarningTold& told : ticket.warnings) {
+        if (told.percent >= 100) at = std::max(at, told.due + Milliseconds{1});
+    }
+    return at;
+}
+
 void resolve(Ticket& ticket, Instant at) {
     end_waiting(ticket, at);
     ticket.course.resolved.push_back({at});
@@ -222,7 +231,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.urgency = body.urgency;
                        state.priority = body.priority;
                        state.promise = promise_in_mode(state, body.promise);
-                       set_priority(state, stored.happened_at(), body.priority, stored.envelope.id);
+                       set_priority(state, takes_effect(state, stored), body.priority, stored.envelope.id);
                        entry.text = body.reason;
                    },
                    [&](const TicketCommentAdded& body) {
@@ -289,7 +298,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    },
                    [&](const TicketWarningTold& body) { state.warnings.push_back(body); },
                    [&](const TicketModeChanged& body) {
-                       fold_move(state, body, stored.happened_at());
+                       fold_move(state, body, takes_effect(state, stored));
                        entry.text = body.reason;
                    },
                },

@@ -54,7 +54,8 @@ Admission admit_move(const Ticket& state, const TicketModeChanged& body, const C
     const AgreementId& to = body.promise.agreement;
     const bool known = context.agreement != nullptr && context.agreement->id == to;
     // Nobody is promised time by an agreement that promises none.
-    const bool agreed = known && has_mode(*context.agreement, body.promise.version, body.mode);
+    const bool agreed = known && has_mode(*context.agreement, body.promise.version, body.mode) &&
+                        body.promise.version == version_for(state, *context.agreement, context.now);
     if (body.mode == ServiceMode::sla ? !agreed : known && !agreed) return refuse("refusal.ticket.mode_not_agreed");
     // A ticket that never moved has the mode of its agreement.
     const bool unchanged = state.moves.empty() ? !to.empty() && to == state.promise.agreement

@@ -42,7 +42,12 @@ std::optional<Instant> next_look_at(const Ticket& ticket, const AgreementClock& 
     if (!ticket.opened || !ticket.open()) return std::nullopt;
     if (!warnings_to_tell(ticket, agreement, now).empty()) return now;
     const auto next = next_warning(agreement, ticket.course, usual_ladder(), now);
-    return next ? std::optional(next->at) : std::nullopt;
+    std::optional<Instant> look = next ? std::optional(next->at) : std::nullopt;
+    // An exclusion whose end is known ends without an event.
+    for (const ClaimedExclusion& exclusion : ticket.course.exclusions) {
+        if (exclusion.stands && exclusion.to && *exclusion.to > now && (!look || *exclusion.to < *look)) look = exclusion.to;
+    }
+    return look;
 }
 
 Admission admit_warning(const Ticket& state, const TicketWarningTold& body) {

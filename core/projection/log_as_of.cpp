@@ -1,6 +1,7 @@
 // The log as of a moment.
 #include "core/projection/log_as_of.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -19,23 +20,30 @@ bool says_what_is_agreed(const Envelope& envelope) {
     return kind == Organisation::subject_kind || kind == Agreement::subject_kind || kind == CommercialAgreement::subject_kind;
 }
 
-bool goes_with_another(const Envelope& envelope) {
+bool goes_with_the_one_before(const Envelope& envelope) {
     const std::string& type = envelope.type;
-    return type == FactFlagged::type || type == TicketNumberGiven::type || type == TicketPromised::type || type == VisitNumberGiven::type;
+    return type == TicketNumberGiven::type || type == TicketPromised::type || type == VisitNumberGiven::type;
+}
+
+std::string flagged_by(const Envelope& envelope) {
+    const auto event = envelope.body.find("event");
+    return event != envelope.body.end() && event->is_string() ? event->get<std::string>() : std::string{};
 }
 
 }  // namespace
 
 std::vector<StoredEvent> log_as_of(std::vector<StoredEvent> events, Instant at) {
-    std::set<Subject> begun;
+    std::set<std::string> left_out;     // events
+    std::map<Subject, bool> last_kept;  // whether a subject's last event of its own is in it
     const auto is_later = [&](const StoredEvent& event) {
         const Envelope& envelope = event.envelope;
         if (says_what_is_agreed(envelope)) return false;
-        // A flag about an event that is left out flags nothing; a subject that is left out has no number.
-        if (goes_with_another(envelope)) return begun.count(envelope.subject) == 0;
-        if (event.happened_at() > at) return true;
-        begun.insert(envelope.subject);
-        return false;
+        if (envelope.type == FactFlagged::type) return left_out.count(flagged_by(envelope)) != 0;
+        if (goes_with_the_one_before(envelope)) return !last_kept[envelope.subject];
+        const bool later = event.happened_at() > at;
+        last_kept[envelope.subject] = !later;
+        if (later) left_out.insert(envelope.id.value);
+        return later;
     };
     // In order: std::remove_if promises none.
     std::vector<StoredEvent> known;

@@ -1,28 +1,44 @@
 // Work under an agreement, gathered from the book.
 #include "core/projection/work_under_agreement.hpp"
 
+#include <algorithm>
+
 #include "core/domain/after_hours.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/remote_session.hpp"
 
 namespace countersign {
 
 namespace {
 
-bool was_sent_back(const WorkRecord& record) {
-    const VerificationEntry* verification = record.verification();
-    return verification != nullptr && verification->content.decision == Decision::rejected;
+bool is_accepted(const WorkRecord& record, const WorkRevision& revision) {
+    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
+        if (record.counts(*entry) && entry->content.record == revision.event) return entry->content.decision != Decision::rejected;
+    }
+    return std::any_of(record.deemed_acceptances.begin(), record.deemed_acceptances.end(),
+                       [&](const DeemedAcceptance& deemed) { return deemed.content.record == revision.event; });
 }
 
-// What a contact person accepted counts until a correction of it is accepted; before any acceptance the latest revision.
-const WorkRevision& standing_revision(const WorkRecord& record) {
-    for (auto entry = record.verifications.rbegin(); entry != record.verifications.rend(); ++entry) {
-        if (!record.counts(*entry) || entry->content.decision == Decision::rejected) continue;
-        for (const WorkRevision& revision : record.revisions) {
-            if (revision.event == entry->content.record) return revision;
-        }
+// What the client accepted, by a signature or by the agreed silence, counts until a correction of it is accepted; before any acceptance the
+// latest revision, unless it was sent back. A revision that could not be (flagged) counts for nothing.
+const WorkRevision* standing_revision(const WorkRecord& record) {
+    const auto counts = [&](const WorkRevision& revision) { return !is_flagged(record, revision.event); };
+    for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
+        if (counts(*revision) && is_accepted(record, *revision)) return &*revision;
     }
-    return *record.latest();
+    const auto last = std::find_if(record.revisions.rbegin(), record.revisions.rend(), counts);
+    if (last == record.revisions.rend()) return nullptr;
+    const bool sent_back = std::any_of(record.verifications.begin(), record.verifications.end(), [&](const VerificationEntry& entry) {
+        return record.counts(entry) && entry.content.record == last->event;
+    });
+    return sent_back ? nullptr : &*last;
 }
+
+// Nobody works longer on one thing; what a device says beyond it is no work.
+constexpr Minutes worked_at_most{31 * 24 * 60};
+
+// Whole minutes, the started one too.
+Minutes span_of(Instant from, Instant to) { return {(to.utc_ms - from.utc_ms + 59'999) / 60'000}; }
 
 class Gatherer {
 public:
@@ -61,6 +77,7 @@ private:
     };
 
     void add(const Piece& piece) {
+        if (piece.worked.count < 0 || piece.worked > worked_at_most) return;
         const LocalDate day = to_local(zone_, piece.started_at).date;
         const WorkedMinutes whole{piece.worked, charged(piece.kind, piece.worked, piece.started_at)};
         const AgreementVersion* version = version_at(piece.started_at);
@@ -79,8 +96,9 @@ private:
     }
 
     void add_record(const WorkRecord& record) {
-        if (was_sent_back(record)) return;
-        const WorkRecorded& content = standing_revision(record).content;
+        const WorkRevision* standing = standing_revision(record);
+        if (standing == nullptr) return;
+        const WorkRecorded& content = standing->content;
         // A device without the agreement could not name it.
         if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
         add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
@@ -106,8 +124,8 @@ private:
     void add_session(const RemoteSession& session) {
         if (!session.content || !is_ours(book_.agreement_at(session.content->started_at))) return;
         const RemoteSessionRecorded& content = *session.content;
-        add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at, session.worked(),
-             content.description});
+        add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at,
+             std::min(session.worked(), span_of(content.started_at, content.ended_at)), content.description});
     }
 
     const OrganisationBook& book_;

@@ -1,6 +1,8 @@
 // Admitting, placing and numbering events.
 #include "server/sync/intake.hpp"
 
+#include <algorithm>
+
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/ticket_promise.hpp"
@@ -124,8 +126,9 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     if (client == nullptr && stream->kind != StreamKind::provider && !body->holds<OrganisationEvent>()) {
         return refused(id, "refusal.organisation.not_registered");
     }
-    // What was agreed when it was made counts, not what is agreed when it arrives.
-    Context context{now, actor, client, agreement_in_force(stream->organisation, event->envelope.occurred_at)};
+    // What was agreed when it was made counts, not what is agreed when it arrives; nor what a clock that runs ahead would have agreed.
+    const Instant made_at = std::min(event->envelope.occurred_at, now);
+    Context context{now, actor, client, agreement_in_force(stream->organisation, made_at)};
     const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
     context.regular_visits = &regular;
     const auto* on_ticket = body->get_if<TicketEvent>();
@@ -136,8 +139,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     // A move names where it goes, which need not be the agreement that began last.
     const auto* moved = on_ticket == nullptr ? nullptr : std::get_if<TicketModeChanged>(on_ticket);
     if (moved != nullptr && !moved->promise.agreement.empty()) {
-        const Agreement* named = agreement_of(stream->organisation, moved->promise.agreement, event->envelope.occurred_at);
-        context.agreement = named != nullptr && named->in_force_at(event->envelope.occurred_at) ? named : nullptr;
+        const Agreement* named = agreement_of(stream->organisation, moved->promise.agreement, made_at);
+        context.agreement = named != nullptr && named->in_force_at(made_at) ? named : nullptr;
     }
     const auto* ticket = entry.state.get_if<Ticket>();
     if (ticket != nullptr) context.promised_by = earlier_agreement(*ticket, context.agreement);
@@ -153,7 +156,7 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
     std::optional<TicketPromised> promised;
     if (const auto* ticket_event = body.get_if<TicketEvent>()) {
         if (const auto* ticket = state_of(subject).get_if<Ticket>())
-            promised = owed_promise(*ticket, *ticket_event, event.envelope.occurred_at, context);
+            promised = owed_promise(*ticket, *ticket_event, std::min(event.envelope.occurred_at, now), context);
     }
     event.placement = writer_.append(event, now);
     apply(entry_of(subject).state, body, event);

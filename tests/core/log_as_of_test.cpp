@@ -57,3 +57,15 @@ TEST_CASE("what was agreed is taken as it stands, because versions have dates of
     }
     CHECK(log_as_of(terms.events, at_minute(-60 * 24 * 365)).size() == terms.events.size());
 }
+
+TEST_CASE("a promise goes with the change that it belongs to") {
+    Desk desk;
+    const Promise other{{fixed_id(77)}};
+    const TicketReclassified changed{3, 3, Priority::critical, other, "x"};
+    desk.log.add(desk.world.story.technician, TicketEvent{changed}, at_minute(60));
+    desk.log.add(desk.server, TicketEvent{TicketPromised{other}}, at_minute(60));
+    desk.log.add(desk.server, FactFlagged{{desk.log.events[2].envelope.id, {"refusal.ticket.promise_differs"}}}, at_minute(60));
+    CHECK(desk.as_of(at_minute(60)).promise == other);
+    CHECK(desk.as_of(at_minute(59)).promise != other);
+    CHECK(desk.as_of(at_minute(59)).flags.empty());
+}

@@ -138,14 +138,14 @@ TEST_CASE("a correction must be answered anew, and its days count from when it w
 
 TEST_CASE("a real answer takes the place of silence: a signature always, a rejection when it was made in time") {
     const Instant until = utc("2025-11-16T00:00:00+01:00");
-    const auto judged = [&](Decision decision, Instant made_at) {
+    const auto judged = [&](Decision decision, Instant made_at, std::int64_t minutes_later = 600) {
         Desk desk;
         REQUIRE(desk.record(45, "", morning) == "");
         WorkDeemedAccepted body = desk.deemed();
         body.until = until;
         desk.work.add(server, WorkRecordEvent{body}, until);
         const auto state = desk.work.state();
-        const Context context{until + Minutes{600}.milliseconds(), desk.story.contact, &desk.organisation, &desk.agreement};
+        const Context context{until + Minutes{minutes_later}.milliseconds(), desk.story.contact, &desk.organisation, &desk.agreement};
         const VerifyWork command{decision, "uwaga", desk.story.contact.user, desk.story.ink()};
         const auto events = decide(state.get<WorkRecord>(), WorkRecordCommand{command}, context);
         REQUIRE(events.ok());
@@ -159,6 +159,9 @@ TEST_CASE("a real answer takes the place of silence: a signature always, a rejec
     };
     CHECK(judged(Decision::accepted, until) == std::pair{std::string{}, RecordStanding::accepted});
     CHECK(judged(Decision::rejected, until - Milliseconds{1}) == std::pair{std::string{}, RecordStanding::rejected});
+    // Nobody is without a network for half a year.
+    CHECK(judged(Decision::rejected, until - Milliseconds{1}, 60 * 24 * 180) ==
+          std::pair{std::string{"refusal.work_record.rejected_after_silence"}, RecordStanding::deemed_accepted});
     CHECK(judged(Decision::rejected, until) ==
           std::pair{std::string{"refusal.work_record.rejected_after_silence"}, RecordStanding::deemed_accepted});
 }

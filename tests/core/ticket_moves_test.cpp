@@ -143,3 +143,38 @@ TEST_CASE("under another agreement that guarantees time the new one judges from 
     CHECK(missed(desk.strict) == 1);
     CHECK(sum_of(report_of(book, desk.sla, {2025, 11, 1}, at_minute(700)).tickets).opened == 0);
 }
+
+TEST_CASE("N9: a move does not choose the version that a ticket is judged by") {
+    Desk desk;
+    AgreementTerms lenient = desk.sla.versions[0].terms();
+    lenient.levels.by_priority[2].resolution = Target::real({6'000});
+    AgreementVersion second = desk.sla.versions[0];
+    second.number = 2;
+    second.takes_effect = at_minute(50);
+    second.clock = std::make_shared<const AgreementClock>(std::move(*AgreementClock::of(lenient)));
+    desk.sla.versions.push_back(second);
+    const Story& story = desk.world.story;
+    REQUIRE(desk.run(story.technician, MoveTicket{ServiceMode::occasional, "Własna drukarka"}, 600) == "");
+    TicketModeChanged back{ServiceMode::sla, desk.sla.promise_for(Priority::high, {}, morning, 2), "Jednak umowa"};
+    const Context context{at_minute(610), story.technician, &desk.world.organisation, &desk.sla};
+    CHECK(admit_move(desk.state(), back, context).error().key == "refusal.ticket.mode_not_agreed");
+    back.promise = desk.sla.promise_for(Priority::high, {}, morning, 1);
+    CHECK(admit_move(desk.state(), back, context).ok());
+}
+
+TEST_CASE("rules 10, 11: a change that arrives late cannot undo a breach that the log has told") {
+    for (const bool moves : {true, false}) {
+        Desk desk;
+        const Story& story = desk.world.story;
+        const Actor server{{"server"}, Role::server, "server", {}};
+        desk.log.add(server, TicketEvent{TicketWarningTold{Measure::resolution, 100, at_minute(480), at_minute(480)}}, at_minute(481));
+        const Log::Times backdated{at_minute(400), at_minute(700)};
+        const Promise weaker = desk.sla.promise_for(Priority::low, {}, morning);
+        if (moves) {
+            desk.log.add(story.technician, TicketEvent{TicketModeChanged{ServiceMode::occasional, {}, "Własna drukarka"}}, backdated);
+        } else {
+            desk.log.add(story.technician, TicketEvent{TicketReclassified{1, 1, Priority::low, weaker, "x"}}, backdated);
+        }
+        CHECK(desk.resolution(desk.sla, 1'000).breached_at == at_minute(480));
+    }
+}

@@ -105,3 +105,10 @@ TEST_CASE("nothing is told of tickets that are solved or closed, or promised not
     CHECK(moved.look(1'000) == "");
     CHECK_FALSE(next_look_at(moved.state(), moved.clock(), at_minute(1'000)).has_value());
 }
+
+TEST_CASE("an exclusion whose end is known is looked at again when it ends") {
+    Desk desk;
+    desk.run(desk.world.story.technician, ClaimExclusion{"access", at_minute(100), at_minute(400), "locked"}, 110);
+    CHECK(next_look_at(desk.state(), desk.clock(), at_minute(200)) == at_minute(400));
+    CHECK(next_look_at(desk.state(), desk.clock(), at_minute(400)) == at_minute(540));
+}

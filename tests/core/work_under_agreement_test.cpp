@@ -113,3 +113,34 @@ TEST_CASE("each visit that was begun is a journey, unless it was cancelled; remo
     office.act(office.story.technician, again, VisitCommand{StartVisit{}}, 140);
     CHECK(office.journeys() == "2025-11-12 Rejestracja 2; ");
 }
+
+TEST_CASE("V5: what the client accepted counts until a correction is accepted, also where the correction was sent back") {
+    Office office;
+    office.hold_visit(10, 70, 60);
+    const Subject record{WorkRecord::subject_kind, fixed_id(41)};
+    const auto verify = [&](Decision decision, const char* remark, std::int64_t minute) {
+        office.act(office.story.contact, record,
+                   WorkRecordCommand{VerifyWork{decision, remark, office.story.contact.user, office.story.ink()}}, minute);
+    };
+    const auto correct = [&](std::int64_t worked, std::int64_t minute) {
+        auto done = office.state_of(office.visit).get<Visit>();
+        done.time_entries = {{{worked}, "all", at_minute(minute)}};
+        office.act(office.story.technician, record, WorkRecordCommand{RecordVisitWork{&done, "server", {}, "forgot something"}}, minute);
+    };
+    verify(Decision::accepted, "", 80);
+    correct(90, 90);
+    CHECK(office.told() == "server 60→60; ");
+    verify(Decision::rejected, "nobody was there", 100);
+    CHECK(office.told() == "server 60→60; ");
+    correct(75, 110);
+    verify(Decision::accepted, "", 120);
+    CHECK(office.told() == "server 75→90; ");
+}
+
+TEST_CASE("work that was sent back and never accepted counts for nothing, nor does what nobody can have worked") {
+    Office rejected;
+    rejected.hold_visit(10, 70, 60);
+    rejected.act(rejected.story.contact, {WorkRecord::subject_kind, fixed_id(41)},
+                 WorkRecordCommand{VerifyWork{Decision::rejected, "no", rejected.story.contact.user, rejected.story.ink()}}, 80);
+    CHECK(rejected.told().empty());
+}
