@@ -137,7 +137,7 @@ TEST_CASE("V5: what the client accepted counts until a correction is accepted, a
     CHECK(office.told() == "server 75→90; ");
 }
 
-TEST_CASE("work that was sent back and never accepted counts for nothing, nor does what nobody can have worked") {
+TEST_CASE("work that was sent back and never accepted counts for nothing") {
     Office rejected;
     rejected.hold_visit(10, 70, 60);
     rejected.act(rejected.story.contact, {WorkRecord::subject_kind, fixed_id(41)},
