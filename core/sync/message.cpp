@@ -32,8 +32,9 @@ public:
     }
     /// The bytes of one event and the line's end behind them; nothing where the text is shorter.
     std::optional<std::string> read_bytes(std::int64_t length) {
-        const auto size = static_cast<std::uint64_t>(length);
-        if (size > event_bytes_max || size >= text_.size() || text_[size] != '\n') return std::nullopt;
+        if (length > static_cast<std::int64_t>(event_bytes_max)) return std::nullopt;
+        const auto size = static_cast<std::size_t>(length);
+        if (size >= text_.size() || text_[size] != '\n') return std::nullopt;
         std::string bytes(text_.substr(0, size));
         text_.remove_prefix(size + 1);
         return bytes;
