@@ -1,6 +1,9 @@
 // The server's rules for taking an event in.
 #include "core/domain/admission.hpp"
 
+#include "core/domain/device_key.hpp"
+#include "core/event/device_signature.hpp"
+
 #include <algorithm>
 
 #include "core/domain/emergency_order.hpp"
@@ -15,6 +18,8 @@ namespace {
 Verdict refused(std::string key) { return {Fate::refused, {std::move(key), {}}}; }
 
 bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
+    // A device registers its key wherever it writes.
+    if (body.holds<DeviceKeyEvent>()) return stored.envelope.subject.id == stored.envelope.device.value;
     const StreamKind fits = stream_kind_of(body);
     const StreamId home = stream_of(state);
     // A note lies beside its subject, in the same organisation's internal stream.
@@ -26,6 +31,16 @@ bool belongs_in(const StreamName& stream, const StoredEvent& stored, const Subje
     if (fits == StreamKind::commercial) return stream.kind == fits;
     const bool is_ticket = stored.envelope.subject.kind == Ticket::subject_kind;
     return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
+}
+
+// Whether the device that it names wrote it: a key is proven by what registers it, and what binds somebody by the key.
+bool is_from_its_device(const StoredEvent& stored, const Body& body, Action action, const Context& context) {
+    if (const auto* registers = body.get_if<DeviceKeyEvent>()) {
+        return check_device_signature(stored.bytes, std::get<DeviceKeyRegistered>(*registers).key) == DeviceSignature::holds;
+    }
+    if (!binds(action) || context.device_key == nullptr || !context.device_key->key) return true;
+    return context.device_key->user == stored.envelope.actor &&
+           check_device_signature(stored.bytes, *context.device_key->key) == DeviceSignature::holds;
 }
 
 // A device that held an older agreement than the one in force promised another arrival.
@@ -90,7 +105,8 @@ Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const 
         return refused("refusal.stream_does_not_fit");
     }
 
-    const auto admission = admit(state, body, context);
+    auto admission = admit(state, body, context);
+    if (admission && !is_from_its_device(stored, body, kind->action, context)) admission = refuse("refusal.device.signature_wrong");
     if (!admission && (kind->guarded || admission.error().key == "refusal.wrong_subject")) return {Fate::refused, admission.error()};
     std::vector<Refusal> broken = disagreements(state, stored, body, context);
     if (!admission) broken.insert(broken.begin(), admission.error());

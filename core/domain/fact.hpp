@@ -14,6 +14,7 @@ namespace countersign {
 
 struct Organisation;
 struct Agreement;
+struct DeviceKey;
 struct Repair;
 class RegularVisits;
 
@@ -26,6 +27,7 @@ struct Context {
     const RegularVisits* regular_visits = nullptr;        ///< of the organisation, for plans of visits; null where they are not looked up
     const std::vector<const Repair*>* repairs = nullptr;  ///< of the organisation, for tickets that are resolved; null like the visits
     const Agreement* promised_by = nullptr;               ///< a ticket's own, where that is not the one in force any more
+    const DeviceKey* device_key = nullptr;                ///< that the event comes from; null where it is not looked up
 };
 
 /// An expectation that an admitted fact broke; shown beside it, never a reason to drop it.

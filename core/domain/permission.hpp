@@ -50,7 +50,8 @@ enum class Action {
     settle,  ///< packages, corrections, settlements, credits
     approve_settlement,
     import_history,
-    give_number,  ///< what only the server itself writes: numbers, flags, promises, introductions
+    sign_as_device,  ///< everybody's device registers its key
+    give_number,     ///< what only the server itself writes: numbers, flags, promises, introductions
 };
 
 struct Actor {

@@ -8,6 +8,7 @@
 #include "core/domain/complaint.hpp"
 #include "core/domain/contingency_plan.hpp"
 #include "core/domain/control.hpp"
+#include "core/domain/device_key.hpp"
 #include "core/domain/hours_account.hpp"
 #include "core/domain/incident.hpp"
 #include "core/domain/organisation.hpp"
@@ -67,6 +68,7 @@ using SubjectKinds = SubjectKindList<
     SubjectKind<Outage, OutageEvent, OutageCommand>,                             //
     SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
     SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>, SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
-    SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>>;
+    SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>,
+    SubjectKind<DeviceKey, DeviceKeyEvent, DeviceKeyCommand>>;
 
 }  // namespace countersign

@@ -26,6 +26,9 @@ struct Subject {
     static std::optional<Subject> parse(std::string_view text);
 };
 
+/// Author and device of what the server itself writes; no account has this id.
+inline constexpr const char* server_author = "server";
+
 struct Envelope {
     EventId id;  ///< UUIDv7 made on the device: sending an event twice is harmless
     StreamId stream;

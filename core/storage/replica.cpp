@@ -2,13 +2,17 @@
 #include "core/storage/replica.hpp"
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/device_key.hpp"
 #include "core/event/codec.hpp"
+#include "core/event/device_signature.hpp"
 #include "core/storage/row_writer.hpp"
 #include "core/storage/schema.hpp"
 
 namespace countersign {
 
 namespace {
+
+constexpr const char* signing_seed_fact = "signing_seed";
 
 // Carries a refusal out of a transaction, so that it is rolled back.
 struct RolledBack {
@@ -85,6 +89,12 @@ Result<void, Failure> Replica::load_start() {
             if (!identity_)
                 throw DatabaseError{{"failure.database_corrupt", "read whose device this is", "meta", "the entry is malformed"}};
         }
+        auto seed = database_->prepare("SELECT value FROM meta WHERE name = ?1");
+        if (seed.bind(1, signing_seed_fact).step()) {
+            const auto bytes = digest_from_hex(seed.text(0));
+            if (!bytes) throw DatabaseError{{"failure.database_corrupt", "read the device's key", "meta", "the entry is malformed"}};
+            signing_key_ = SigningKey::from_seed(bytes->bytes);
+        }
         count_outbox();
     });
 }
@@ -119,6 +129,13 @@ Result<void, Failure> Replica::set_identity(const Identity& identity) {
     return done;
 }
 
+Result<void, Failure> Replica::set_signing_seed(const KeySeed& seed) {
+    auto done = database_->guarded(
+        [&] { set_meta(signing_seed_fact, to_hex(std::string_view(reinterpret_cast<const char*>(seed.data()), seed.size()))); });
+    if (done) signing_key_ = SigningKey::from_seed(seed);
+    return done;
+}
+
 Result<void, Failure> Replica::forget_everything() {
     auto done = database_->guarded([&] {
         database_->transaction([&] {
@@ -132,6 +149,7 @@ Result<void, Failure> Replica::forget_everything() {
     });
     if (!done) return done;
     identity_.reset();
+    signing_key_.reset();
     agreements_.clear();
     to_rebuild_.clear();
     outbox_size_ = 0;
@@ -232,18 +250,37 @@ StreamId Replica::stream_for(const Body& body, const SubjectState& state, const 
     return shared_stream(organisation);
 }
 
-Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {
+StoredEvent Replica::write_own(const Entry& entry, const Body& body, Instant now, IdSource& ids) const {
     const auto kind = describe(body);
-    const auto& [subject, stream] = entry;
-    const StoredEvent stored =
-        write_event({{ids.next()}, stream, subject, kind->type, kind->version, identity_->actor.user, identity_->device, now, kind->json});
-    if (auto readable = check_readable(stored); !readable) return readable;
+    StoredEvent stored = write_event(
+        {{ids.next()}, entry.stream, entry.subject, kind->type, kind->version, identity_->actor.user, identity_->device, now, kind->json});
+    if (signing_key_) stored.bytes = with_signature(std::move(stored.bytes), *signing_key_);
+    return stored;
+}
+
+void Replica::keep_own(const StoredEvent& stored) {
     database_->prepare("INSERT INTO event(id, stream, subject, bytes) VALUES(?1, ?2, ?3, ?4)")
         .bind(1, stored.envelope.id.value)
-        .bind(2, stream.value)
-        .bind(3, subject.text())
+        .bind(2, stored.envelope.stream.value)
+        .bind(3, stored.envelope.subject.text())
         .bind_blob(4, stored.bytes)
         .run();
+}
+
+void Replica::register_key_in(const StreamId& stream, Instant now, IdSource& ids) {
+    const Subject device{DeviceKey::subject_kind, identity_->device.value};
+    {
+        auto known = database_->prepare("SELECT 1 FROM event WHERE subject = ?1 AND stream = ?2 AND refusal IS NULL");
+        if (known.bind(1, device.text()).bind(2, stream.value).step()) return;
+    }
+    keep_own(write_own({device, stream}, DeviceKeyEvent{DeviceKeyRegistered{signing_key_->public_key()}}, now, ids));
+}
+
+Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {
+    if (signing_key_) register_key_in(entry.stream, now, ids);
+    const StoredEvent stored = write_own(entry, body, now, ids);
+    if (auto readable = check_readable(stored); !readable) return readable;
+    keep_own(stored);
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 
+#include "core/base/signing.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/subject_state.hpp"
@@ -67,6 +68,10 @@ public:
 
     const std::optional<Identity>& identity() const { return identity_; }
     Result<void, Failure> set_identity(const Identity& identity);
+    /// From now on everything that is recorded is signed with the key made from this seed (core/domain/device_key.hpp). Set once for each
+    /// identity: 32 bytes that nobody can guess, and that never leave the device.
+    Result<void, Failure> set_signing_seed(const KeySeed& seed);
+    bool signs() const { return signing_key_.has_value(); }
     /// Sign-out: nothing of this person stays on the device. Where the bytes of what was deleted could not be overwritten, the database's
     /// `take_last_failure` says so.
     Result<void, Failure> forget_everything();
@@ -102,7 +107,7 @@ public:
     std::vector<StreamHolding> streams();
     /// Confirmed events of a stream, newest first, then older ones before `seq_before` (0: from the head).
     std::vector<StoredEvent> log_page(const StreamId& stream, std::int64_t seq_before, std::size_t count);
-    /// Follows the whole chain of a stream again; nothing when it holds.
+    /// Follows the whole chain of a stream again and checks its devices' signatures; nothing when all of it holds.
     std::optional<std::string> verify_stream(const StreamId& stream);
 
     /// Texts that people are typing; they survive everything.
@@ -132,6 +137,9 @@ private:
         StreamId stream;
     };
     Result<void, Refusal> record(const Entry& entry, const Body& body, Instant now, IdSource& ids);
+    void register_key_in(const StreamId& stream, Instant now, IdSource& ids);
+    StoredEvent write_own(const Entry& entry, const Body& body, Instant now, IdSource& ids) const;
+    void keep_own(const StoredEvent& stored);
     StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
     class Receiver;
     void refold(const Subject& subject);
@@ -144,6 +152,7 @@ private:
 
     std::unique_ptr<Database> database_;
     std::optional<Identity> identity_;
+    std::optional<SigningKey> signing_key_;
     std::vector<Subject> to_rebuild_;
     std::map<std::string, Agreement> agreements_;  ///< folded for the clocks of tickets; dropped when their events change
     std::size_t outbox_size_ = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/domain/device_key.hpp"
 #include "core/event/chain.hpp"
 #include "core/storage/replica.hpp"
 
@@ -303,6 +304,7 @@ std::vector<StoredEvent> Replica::log_page(const StreamId& stream, std::int64_t 
 std::optional<std::string> Replica::verify_stream(const StreamId& stream) {
     auto problem = database_->guarded([&]() -> std::optional<std::string> {
         ChainVerifier verifier(stream);
+        AuthorshipCheck authors;
         auto query =
             database_->prepare("SELECT bytes, seq, received_at, chain FROM event WHERE stream = ?1 AND seq IS NOT NULL ORDER BY seq");
         query.bind(1, stream.value);
@@ -310,6 +312,10 @@ std::optional<std::string> Replica::verify_stream(const StreamId& stream) {
             const Placement placement{query.integer(1), {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})};
             if (auto broken = verifier.follow(query.blob(0), placement)) {
                 return "event " + std::to_string(placement.seq) + ": " + *broken;
+            }
+            const auto event = read_event(query.blob(0));
+            if (!event || authors.next(*event) == Authorship::broken) {
+                return "event " + std::to_string(placement.seq) + ": it is not signed by the device that it names";
             }
         }
         return std::nullopt;

@@ -17,8 +17,9 @@ constexpr int exit_unreadable = 2;
 
 constexpr const char* help = R"(Usage: countersign verify --data DIR
 
-Follows the hash chain of every stream in the database and prints how many events each has and its head. Whoever wrote a head down earlier can
-compare it. Exit code 0: every chain holds; 1: a chain is broken, and the first broken place is named; 2: the database cannot be read.
+Follows the hash chain of every stream in the database and checks the signature of every event whose device has registered a key. Prints how
+many events each stream has, how many of them devices signed, and its head. Whoever wrote a head down earlier can
+compare it. Exit code 0: every chain and signature holds; 1: one does not, and its first place is named; 2: the database cannot be read.
 The database is only read, never changed: a copy on read-only storage will do, and an older one is verified as it is. A server that is running
 may keep running; do not start one meanwhile.
 )";
@@ -44,17 +45,28 @@ int run(const std::vector<std::string>& arguments) {
 
     std::int64_t events = 0;
     std::size_t broken = 0;
+    std::int64_t forged = 0;
     for (const VerifiedStream& stream : *streams) {
         events += stream.events;
+        forged += stream.forged_events;
+        if (stream.forged_events > 0) {
+            fmt::print("stream {}: {} events are not signed by the device that they name; the first is {}\n", stream.stream.value,
+                       stream.forged_events, stream.first_forged);
+        }
         if (stream.problem) {
             ++broken;
             fmt::print("stream {}: {}\n", stream.stream.value, *stream.problem);
         } else {
-            fmt::print("stream {}: {} events, head {}\n", stream.stream.value, stream.events, to_hex(stream.head));
+            fmt::print("stream {}: {} events, {} signed by devices, {} not, head {}\n", stream.stream.value, stream.events,
+                       stream.signed_events, stream.unsigned_events, to_hex(stream.head));
         }
     }
     if (broken > 0) {
         fmt::print("BROKEN: {} of {} streams.\n", broken, streams->size());
+        return exit_failed;
+    }
+    if (forged > 0) {
+        fmt::print("FORGED: every chain holds, but {} events are not signed by the device that they name.\n", forged);
         return exit_failed;
     }
     fmt::print("Every chain holds: {} streams, {} events.\n", streams->size(), events);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/domain/device_key.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/ticket_promise.hpp"
@@ -123,7 +124,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     const Entry& entry = entry_of(event->envelope.subject);
     if (!entry.unreadable.empty()) return refused(id, "refusal.subject_unreadable", {{"cause", entry.unreadable}});
     const Organisation* client = organisation(stream->organisation);
-    if (client == nullptr && stream->kind != StreamKind::provider && !body->holds<OrganisationEvent>()) {
+    const bool begins = body->holds<OrganisationEvent>() || body->holds<DeviceKeyEvent>();
+    if (client == nullptr && stream->kind != StreamKind::provider && !begins) {
         return refused(id, "refusal.organisation.not_registered");
     }
     // What was agreed when it was made counts, not what is agreed when it arrives; nor what a clock that runs ahead would have agreed.
@@ -142,6 +144,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
         const Agreement* named = agreement_of(stream->organisation, moved->promise.agreement, made_at);
         context.agreement = named != nullptr && named->in_force_at(made_at) ? named : nullptr;
     }
+    const DeviceId& device = event->envelope.device;
+    if (is_uuid(device.value)) context.device_key = state_of({DeviceKey::subject_kind, device.value}).get_if<DeviceKey>();
     const auto* ticket = entry.state.get_if<Ticket>();
     if (ticket != nullptr) context.promised_by = earlier_agreement(*ticket, context.agreement);
     const Verdict verdict = admit_event(entry.state, *event, *body, context);

@@ -16,9 +16,6 @@
 
 namespace countersign {
 
-/// The author of what the server itself writes; no account has this id.
-inline constexpr const char* server_author = "server";
-
 class Intake {
 public:
     /// For the duration of one EventStore::write.

@@ -1,6 +1,7 @@
 // Following chains page by page.
 #include "server/verify/verification.hpp"
 
+#include "core/domain/device_key.hpp"
 #include "core/event/chain.hpp"
 #include "core/event/codec.hpp"
 
@@ -16,14 +17,36 @@ std::optional<std::string> check_columns(const StreamId& stream, const LogEntry&
     return std::nullopt;
 }
 
-std::optional<std::string> check_entry(const StreamId& stream, const LogEntry& entry, ChainVerifier& verifier) {
+std::string name_of(const LogEntry& entry, const std::string& type) {
+    return "event " + std::to_string(entry.event.placement.seq) + " (" + type + ", " + entry.id.value + ")";
+}
+
+// What the devices' keys say; the server's own events have none. A forged event breaks no chain: it is counted, and the rest is read on.
+void count_author(const LogEntry& entry, const StoredEvent& event, AuthorshipCheck& authors, VerifiedStream& verified) {
+    switch (authors.next(event)) {
+        case Authorship::server:
+            break;
+        case Authorship::signed_by_key:
+            ++verified.signed_events;
+            break;
+        case Authorship::unsigned_event:
+            ++verified.unsigned_events;
+            break;
+        case Authorship::broken:
+            if (verified.forged_events++ == 0) verified.first_forged = name_of(entry, event.envelope.type);
+            break;
+    }
+}
+
+std::optional<std::string> check_entry(const StreamId& stream, const LogEntry& entry, ChainVerifier& verifier, AuthorshipCheck& authors,
+                                       VerifiedStream& verified) {
     const auto event = read_event(entry.event.bytes);
     auto problem = verifier.follow(entry.event.bytes, entry.event.placement);
     if (!problem && !event) problem = event.error().cause;
     if (!problem) problem = check_columns(stream, entry, *event);
-    if (!problem) return std::nullopt;
-    const std::string type = event ? event->envelope.type : "unreadable";
-    return "event " + std::to_string(entry.event.placement.seq) + " (" + type + ", " + entry.id.value + "): " + *problem;
+    if (problem) return name_of(entry, event ? event->envelope.type : "unreadable") + ": " + *problem;
+    count_author(entry, *event, authors, verified);
+    return std::nullopt;
 }
 
 std::optional<std::string> check_head(const VerifiedStream& verified, const std::optional<StreamHead>& head) {
@@ -35,13 +58,15 @@ std::optional<std::string> check_head(const VerifiedStream& verified, const std:
 
 Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId& stream, const std::optional<StreamHead>& head) {
     ChainVerifier verifier(stream);
-    VerifiedStream verified{stream, 0, {}, std::nullopt};
+    AuthorshipCheck authors;
+    VerifiedStream verified;
+    verified.stream = stream;
     while (!verified.problem) {
         auto page = store.read_after(stream, verified.events, {});
         if (!page) return Error{page.error()};
         if (page->empty()) break;
         for (const LogEntry& entry : *page) {
-            verified.problem = check_entry(stream, entry, verifier);
+            verified.problem = check_entry(stream, entry, verifier, authors, verified);
             if (verified.problem) break;
             verified.events = verifier.seq();
         }

@@ -13,6 +13,10 @@ struct VerifiedStream {
     StreamId stream;
     std::int64_t events = 0;
     Digest head;
+    std::int64_t signed_events = 0;      ///< by the key that the author's device registered
+    std::int64_t unsigned_events = 0;    ///< from devices without a key, such as imports
+    std::int64_t forged_events = 0;      ///< the device had a key, and the event is not signed with it
+    std::string first_forged;            ///< "event 17 (work_verified, 0190…)"
     std::optional<std::string> problem;  ///< "event 17 (ticket_opened, 0190…): the chain does not fit the content"
 };
 

@@ -92,6 +92,7 @@ double receive_all(Replica& replica, const StreamId& stream, const std::vector<P
             news.head = static_cast<std::int64_t>(events.size());
             const std::size_t end = std::min(events.size(), start + page);
             for (std::size_t i = start; i < end; ++i) news.events.push_back(events[i]);
+            news.chain = events[end - 1].placement.chain;
             if (auto received = replica.receive(answer, {}); !received) stop(received.error().describe());
         }
     });

@@ -26,6 +26,9 @@ void DeviceNode::start(Instant now) {
         if (!left) return;
     }
     if (!replica_->identity() && !replica_->set_identity(identity_)) return;
+    KeySeed seed{};
+    seed[0] = static_cast<std::uint8_t>(index_ + 1);
+    if (!replica_->signs() && !replica_->set_signing_seed(seed)) return;
     engine_.signed_in(now);
     asked_at_.reset();
     newest_ += 1'000;  // answers to what was asked before the crash come too late

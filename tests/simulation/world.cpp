@@ -274,6 +274,8 @@ void World::check_replicas() {
             news.events = server_.events_after(stream, 0);
             news.head = head.seq;
             news.chain = head.chain;
+            const auto wrong = device->replica().verify_stream(stream);
+            require(!wrong, device->name() + " finds every chain and signature whole: " + wrong.value_or(""));
             const auto own = device->replica().log_page(stream, 0, 1'000'000);
             require(own.size() == news.events.size(), device->name() + " holds every event of " + stream.value);
             for (std::size_t i = 0; i < own.size(); ++i) {

@@ -186,6 +186,7 @@ private:
     void end_session_left_over();
     void take_identity(FieldReader& fields);
     Result<void, Failure> make_device_of(const Identity& identity);
+    Result<void, Failure> make_signing_key();
     void refuse_sign_in(std::string why);
     Result<void, Failure> empty_device();
     std::string problem_words(const Reply& reply);

@@ -226,7 +226,20 @@ Result<void, Failure> Portal::make_device_of(const Identity& identity) {
     if (!before || before->actor.user != identity.actor.user) {
         if (auto emptied = empty_device(); !emptied) return emptied;
     }
-    return replica_->set_identity(identity);
+    if (auto set = replica_->set_identity(identity); !set) return set;
+    return make_signing_key();
+}
+
+// A device that was set up before there were keys gets one at its next sign-in.
+Result<void, Failure> Portal::make_signing_key() {
+    if (replica_->signs()) return {};
+    KeySeed seed{};
+    for (std::size_t filled = 0; filled < seed.size();) {
+        for (const std::uint8_t byte : platform_.random()) {
+            if (filled < seed.size()) seed[filled++] = byte;
+        }
+    }
+    return replica_->set_signing_seed(seed);
 }
 
 // The server has let them in, but this device does not: the session must not stay behind in the browser.

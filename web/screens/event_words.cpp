@@ -81,6 +81,7 @@ constexpr TypeLook looks[] = {
     {"credits_approved", {icons::checks, Tone::Warn}},
     {"settlement_issued", {icons::file_text, Tone::Muted}},
     {"settlement_answered", {icons::writing_sign, Tone::Ok}},
+    {"device_key_registered", {icons::key, Tone::Muted}},
     {"agreement_ended", {icons::file_certificate, Tone::Danger}},
 };
 

@@ -27,6 +27,7 @@ Device::Device(int port, std::uint8_t number)
     http_.set_read_timeout(120);
     http_.set_tcp_nodelay(true);
     if (auto set = replica_->set_identity({story_.technician, login, {test::fixed_id(number)}}); !set) stop(set.error().describe());
+    if (auto set = replica_->set_signing_seed({number}); !set) stop(set.error().describe());
     const auto session = http_.Post("/api/v1/session", write_json({{"login", login}, {"password", password}}), "application/json");
     if (!session || session->status != 200) stop("The server does not let the technician in.");
     const std::string cookie = session->get_header_value("Set-Cookie");
