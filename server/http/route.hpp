@@ -23,14 +23,14 @@ enum class Audience {
 /// Whether somebody of that role is among them.
 bool may_ask(Audience audience, Role role);
 
-using Answer = HttpResponse (*)(const Api& api, const Call& call);
+using RouteAnswer = HttpResponse (*)(const Api& api, const Call& call);
 
 struct Route {
     const char* method;
     const char* path;  ///< below the base path; ":name" stands for one segment
     Audience audience;
-    Answer answer;
-    Answer without_session = nullptr;  ///< for one that has something to say even then; else it is 401
+    RouteAnswer answer;
+    RouteAnswer without_session = nullptr;  ///< for one that has something to say even then; else it is 401
 };
 
 const std::vector<Route>& all_routes();
