@@ -73,7 +73,7 @@ Result<Result<NewSession, Refusal>, Failure> SignIn::finish(const std::string& c
     if (attempt.wait.count > 0) return Outcome(Error{refuse_for_now(attempt.wait)});
     auto right = second_factor_.check(*user, code, now);
     if (!right) return Error{right.error()};
-    if (!*right) return Outcome(Error{Refusal{"refusal.second_factor.wrong_code", {}}});
+    if (!*right) return Outcome(Error{Refusal{"refusal.session.wrong_code", {}}});
     attempt.succeeded();
     challenges_.end(challenge);
     auto session = open_session(std::move(**account), client, now);

@@ -59,7 +59,7 @@ public:
 
     /// Refusal "refusal.session.wrong_password" or "refusal.session.too_many_attempts" with "seconds".
     Result<Result<SignInOutcome, Refusal>, Failure> sign_in(const Credentials& credentials, Instant now);
-    /// The second step. Refusal "refusal.second_factor.wrong_code", "refusal.session.challenge_over" or "…too_many_attempts".
+    /// The second step. Refusal "refusal.session.wrong_code", "refusal.session.challenge_over" or "…too_many_attempts".
     Result<Result<NewSession, Refusal>, Failure> finish(const std::string& challenge, const std::string& code, const Client& client,
                                                         Instant now);
     /// For somebody who has just set a password by a link: what is asked of them as if they had typed it.

@@ -177,10 +177,8 @@ Result<bool, Failure> SqliteAccountStore::end_session_of(const UserId& user, con
 
 Result<void, Failure> SqliteAccountStore::end_sessions_of(const UserId& user, const std::optional<Digest>& but) {
     return database_.write([&](Database& database) {
-        database.prepare("DELETE FROM session WHERE user = ?1 AND token_digest <> ?2")
-            .bind(1, user.value)
-            .bind_blob(2, but ? raw(*but) : std::string_view())
-            .run();
+        if (!but) return end_all_sessions(database, user);
+        database.prepare("DELETE FROM session WHERE user = ?1 AND token_digest <> ?2").bind(1, user.value).bind_blob(2, raw(*but)).run();
     });
 }
 
