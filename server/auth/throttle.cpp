@@ -38,11 +38,6 @@ Milliseconds Throttle::wait_of(const std::string& name, Instant now) const {
     return {std::max<std::int64_t>(needed.count - passed.count, 0)};
 }
 
-void Throttle::failed(const std::string& name, Instant now) {
-    const std::lock_guard lock(mutex_);
-    count_failure(name, now);
-}
-
 void Throttle::count_failure(const std::string& name, Instant now) {
     make_room(now);
     Record& record = records_[name];

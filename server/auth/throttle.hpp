@@ -29,7 +29,6 @@ public:
     /// `succeeded`, so that many at once get no further than one after the other.
     Milliseconds attempt(const std::string& name, Instant now);
     void taken_back(const std::string& name);
-    void failed(const std::string& name, Instant now);
     void succeeded(const std::string& name);
 
 private:
