@@ -18,12 +18,13 @@ std::optional<Instant> optional_instant(const Statement& row, int column) {
 struct Known {
     Instant last_contact_at;
     bool to_be_wiped = false;
+    std::int64_t cursors_total = 0;
 };
 
 std::optional<Known> find(Database& database, const UserId& user, const DeviceId& device) {
-    auto query = database.prepare("SELECT last_contact_at, wipe_asked_at FROM device WHERE user = ?1 AND id = ?2");
+    auto query = database.prepare("SELECT last_contact_at, wipe_asked_at, cursors_total FROM device WHERE user = ?1 AND id = ?2");
     if (!query.bind(1, user.value).bind(2, device.value).step()) return std::nullopt;
-    return Known{{query.integer(0)}, query.optional_integer(1).has_value()};
+    return Known{{query.integer(0)}, query.optional_integer(1).has_value(), query.integer(2)};
 }
 
 }  // namespace
@@ -31,7 +32,9 @@ std::optional<Known> find(Database& database, const UserId& user, const DeviceId
 Result<bool, Failure> SqliteDeviceStore::contact(const DeviceContact& contact, Instant now) {
     const auto known = database_.read([&](Database& database) { return find(database, contact.user, contact.device); });
     if (!known) return Error{known.error()};
-    if (*known && now - (*known)->last_contact_at < contact_known_to) return (*known)->to_be_wiped;
+    // But from its first contact, when it held nothing yet, it should not be shown as empty.
+    const bool has_begun = *known && ((*known)->cursors_total > 0 || contact.cursors_total == 0);
+    if (has_begun && now - (*known)->last_contact_at < contact_known_to) return (*known)->to_be_wiped;
     auto written = database_.write([&](Database& database) {
         database
             .prepare(

@@ -58,6 +58,8 @@ void SecurityLists::draw_sessions(Ui& ui, Portal& portal) {
         const widgets::List list(ui, portal.tr("security.sessions"), widgets::space::m);
         for (const app::SessionRow& session : *desk.sessions()) {
             const widgets::ListItem item(ui, session.id);
+            if (&session != &desk.sessions()->front()) widgets::separator(ui);
+            const widgets::Stack lines(ui, {.gap = widgets::space::xs});
             draw_line(ui,
                       {icons::device_desktop, words_of(portal, session.client), session.current ? portal.tr("security.this_session") : "",
                        portal.tr("security.session_used", {{"moment", moment(portal, session.last_used_at)},
@@ -97,6 +99,8 @@ void SecurityLists::draw_devices(Ui& ui, Portal& portal) {
     const widgets::List list(ui, portal.tr("security.devices"), widgets::space::m);
     for (const app::DeviceRow& device : *devices) {
         const widgets::ListItem item(ui, device.id);
+        if (&device != &devices->front()) widgets::separator(ui);
+        const widgets::Stack lines(ui, {.gap = widgets::space::xs});
         draw_device(ui, portal, device);
     }
 }
@@ -106,7 +110,9 @@ void SecurityLists::draw_device(Ui& ui, Portal& portal, const app::DeviceRow& de
     draw_line(ui, {icons::device_laptop, words_of(portal, device.client), own ? portal.tr("security.this_device") : "",
                    portal.tr("security.device_contact",
                              {{"last", moment(portal, device.last_contact_at)}, {"first", moment(portal, device.first_contact_at)}})});
-    widgets::text(ui, {.text = portal.tr_n("security.device_entries", device.entries), .style = TextStyle::Small, .tone = Tone::Muted});
+    if (device.entries > 0) {
+        widgets::text(ui, {.text = portal.tr_n("security.device_entries", device.entries), .style = TextStyle::Small, .tone = Tone::Muted});
+    }
     const bool waits = portal.account().waits(AccountDesk::Matter::devices) || !portal.online();
     if (device.wiped_at) {
         widgets::text(ui, {.text = portal.tr("security.device_wiped", {{"moment", moment(portal, *device.wiped_at)}}),

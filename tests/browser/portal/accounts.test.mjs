@@ -12,11 +12,15 @@ import { code_of } from '../support/totp.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
+const folder = join(root, 'build/screenshots');
 const own_password = 'a green hat in november';
 
 /** @type {Awaited<ReturnType<typeof start_server>>} */
 let server;
-before(async () => void (server = await start_server({ args: ['--log-requests'] })));
+before(async () => {
+  server = await start_server({ args: ['--log-requests'] });
+  await mkdir(folder, { recursive: true });
+});
 after(() => server?.remove());
 
 /** @param {string} login @param {string} role */
@@ -52,11 +56,14 @@ async function set_up_second_step(page, password) {
   await fill(page, 'Your password', password, { within: card });
   await press(page, 'button', 'Set up');
   const secret = ((await (await shown_text(page, /^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/)).textContent()) ?? '').replaceAll(' ', '');
+  await page.screenshot({ path: join(folder, 'second-step-secret.png') });
   await fill(page, 'Code of the app', code_of(secret));
   await press(page, 'button', 'Confirm');
   await shown_text(page, 'Your recovery codes');
   const codes = await page.getByText(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/).allTextContents();
   assert.equal(new Set(codes).size, 10);
+  await settled(page);
+  await page.screenshot({ path: join(folder, 'second-step-codes.png') });
   return { secret, codes };
 }
 
@@ -82,23 +89,25 @@ test('invited, a password of one’s own, a second step, and in with it; and non
 
     await fill(page, 'User name', 'jana');
     await fill(page, 'Password', own_password);
-    await press(page, 'button', 'Sign in');
+    await press(page, 'button', 'Sign in', { exact: true });
     await shown(page, 'textbox', 'Code');
+    await settled(page);
+    await page.screenshot({ path: join(folder, 'second-step-sign-in.png') });
     await fill(page, 'Code', '000000');
-    await press(page, 'button', 'Sign in');
+    await press(page, 'button', 'Sign in', { exact: true });
     await shown_text(page, /The code is not right/);
     await fill(page, 'Code', code_of(secret, 1));
-    await press(page, 'button', 'Sign in');
+    await press(page, 'button', 'Sign in', { exact: true });
     await shown(page, 'navigation', 'Main navigation');
     await sign_out(page);
 
     await page.goto(`${server.url}sign-in`);
     await fill(page, 'User name', 'jana');
     await fill(page, 'Password', own_password);
-    await press(page, 'button', 'Sign in');
+    await press(page, 'button', 'Sign in', { exact: true });
     await shown(page, 'textbox', 'Code');
     await fill(page, 'Code', codes[4].toLowerCase().replaceAll('-', ' '));
-    await press(page, 'button', 'Sign in');
+    await press(page, 'button', 'Sign in', { exact: true });
     await shown(page, 'navigation', 'Main navigation');
     const tokens = (await browser.context.cookies()).map(({ value }) => value);
     assert.equal(tokens.length, 2);
@@ -178,13 +187,11 @@ test('a lost device hands over what it recorded without a network, erases itself
   }
 });
 
-const folder = join(root, 'build/screenshots');
 for (const look of [
   { name: 'desktop-light-en', locale: 'en-GB', colorScheme: /** @type {const} */ ('light'), viewport: { width: 1440, height: 1400 }, hasTouch: false, words: ['User name', 'Password', 'Sign in'] },
   { name: 'phone-dark-pl', locale: 'pl-PL', colorScheme: /** @type {const} */ ('dark'), viewport: { width: 390, height: 1600 }, hasTouch: true, words: ['Nazwa użytkownika', 'Hasło', 'Zaloguj'] },
 ]) {
   test(`invitation and security page are drawn: ${look.name}`, async () => {
-    await mkdir(folder, { recursive: true });
     const browser = await launch(look);
     try {
       const page = await browser.open(invite(`pictured-${look.name}`, 'technician'));
