@@ -106,7 +106,7 @@ Result<std::optional<SignIn::Current>, Failure> SignIn::session(const std::strin
     // Its end is written at most once in a thirtieth of its life, not with every request.
     const Instant expires_at = now + settings_.lifetime;
     const bool extend = (expires_at - session.expires_at).count > settings_.lifetime.count / 30;
-    if (!extend && now - session.last_used_at < use_known_to && session.address == client.address) return std::optional(std::move(current));
+    if (!extend && now - session.last_used_at < use_known_to) return std::optional(std::move(current));
     Session touched = session;
     if (extend) touched.expires_at = expires_at;
     touched.last_used_at = now;

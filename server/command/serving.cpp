@@ -72,6 +72,11 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
                    settings.application.web_directory);
     }
 
+    if (auto people = access.accounts.list(); people && people->empty()) {
+        fmt::print(stderr, "Nobody has an account yet. For the first one: countersign admin invite --data {} --role administrator …\n",
+                   settings.data_directory);
+    }
+
     HttpServer server(
         settings.limits, [&](const HttpRequest& request) { return application.handle(request); },
         settings.log_requests ? HttpObserver(log_request) : HttpObserver());

@@ -25,19 +25,19 @@ HttpResponse part_with(const Api& api, const Call& call, const SyncRequest& requ
     return response;
 }
 
-// Nobody vouches for what it sends, so nothing is taken in; but a lost device whose session has ended must not keep what it holds.
-std::optional<HttpResponse> wipe_without_session(const Api& api, const Call& call, const SyncRequest& request) {
+// Nobody vouches for what it sends, so nothing is taken in, and nothing is noted: colleagues know a device's id from its entries, and must
+// not be able to have it shown as wiped. But a lost device whose session has ended must not keep what it holds.
+std::optional<HttpResponse> wipe_without_session(const Api& api, const SyncRequest& request) {
     auto to_be_wiped = api.access.devices.is_to_be_wiped(request.user, request.device);
     if (!to_be_wiped) return api.fail(to_be_wiped.error());
     if (!*to_be_wiped) return std::nullopt;
-    if (auto marked = api.access.devices.mark_wiped(request.user, request.device, call.now); !marked) return api.fail(marked.error());
     return answer_wiped(request, 0);
 }
 
 HttpResponse answer_without_session(const Api& api, const Call& call) {
     if (const auto body = read_body(api, call)) {
         if (const auto request = read_sync_request(*body)) {
-            if (auto wiped = wipe_without_session(api, call, *request)) return std::move(*wiped);
+            if (auto wiped = wipe_without_session(api, *request)) return std::move(*wiped);
         }
     }
     return answer_no_session(call);
@@ -56,7 +56,7 @@ HttpResponse sync(const Api& api, const Call& call) {
     if (!request) return answer_problem({400, request.error().key, request.error().cause, {}});
     // A browser has one session, but the device behind it may hold somebody else's work.
     if (request->user != call.actor().user) {
-        if (auto wiped = wipe_without_session(api, call, *request)) return std::move(*wiped);
+        if (auto wiped = wipe_without_session(api, *request)) return std::move(*wiped);
         return answer_problem({401, "refusal.session.other_user", "The session is not of the user whose device this is.", {}});
     }
     auto to_be_wiped =

@@ -59,7 +59,7 @@ void SecurityLists::draw_sessions(Ui& ui, Portal& portal) {
         for (const app::SessionRow& session : *desk.sessions()) {
             const widgets::ListItem item(ui, session.id);
             if (&session != &desk.sessions()->front()) widgets::separator(ui);
-            const widgets::Stack lines(ui, {.gap = widgets::space::xs});
+            const widgets::Stack lines(ui, {.gap = widgets::space::s});
             draw_line(ui,
                       {icons::device_desktop, words_of(portal, session.client), session.current ? portal.tr("security.this_session") : "",
                        portal.tr("security.session_used", {{"moment", moment(portal, session.last_used_at)},
@@ -100,7 +100,7 @@ void SecurityLists::draw_devices(Ui& ui, Portal& portal) {
     for (const app::DeviceRow& device : *devices) {
         const widgets::ListItem item(ui, device.id);
         if (&device != &devices->front()) widgets::separator(ui);
-        const widgets::Stack lines(ui, {.gap = widgets::space::xs});
+        const widgets::Stack lines(ui, {.gap = widgets::space::s});
         draw_device(ui, portal, device);
     }
 }
