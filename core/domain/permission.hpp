@@ -58,7 +58,7 @@ struct Actor {
     UserId user;
     Role role = Role::reporter;
     std::string name = {};
-    std::vector<OrganisationId> organisations = {};  ///< a client's people: their own; staff see every organisation
+    std::vector<OrganisationId> organisations = {};  ///< a client's people: their own; account managers: whom they invite; staff see all
 };
 
 enum class Access { none, read, write };

@@ -95,7 +95,8 @@ public:
 
     // Sync
 
-    Result<SyncRequest, Failure> next_request(Instant now, std::size_t bytes_max = 1'000'000);
+    /// `skip`: so many entries at the front of the outbox are left out.
+    Result<SyncRequest, Failure> next_request(Instant now, std::size_t bytes_max = 1'000'000, std::size_t skip = 0);
     /// `cursors`: those of the request that this answers.
     Result<ReceiveSummary, Failure> receive(const SyncAnswer& answer, const std::map<StreamId, std::int64_t>& cursors);
     std::size_t outbox_size() const { return outbox_size_; }

@@ -27,7 +27,7 @@ constexpr std::size_t events_per_request = 500;
 
 }  // namespace
 
-Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t bytes_max) {
+Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t bytes_max, std::size_t skip) {
     return database_->guarded([&] {
         SyncRequest request;
         request.device = identity_ ? identity_->device : DeviceId{};
@@ -35,7 +35,9 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
         request.device_time = now;
         for (const StreamHolding& holding : streams()) request.cursors[holding.stream] = holding.seq;
         std::size_t bytes = 0;
-        auto query = database_->prepare("SELECT bytes FROM event WHERE seq IS NULL AND refusal IS NULL ORDER BY local_order");
+        auto query =
+            database_->prepare("SELECT bytes FROM event WHERE seq IS NULL AND refusal IS NULL ORDER BY local_order LIMIT -1 OFFSET ?1");
+        query.bind(1, static_cast<std::int64_t>(skip));
         while (request.events.size() < events_per_request && query.step()) {
             std::string event = query.blob(0);
             bytes += event.size();

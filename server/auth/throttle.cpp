@@ -13,6 +13,23 @@ Milliseconds Throttle::wait_after(int failures) const {
 
 Milliseconds Throttle::wait(const std::string& name, Instant now) {
     const std::lock_guard lock(mutex_);
+    return wait_of(name, now);
+}
+
+Milliseconds Throttle::attempt(const std::string& name, Instant now) {
+    const std::lock_guard lock(mutex_);
+    const Milliseconds wait = wait_of(name, now);
+    if (wait.count == 0) count_failure(name, now);
+    return wait;
+}
+
+void Throttle::taken_back(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    const auto found = records_.find(name);
+    if (found != records_.end() && found->second.failures > 0) --found->second.failures;
+}
+
+Milliseconds Throttle::wait_of(const std::string& name, Instant now) const {
     const auto found = records_.find(name);
     if (found == records_.end() || now - found->second.last > limits_.forgotten_after) return {0};
     // A clock that went back must not make anybody wait longer than the rule says.
@@ -21,8 +38,7 @@ Milliseconds Throttle::wait(const std::string& name, Instant now) {
     return {std::max<std::int64_t>(needed.count - passed.count, 0)};
 }
 
-void Throttle::failed(const std::string& name, Instant now) {
-    const std::lock_guard lock(mutex_);
+void Throttle::count_failure(const std::string& name, Instant now) {
     make_room(now);
     Record& record = records_[name];
     if (now - record.last > limits_.forgotten_after) record.failures = 0;

@@ -25,7 +25,10 @@ public:
 
     /// How long `name` still has to wait; zero when it may try.
     Milliseconds wait(const std::string& name, Instant now);
-    void failed(const std::string& name, Instant now);
+    /// Asks and counts in one: zero when `name` may try, and the attempt then counts as a wrong one until it is `taken_back` or
+    /// `succeeded`, so that many at once get no further than one after the other.
+    Milliseconds attempt(const std::string& name, Instant now);
+    void taken_back(const std::string& name);
     void succeeded(const std::string& name);
 
 private:
@@ -34,6 +37,8 @@ private:
         Instant last;
     };
     Milliseconds wait_after(int failures) const;
+    Milliseconds wait_of(const std::string& name, Instant now) const;
+    void count_failure(const std::string& name, Instant now);
     void make_room(Instant now);
 
     ThrottleLimits limits_;

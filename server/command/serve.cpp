@@ -24,6 +24,7 @@ Serves the portal and its API over plain HTTP; put a reverse proxy with TLS in f
   --web DIR              the built portal, default: ../web beside the program's folder, then build/web
   --trusted-proxy ADDR   address whose X-Forwarded-… headers are believed; may be repeated; default 127.0.0.1 and ::1
   --session-days N       a session that is not used ends after so many days, default 30
+  --require-second-step ROLE   people of this role must set up codes of an authenticator app before anything else; may be repeated
   --body-max-kb N        largest request after unpacking, default 8000, at least 590; on the wire a quarter of it
   --data-max-mb N        the database grows no larger than this; default: as large as the disk allows
   --log-requests         one line for each request on stderr
@@ -56,7 +57,12 @@ std::optional<std::string> read_settings(const Options& options, ServingSettings
     settings.application.web_directory = options.value_or("--web", default_web_directory());
     const auto days = options.number("--session-days", 30, 1, 3'650);
     if (!days) return "--session-days needs a number from 1 to 3650.";
-    settings.session_lifetime = {*days * 24 * 3'600'000};
+    settings.sign_in.lifetime = {*days * 24 * 3'600'000};
+    for (const std::string& name : options.values("--require-second-step")) {
+        const auto role = parse_role(name);
+        if (!role || *role == Role::server) return "--require-second-step needs a role such as administrator, not '" + name + "'.";
+        settings.sign_in.second_factor_required.insert(*role);
+    }
     const auto body_kilobytes = options.number("--body-max-kb", 8'000, body_kilobytes_least, 1'000'000);
     if (!body_kilobytes) return "--body-max-kb needs a number from " + std::to_string(body_kilobytes_least) + " to 1000000.";
     settings.application.body_bytes_max = static_cast<std::size_t>(*body_kilobytes) * 1'000;
@@ -69,9 +75,9 @@ std::optional<std::string> read_settings(const Options& options, ServingSettings
 }
 
 int run(const std::vector<std::string>& arguments) {
-    auto options = Options::parse(
-        arguments, {{"--data", "--listen", "--base", "--web", "--trusted-proxy", "--session-days", "--body-max-kb", "--data-max-mb"},
-                    {"--log-requests"}});
+    auto options = Options::parse(arguments, {{"--data", "--listen", "--base", "--web", "--trusted-proxy", "--session-days",
+                                               "--require-second-step", "--body-max-kb", "--data-max-mb"},
+                                              {"--log-requests"}});
     if (!options) return wrong_usage("serve", options.error());
     ServingSettings settings;
     if (const auto problem = read_settings(*options, settings)) return wrong_usage("serve", *problem);

@@ -11,7 +11,6 @@
 #include <thread>
 
 #include "server/command/options.hpp"
-#include "server/store/sqlite_account_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/system/ids.hpp"
 
@@ -59,15 +58,23 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     auto database = StoreDatabase::open(path, settings.store);
     if (!database) return failed("The database cannot be used: " + database.error().describe() + " [" + database.error().key + "]");
     SqliteEventStore events(**database);
-    SqliteAccountStore accounts(**database);
+    auto key = ServerKey::open(server_key_path(settings.data_directory));
+    if (!key)
+        return failed("Cannot " + key.error().describe() +
+                      ". Put the file back from a backup; without it authenticator codes cannot be checked.");
     PasswordHasher hasher;
-    SignIn sign_in(accounts, hasher, settings.session_lifetime);
     SystemIds ids(settings.clock);
+    AccessControl access({**database, events, hasher, ids}, std::move(*key), settings.sign_in);
     SyncService sync(events, ids);
-    Application application({events, sign_in, sync, settings.clock, log_failure}, settings.application);
+    Application application({events, access, sync, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
         fmt::print(stderr, "There is no portal in {}: only the API is served. ./run --build builds it.\n",
                    settings.application.web_directory);
+    }
+
+    if (auto people = access.accounts.list(); people && people->empty()) {
+        fmt::print(stderr, "Nobody has an account yet. For the first one: countersign admin invite --data {} --role administrator …\n",
+                   settings.data_directory);
     }
 
     HttpServer server(

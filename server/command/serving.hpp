@@ -16,7 +16,7 @@ struct ServingSettings {
     ApplicationSettings application;
     HttpLimits limits;
     StoreOptions store;
-    Milliseconds session_lifetime = SignIn::default_lifetime;
+    SignInSettings sign_in;
     bool log_requests = false;
     Clock clock = system_time;
 };

@@ -1,6 +1,8 @@
 // The provider's people, and all clients one after the other.
 #include "server/demo/demo_data.hpp"
 
+#include <algorithm>
+
 #include "server/demo/demo_client.hpp"
 
 namespace countersign {
@@ -41,6 +43,14 @@ Result<void, Failure> make_demo_data(EventStore& events, AccountStore& accounts,
     });
     if (!written) return written;
     if (problem) return Error{Failure{"failure.demo", "make demo data", {}, *problem}};
+    // She looks after all of them, so she may invite their people.
+    DemoPerson& manager = people[2];
+    for (const DemoPerson& person : people) {
+        for (const OrganisationId& id : person.actor.organisations) {
+            auto& own = manager.actor.organisations;
+            if (&person != &manager && std::find(own.begin(), own.end(), id) == own.end()) own.push_back(id);
+        }
+    }
     for (const DemoPerson& person : people) {
         if (person.login.empty()) continue;
         auto added = accounts.add({person.actor, person.login, password_hash});

@@ -19,10 +19,16 @@ std::string title_of(int status) {
             return "Not found";
         case 405:
             return "Method not allowed";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
         case 413:
             return "Body too large";
         case 415:
             return "Unsupported media type";
+        case 422:
+            return "Not accepted";
         case 429:
             return "Too many attempts";
         case 503:

@@ -55,7 +55,58 @@ INSERT INTO awaited_answer(subject, until) SELECT 'organisation/' || substr(id, 
   ON CONFLICT(subject) DO UPDATE SET until = 0;
 )sql";
 
-constexpr std::array<const char*, 3> steps{first_tables, awaited_answers, awaited_warnings};
+// Sessions from before get an id that their owner can name them by. `second_factor.last_step` is the newest 30 seconds of which a code was
+// used: an older or the same one never counts again.
+constexpr const char* people_and_devices = R"sql(
+ALTER TABLE account ADD COLUMN deactivated_at INTEGER;
+ALTER TABLE session ADD COLUMN id TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN client TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN address TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN last_used_at INTEGER NOT NULL DEFAULT 0;
+UPDATE session SET id = lower(hex(randomblob(16))), last_used_at = created_at;
+CREATE TABLE known_browser(
+  token_digest BLOB NOT NULL,
+  user TEXT NOT NULL REFERENCES account(user) ON DELETE CASCADE,
+  last_used_at INTEGER NOT NULL,
+  PRIMARY KEY(token_digest, user)) WITHOUT ROWID;
+CREATE INDEX known_browser_by_user ON known_browser(user);
+CREATE TABLE second_factor(
+  user TEXT PRIMARY KEY REFERENCES account(user) ON DELETE CASCADE,
+  sealed_secret BLOB NOT NULL,
+  confirmed INTEGER NOT NULL,
+  last_step INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE recovery_code(
+  user TEXT NOT NULL REFERENCES account(user) ON DELETE CASCADE,
+  code_digest BLOB NOT NULL,
+  PRIMARY KEY(user, code_digest)) WITHOUT ROWID;
+CREATE TABLE invitation(
+  id TEXT PRIMARY KEY,
+  token_digest BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  user TEXT NOT NULL,
+  login TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  invited_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE invitation_organisation(
+  invitation TEXT NOT NULL REFERENCES invitation(id) ON DELETE CASCADE,
+  organisation TEXT NOT NULL,
+  PRIMARY KEY(invitation, organisation)) WITHOUT ROWID;
+CREATE TABLE device(
+  user TEXT NOT NULL REFERENCES account(user) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  client TEXT NOT NULL,
+  first_contact_at INTEGER NOT NULL,
+  last_contact_at INTEGER NOT NULL,
+  cursors_total INTEGER NOT NULL,
+  wipe_asked_at INTEGER,
+  wiped_at INTEGER,
+  PRIMARY KEY(user, id)) WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 4> steps{first_tables, awaited_answers, awaited_warnings, people_and_devices};
 
 std::int64_t version_of(Database& database) {
     auto query = database.prepare("PRAGMA user_version");

@@ -29,6 +29,7 @@ struct RunningServerOptions {
     HttpLimits limits = {};
     ApplicationSettings application = {};
     StoreOptions store = {0, Database::Durability::unsynced};
+    SignInSettings sign_in = {};
 };
 
 class RunningServer : public Scene {
@@ -46,7 +47,7 @@ public:
     HeaderList cookie_of(const std::string& login);
 
     PasswordHasher hasher{PasswordCost::minimal};
-    SignIn sign_in_service{accounts, hasher};
+    AccessControl access;
     std::vector<Failure> failures;  ///< what the server logged
     Application application;
     HttpServer server;

@@ -1,6 +1,9 @@
 // The server's small parts without a socket: encodings, proxies, throttle, options, timestamps, ids.
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "server/auth/throttle.hpp"
 #include "server/command/options.hpp"
 #include "server/http/compression.hpp"
@@ -64,23 +67,40 @@ TEST_CASE("cookies are found by their whole name") {
 TEST_CASE("the throttle doubles the wait, caps it and forgets") {
     Throttle throttle;
     Instant now{1'000'000};
-    for (int i = 0; i < 4; ++i) throttle.failed("name", now);
+    for (int i = 0; i < 4; ++i) CHECK(throttle.attempt("name", now).count == 0);
     CHECK(throttle.wait("name", now).count == 0);
     std::int64_t expected = 1'000;
     for (int i = 0; i < 12; ++i) {
-        throttle.failed("name", now);
-        CHECK(throttle.wait("name", now).count == std::min<std::int64_t>(expected, 60'000));
+        CHECK(throttle.attempt("name", now).count == 0);
+        const std::int64_t wait = std::min<std::int64_t>(expected, 60'000);
+        CHECK(throttle.wait("name", now).count == wait);
+        // What comes too early costs nothing but the answer.
+        CHECK(throttle.attempt("name", now).count == wait);
+        CHECK(throttle.wait("name", now - Milliseconds{500'000}).count == wait);
+        CHECK(throttle.wait("name", now + Milliseconds{wait - 1}).count == 1);
+        now = now + Milliseconds{wait};
         expected *= 2;
     }
     CHECK(throttle.wait("other", now).count == 0);
-    CHECK(throttle.wait("name", now - Milliseconds{500'000}).count == 60'000);
-    CHECK(throttle.wait("name", now + Milliseconds{59'999}).count == 1);
-    CHECK(throttle.wait("name", now + Milliseconds{60'000}).count == 0);
     now = now + Milliseconds{3'600'001};
-    throttle.failed("name", now);
+    CHECK(throttle.attempt("name", now).count == 0);
     CHECK(throttle.wait("name", now).count == 0);
     throttle.succeeded("name");
     CHECK(throttle.wait("name", now).count == 0);
+}
+
+TEST_CASE("an attempt that is taken back never was, and many at once get no further than one after the other") {
+    Throttle throttle;
+    const Instant now{1'000'000};
+    for (int i = 0; i < 100; ++i) {
+        CHECK(throttle.attempt("name", now).count == 0);
+        throttle.taken_back("name");
+    }
+    std::atomic<int> allowed = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 20; ++i) threads.emplace_back([&] { allowed += throttle.attempt("name", now).count == 0 ? 1 : 0; });
+    for (std::thread& thread : threads) thread.join();
+    CHECK(allowed == 5);
 }
 
 TEST_CASE("the throttle's memory is bounded") {
@@ -88,7 +108,7 @@ TEST_CASE("the throttle's memory is bounded") {
     limits.names_max = 3;
     limits.free_attempts = 1;
     Throttle throttle(limits);
-    for (int i = 0; i < 5; ++i) throttle.failed("name" + std::to_string(i), {1'000 + i});
+    for (int i = 0; i < 5; ++i) throttle.attempt("name" + std::to_string(i), {1'000 + i});
     CHECK(throttle.wait("name0", {1'005}).count == 0);
     CHECK(throttle.wait("name4", {1'005}).count > 0);
 }

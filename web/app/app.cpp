@@ -130,6 +130,8 @@ App::Shown App::look() {
             portal_.trouble(),
             portal_.sign_in_problem(),
             portal_.sign_in_state(),
+            portal_.sign_in_step(),
+            portal_.account().version(),
             portal_.language(),
             sync.trouble,
             portal_.note(),
@@ -160,7 +162,7 @@ void App::settle() {
 
 void App::go_where_allowed() {
     const bool at_sign_in = portal_.path() == "/sign-in";
-    if (!portal_.signed_in() && !at_sign_in) portal_.go("/sign-in", true);
+    if (!portal_.signed_in() && !at_sign_in && !portal_.at_invitation()) portal_.go("/sign-in", true);
     if (portal_.signed_in() && at_sign_in && !portal_.session_ended()) portal_.go("/", true);
 }
 

@@ -44,6 +44,8 @@ private:
         std::int64_t minute = 0, last_success_minute = 0;
         std::string path, trouble, sign_in_problem;
         SignInState sign_in = SignInState::idle;
+        SignInStep sign_in_step = SignInStep::password;
+        std::uint64_t account_version = 0;
         Language language = Language::en;
         std::string sync_trouble, note;
         bool update_ready = false;

@@ -8,18 +8,26 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "core/domain/time_zone.hpp"
 #include "core/i18n/catalogue.hpp"
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "core/sync/engine.hpp"
+#include "web/app/account_desk.hpp"
 #include "web/app/device_ids.hpp"
 #include "web/app/platform.hpp"
 
 namespace countersign::app {
 
 enum class SignInState { idle, waiting, refused };
+/// What is asked for next.
+enum class SignInStep {
+    password,
+    code,    ///< the password was right
+    set_up,  ///< let in, but a second step must be set up before anything else
+};
 
 /// How the device stands with the server, for the sync status that is always visible.
 struct SyncView {
@@ -46,6 +54,8 @@ public:
 
     Instant now() const { return now_; }
     const std::string& path() const { return path_; }
+    /// "/invitation#token": the one place besides signing in that needs nobody signed in.
+    bool at_invitation() const { return path_.rfind("/invitation", 0) == 0; }
     /// Goes to another screen; the page's history follows.
     void go(const std::string& path, bool replace = false);
     /// The zone that times without a place are shown in: the device's own.
@@ -87,6 +97,17 @@ public:
     void sign_in(const std::string& login, const std::string& password);
     SignInState sign_in_state() const { return sign_in_state_; }
     const std::string& sign_in_problem() const { return sign_in_problem_; }
+    SignInStep sign_in_step() const { return sign_in_step_; }
+    void send_code(const std::string& code);
+    /// Back to the password; a session that was begun ends.
+    void sign_in_anew();
+    /// The second step was set up, and its recovery codes were read.
+    void second_step_is_set_up();
+    /// Sets a password with an invitation's token, and signs in with it.
+    void accept_invitation(const std::string& token, const std::string& password);
+    /// Whoever lost this device had it emptied; until somebody signs in here again.
+    bool device_was_wiped() const { return replica_ && !replica_->remembered(wiped_fact).empty(); }
+    AccountDesk& account() { return account_; }
     /// Takes everything of this person off the device. What is nowhere else is lost: ask first when `own_work_words()` has any.
     void sign_out();
     /// What signing out would lose, in words: "2 unsent entries, 1 draft".
@@ -157,18 +178,14 @@ private:
     // Facts that the device remembers (Replica::remember).
     static constexpr const char* session_to_end_fact = "session_to_end";
     static constexpr const char* clock_skew_fact = "clock_skew_ms";
+    static constexpr const char* wiped_fact = "device_was_wiped";
 
-    enum class Asked { session, sync, end_session };
+    enum class Asked { session, sync, end_session, account };
     struct Request {
         Asked what = Asked::sync;
         std::uint64_t person = 0;  ///< `person_` when it was sent: an answer meant for somebody before is not stored
         Instant sent_at;
-    };
-    struct Reply {
-        int status = 0;  ///< 0: none came
-        bool too_late = false;
-        std::string body;
-        Instant asked_at;
+        AccountDesk::Answered then = {};  ///< of the account desk
     };
 
     const SubjectState* cached(const Subject& subject);
@@ -176,6 +193,8 @@ private:
     int ask(Asked what, const std::string& method, const std::string& path, const std::string& body);
     void on_http(const Json& message);
     void on_session_answer(const Reply& reply);
+    void on_let_in(const Json& session);
+    bool on_wiped(const Reply& reply);
     void on_session_ended(const Reply& reply);
     void on_sync_answer(const Reply& reply);
     bool send_less();
@@ -184,8 +203,9 @@ private:
     void end_session();
     void keep_session_to_end(bool to_end);
     void end_session_left_over();
+    void ask_for_session(const std::string& path, const Json& body);
     void take_identity(FieldReader& fields);
-    Result<void, Failure> make_device_of(const Identity& identity);
+    Result<void, Failure> make_device_of(Identity identity);
     Result<void, Failure> make_signing_key();
     void refuse_sign_in(std::string why);
     Result<void, Failure> empty_device();
@@ -204,21 +224,29 @@ private:
     std::string trouble_, note_;
     bool update_ready_ = false;
     SignInState sign_in_state_ = SignInState::idle;
-    std::string sign_in_problem_, login_;
+    SignInStep sign_in_step_ = SignInStep::password;
+    std::string sign_in_problem_, login_, challenge_;
+    Json session_to_complete_;  ///< who was let in, while their second step is set up
     std::string sync_trouble_;
     bool session_ended_ = false;
     bool session_to_end_ = false;  ///< the browser may still have a session that nobody here uses; remembered on the device
     bool ending_session_ = false;
-    std::string waiting_sign_in_;  ///< sent when the session before has ended, so that their cookies do not cross
+    std::pair<std::string, std::string>
+        waiting_sign_in_;  ///< path and body, sent when the session before has ended, so that their cookies do not cross
     std::optional<Milliseconds> clock_skew_;
     std::optional<bool> persistent_;
     std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes_;
+    AccountDesk account_{{[this](const std::string& method, const std::string& path, const std::string& body, AccountDesk::Answered then) {
+                              asked_[ask(Asked::account, method, path, body)].then = std::move(then);
+                          },
+                          [this](const Reply& reply) { return problem_words(reply); }}};
     std::unordered_map<int, Request> asked_;
     int next_request_ = 1;
     std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's
     int newest_sync_ = 0;
     std::size_t batch_bytes_max_ = 0;  ///< what a request may hold since one was too large; 0: as much as ever
     SyncRequest sent_sync_;            ///< what the newest sync asked
+    std::size_t handed_over_ = 0;      ///< entries that a device to be wiped has sent in already
     std::uint64_t cache_version_ = 0;
     std::unordered_map<std::string, SubjectState> cache_;
     std::optional<std::vector<OrganisationRow>> organisations_;

@@ -1,4 +1,4 @@
-// Portal: signing in, syncing, and the page's messages.
+// Portal: syncing, ending sessions, and the page's messages.
 #include <array>
 #include <cstdlib>
 
@@ -49,7 +49,7 @@ bool Portal::on_message(const Json& message) {
 
 void Portal::tick() {
     if (!replica_ || ending_session_ || !signed_in() || !engine_.should_send(now_)) return;
-    auto request = replica_->next_request(now_, batch_bytes_max_ == 0 ? request_bytes_max : batch_bytes_max_);
+    auto request = replica_->next_request(now_, batch_bytes_max_ == 0 ? request_bytes_max : batch_bytes_max_, handed_over_);
     if (!request) {
         sync_trouble_ = words(request.error());
         engine_.failed(now_, 0);
@@ -63,25 +63,6 @@ void Portal::sync_now() {
     session_ended_ = false;
     if (engine_.phase() == SyncEngine::Phase::signed_out) engine_.signed_in(now_);
     engine_.hurry(now_);
-}
-
-void Portal::sign_in(const std::string& login, const std::string& password) {
-    login_ = login;
-    sign_in_problem_.clear();
-    if (login.find_first_not_of(' ') == std::string::npos || password.empty()) {
-        sign_in_state_ = SignInState::refused;
-        sign_in_problem_ = tr("sign_in.fill_in_both");
-        return;
-    }
-    sign_in_state_ = SignInState::waiting;
-    waiting_sign_in_ = write_json({{"login", login}, {"password", password}});
-    if (!ending_session_) send_sign_in();
-}
-
-void Portal::send_sign_in() {
-    if (waiting_sign_in_.empty()) return;
-    ask(Asked::session, "POST", session_path, waiting_sign_in_);
-    waiting_sign_in_.clear();
 }
 
 void Portal::keep_session_to_end(bool to_end) {
@@ -116,6 +97,8 @@ Result<void, Failure> Portal::empty_device() {
     if (auto forgotten = replica_->forget_everything(); !forgotten) return forgotten;
     ++person_;
     newest_sync_ = 0;
+    handed_over_ = 0;
+    account_.forget();
     engine_.forget();
     session_ended_ = false;
     sync_trouble_.clear();
@@ -128,7 +111,7 @@ Result<void, Failure> Portal::empty_device() {
 }
 
 void Portal::sign_out() {
-    waiting_sign_in_.clear();
+    waiting_sign_in_ = {};
     end_session();
     if (auto emptied = empty_device(); !emptied) {
         engine_.signed_out();
@@ -136,6 +119,7 @@ void Portal::sign_out() {
         return;
     }
     sign_in_state_ = SignInState::idle;
+    sign_in_step_ = SignInStep::password;
     go("/sign-in", true);
 }
 
@@ -174,6 +158,9 @@ void Portal::on_http(const Json& message) {
             return;
         case Asked::end_session:
             return on_session_ended(reply);
+        case Asked::account:
+            if (request.then) request.then(reply);
+            return;
     }
 }
 
@@ -193,77 +180,6 @@ std::string Portal::problem_words(const Reply& reply) {
     return tr("failure.server_answered", {{"status", reply.status}});
 }
 
-void Portal::take_identity(FieldReader& fields) {
-    Identity identity;
-    identity.login = login_;
-    identity.actor.user = fields.id<UserId>("user");
-    identity.actor.name = fields.text("name");
-    const auto role = parse_role(fields.text("role", 50));
-    if (!role) fields.reject("role", "unknown role");
-    identity.actor.role = role.value_or(Role::reporter);
-    for (const Json& id : fields.array("organisations")) {
-        if (id.is_string()) identity.actor.organisations.push_back({id.get<std::string>()});
-    }
-    const auto& before = replica_->identity();
-    identity.device = before ? before->device : DeviceId{new_id()};
-    if (fields.problem()) return refuse_sign_in(tr("failure.server_answered", {{"status", 200}}));
-    if (before && before->actor.user != identity.actor.user) {
-        // Somebody else's work must not be sent under this name, nor be lost.
-        if (const std::string work = own_work_words(); !work.empty()) {
-            return refuse_sign_in(tr("sign_in.device_holds_others_work", {{"name", before->actor.name}, {"what", work}}));
-        }
-    }
-    if (auto made = make_device_of(identity); !made) return refuse_sign_in(words(made.error()));
-    sign_in_state_ = SignInState::idle;
-    sign_in_problem_.clear();
-    session_ended_ = false;
-    engine_.signed_in(now_);
-    if (path_ == "/sign-in") go("/", true);
-}
-
-Result<void, Failure> Portal::make_device_of(const Identity& identity) {
-    const auto& before = replica_->identity();
-    if (!before || before->actor.user != identity.actor.user) {
-        if (auto emptied = empty_device(); !emptied) return emptied;
-    }
-    if (auto set = replica_->set_identity(identity); !set) return set;
-    return make_signing_key();
-}
-
-// A device that was set up before there were keys gets one at its next sign-in.
-Result<void, Failure> Portal::make_signing_key() {
-    if (replica_->signs()) return {};
-    KeySeed seed{};
-    for (std::size_t filled = 0; filled < seed.size();) {
-        for (const std::uint8_t byte : platform_.random()) {
-            if (filled < seed.size()) seed[filled++] = byte;
-        }
-    }
-    return replica_->set_signing_seed(seed);
-}
-
-// The server has let them in, but this device does not: the session must not stay behind in the browser.
-void Portal::refuse_sign_in(std::string why) {
-    sign_in_state_ = SignInState::refused;
-    sign_in_problem_ = std::move(why);
-    end_session();
-}
-
-void Portal::on_session_answer(const Reply& reply) {
-    const auto document = parse_json(reply.body);
-    if (reply.status == 200 && document) {
-        // The browser has a new session, and the server ended the one it had before.
-        keep_session_to_end(false);
-        FieldReader fields(*document);
-        take_identity(fields);
-        return;
-    }
-    // Nobody knows whether the server has let them in.
-    if (reply.status == 0 || reply.status == 200) keep_session_to_end(true);
-    sign_in_state_ = SignInState::refused;
-    sign_in_problem_ = problem_words(reply);
-}
-
 void Portal::on_sync_answer(const Reply& reply) {
     const int status = reply.status;
     const std::int64_t jitter = platform_.random()[0] * 999 / 255;
@@ -272,6 +188,7 @@ void Portal::on_sync_answer(const Reply& reply) {
         engine_.signed_out();
         return;
     }
+    if (status == 410 && on_wiped(reply)) return;
     if (status == 413 && send_less()) return engine_.again(now_);
     if (status != 200) {
         sync_trouble_ = status == 0 ? std::string() : problem_words(reply);
@@ -291,10 +208,38 @@ void Portal::on_sync_answer(const Reply& reply) {
         return;
     }
     sync_trouble_.clear();
+    handed_over_ = 0;
     measure_clock(reply.asked_at, answer->server_time);
     // Without progress there is no point in asking again at once, whatever is left.
     const bool progress = received->confirmed + received->arrived + received->refused > 0;
     engine_.succeeded(now_, progress && (received->more || replica_->outbox_size() > 0));
+}
+
+// The server gives this device nothing any more. What is recorded here is handed over first, then everything is taken off. Only an answer
+// that names this very device counts: a proxy's page of the same number must erase nobody's work.
+bool Portal::on_wiped(const Reply& reply) {
+    const auto document = parse_json(reply.body);
+    if (!document || !document->is_object()) return false;
+    FieldReader fields(*document);
+    FieldReader params(fields.object("params"));
+    const bool meant = fields.text_or("key", {}) == "refusal.device.wiped" && params.text_or("device", {}) == sent_sync_.device.value;
+    if (!meant) return false;
+    if (!sent_sync_.events.empty() && params.text_or("taken_in", "0") != "0") {
+        handed_over_ += sent_sync_.events.size();
+        engine_.again(now_);
+        return true;
+    }
+    end_session();
+    if (auto emptied = empty_device(); !emptied) {
+        engine_.signed_out();
+        trouble_ = words(emptied.error());
+        return true;
+    }
+    if (auto kept = replica_->remember(wiped_fact, "1"); !kept) trouble_ = words(kept.error());
+    sign_in_state_ = SignInState::idle;
+    sign_in_step_ = SignInStep::password;
+    go("/sign-in", true);
+    return true;
 }
 
 // The server, or a proxy before it, takes no request of this size. Half of it may pass; an entry that does not pass alone never will, and

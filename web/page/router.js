@@ -7,13 +7,14 @@ export function read_base() {
 }
 
 /**
- * The path within the portal; begins with '/'.
+ * The path within the portal; begins with '/'. What stands behind '#' is an invitation's secret: browsers send it to no server.
  * @param {string} base
- * @param {{pathname: string, search: string}} [place]
+ * @param {{pathname: string, search: string, hash?: string}} [place]
  */
 export function read_path(base, place = window.location) {
   const inside = place.pathname.startsWith(base) ? place.pathname.slice(base.length) : '';
-  return `/${inside}${place.search}`;
+  const secret = inside === 'invitation' ? (place.hash ?? '') : '';
+  return `/${inside}${place.search}${secret}`;
 }
 
 export class Router {

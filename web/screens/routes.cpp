@@ -17,6 +17,7 @@ const std::vector<Route>& routes() {
     static const std::vector<Route> all{
         {"/", Route::Frame::shell, make_today},
         {"/sign-in", Route::Frame::alone, make_sign_in},
+        {"/invitation", Route::Frame::alone, make_invitation},
         {"/tickets", Route::Frame::shell, make_tickets},
         {"/tickets/new", Route::Frame::task, make_ticket_new},
         {"/tickets/:id", Route::Frame::shell, make_tickets},
@@ -28,6 +29,7 @@ const std::vector<Route>& routes() {
         {"/log", Route::Frame::shell, make_log},
         {"/sync", Route::Frame::shell, make_sync},
         {"/settings", Route::Frame::shell, make_settings},
+        {"/settings/security", Route::Frame::shell, make_security},
     };
     return all;
 }
@@ -81,10 +83,13 @@ std::map<std::string, std::string> query_of(std::string_view text) {
 
 }  // namespace
 
-Match match_route(std::string_view path) {
+Match match_route(std::string_view whole) {
+    const std::size_t hash = whole.find('#');
+    const std::string_view path = whole.substr(0, hash);
     const std::size_t question = path.find('?');
     const auto parts = parts_of(path.substr(0, question));
     Match match;
+    if (hash != std::string_view::npos) match.place.fragment = whole.substr(hash + 1);
     if (question != std::string_view::npos) match.place.query = query_of(path.substr(question + 1));
     for (const Route& route : routes()) {
         const auto pattern = parts_of(route.pattern);

@@ -20,6 +20,7 @@ using widgets::Ui;
 struct Place {
     std::map<std::string, std::string> params;
     std::map<std::string, std::string> query;
+    std::string fragment = {};  ///< behind '#', which no server gets to see
 
     std::string param(const std::string& name) const;
     std::string asked(const std::string& name) const;
@@ -62,6 +63,7 @@ void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content&
 
 // One maker for each screen; each lives in the file of its name.
 std::unique_ptr<Screen> make_sign_in(const Place&);
+std::unique_ptr<Screen> make_invitation(const Place&);  // "/invitation#token"
 std::unique_ptr<Screen> make_today(const Place&);
 std::unique_ptr<Screen> make_tickets(const Place&);     // "/tickets", with "/tickets/:id" beside it in a split
 std::unique_ptr<Screen> make_ticket_new(const Place&);  // "/tickets/new?visit=…"
@@ -73,6 +75,7 @@ std::unique_ptr<Screen> make_work_record(const Place&);  // "/records/:id"
 std::unique_ptr<Screen> make_log(const Place&);          // "/log"
 std::unique_ptr<Screen> make_sync(const Place&);         // "/sync"
 std::unique_ptr<Screen> make_settings(const Place&);     // "/settings"
+std::unique_ptr<Screen> make_security(const Place&);     // "/settings/security"
 std::unique_ptr<Screen> make_not_found(const Place&);
 
 }  // namespace countersign::screens

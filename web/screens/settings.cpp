@@ -29,6 +29,7 @@ public:
                 draw_language_radios(ui, portal);
             }
             draw_theme(ui, portal);
+            draw_security(ui, portal);
             draw_device(ui, portal);
         }
         if (asking_) draw_question(ui, portal);
@@ -65,6 +66,16 @@ private:
                                                      .index = &index,
                                                      .label_hidden = true});
         if (changed) portal.choose_theme(themes[static_cast<std::size_t>(index)]);
+    }
+
+    static void draw_security(Ui& ui, Portal& portal) {
+        const widgets::Card card(ui, {.id = "security", .title = portal.tr("security.title"), .gap = 0});
+        widgets::value_line(ui, {.icon = icons::shield_check,
+                                 .label = portal.tr("security.what"),
+                                 .link_text = portal.tr("security.open"),
+                                 .link_href = "/settings/security",
+                                 .id = "security",
+                                 .last = true});
     }
 
     static void draw_device(Ui& ui, Portal& portal) {
