@@ -231,6 +231,12 @@ HttpResponse Application::sync(const Call& call) {
     if (!body) return body.error();
     auto request = read_sync_request(*body);
     if (!request) return answer_problem({400, request.error().key, request.error().cause, {}});
+    if (request->events.size() > settings_.batch_events_max) {
+        return answer_problem({413,
+                               "failure.http.batch_too_large",
+                               "Send fewer events at once.",
+                               {{"count_max", std::to_string(settings_.batch_events_max)}}});
+    }
     // A browser has one session, but the device behind it may hold somebody else's work.
     if (request->user != current->account.actor.user) {
         return answer_problem({401, "refusal.session.other_user", "The session is not of the user whose device this is.", {}});

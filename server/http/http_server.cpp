@@ -1,205 +1,240 @@
-// HttpServer on cpp-httplib. What the library would do by itself and we do differently: it inflates request bodies without a bound,
-// compresses answers of its own accord, lets a request drip in for ever, and reads the rest of an unread body as the next request. So its
-// compression headers and ranges are hidden from it, every request has a deadline, and a connection with an unread body is closed.
+// Listening: accepts connections while there is room for them, turns others away with an answer, and ends all of them in time.
 #include "server/http/http_server.hpp"
 
-#include <httplib.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstring>
+#include <system_error>
+#include <thread>
+
+#include "server/http/served_connection.hpp"
+#include "server/http/timed_socket.hpp"
 
 namespace countersign {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
+// The kernel's queue of connections that nobody accepted yet.
+constexpr int backlog = 128;
+// Whoever is turned away gets so long to read why, and so many do at once; beyond it connections are just closed.
+constexpr std::chrono::milliseconds farewell_time{1'000};
+constexpr std::size_t farewells_max = 128;
 
-// Passes bytes through until the deadline, and ends the connection after it.
-class DeadlineStream : public httplib::Stream {
-public:
-    DeadlineStream(httplib::Stream& inner, SteadyClock::time_point deadline) : inner_(inner), deadline_(deadline) {}
+std::string address_of(const sockaddr_storage& address, socklen_t size) {
+    std::array<char, NI_MAXHOST> text{};
+    const auto* plain = reinterpret_cast<const sockaddr*>(&address);
+    if (getnameinfo(plain, size, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) != 0) return {};
+    return text.data();
+}
 
-    bool is_readable() const override { return in_time() && inner_.is_readable(); }
-    bool is_writable() const override { return in_time() && inner_.is_writable(); }
-    ssize_t read(char* data, std::size_t size) override { return in_time() ? inner_.read(data, size) : -1; }
-    ssize_t write(const char* data, std::size_t size) override { return in_time() ? inner_.write(data, size) : -1; }
-    void get_remote_ip_and_port(std::string& ip, int& port) const override { inner_.get_remote_ip_and_port(ip, port); }
-    void get_local_ip_and_port(std::string& ip, int& port) const override { inner_.get_local_ip_and_port(ip, port); }
-    socket_t socket() const override { return inner_.socket(); }
+int port_of(int descriptor) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof(address);
+    if (getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) return -1;
+    if (address.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port);
+    return ntohs(reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
+}
 
-private:
-    bool in_time() const { return SteadyClock::now() < deadline_; }
-    httplib::Stream& inner_;
-    SteadyClock::time_point deadline_;
-};
-
-// What belongs to the request being served on this thread and has no place in the library's Request.
-struct CurrentRequest {
-    HttpRequest request;
-    SteadyClock::time_point began;
-    bool body_left_unread = false;
-};
-thread_local CurrentRequest current;
-
-// The library adds these for its own use, and takes instructions from the others.
-bool hidden_from_library(const std::string& name) {
-    for (const char* hidden : {"Content-Encoding", "Accept-Encoding", "Range", "If-Range"}) {
-        if (strcasecmp(name.c_str(), hidden) == 0) return true;
+// The descriptor, or -1 with the cause.
+int listen_on(const addrinfo& address, std::string& cause) {
+    const int descriptor = ::socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol);
+    if (descriptor >= 0) {
+        const int yes = 1;
+        ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+        if (::bind(descriptor, address.ai_addr, address.ai_addrlen) == 0 && ::listen(descriptor, backlog) == 0) return descriptor;
     }
-    return false;
-}
-
-bool added_by_library(const std::string& name) {
-    return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
-}
-
-void take_over(httplib::Request& request, const std::string& peer_address) {
-    HttpRequest& ours = current.request;
-    ours.method = request.method;
-    ours.target = request.target;
-    ours.peer_address = peer_address;
-    for (auto header = request.headers.begin(); header != request.headers.end();) {
-        if (!added_by_library(header->first)) {
-            auto [existing, fresh] = ours.headers.emplace(header->first, header->second);
-            if (!fresh) existing->second += ", " + header->second;
-        }
-        header = hidden_from_library(header->first) ? request.headers.erase(header) : std::next(header);
-    }
-    request.ranges.clear();
-    request.path = "/";  // our handler routes by the target; the library has one route
-}
-
-bool has_body(const HttpRequest& request) {
-    const std::string& length = request.header("Content-Length");
-    return !request.header("Transfer-Encoding").empty() || (!length.empty() && length != "0");
+    cause = std::strerror(errno);
+    if (descriptor >= 0) ::close(descriptor);
+    return -1;
 }
 
 }  // namespace
 
-class HttpServer::Listener : public httplib::Server {
+class HttpServer::Listener {
 public:
-    Listener(const HttpLimits& limits, HttpHandler handler, HttpObserver observer)
-        : limits_(limits), handler_(std::move(handler)), observer_(std::move(observer)) {
-        set_payload_max_length(limits.body_bytes_max);
-        set_read_timeout(limits.read_timeout_seconds);
-        set_write_timeout(limits.read_timeout_seconds);
-        set_keep_alive_timeout(limits.keep_alive_seconds);
-        set_keep_alive_max_count(1'000);
-        set_tcp_nodelay(true);
-        // The library's own choice, SO_REUSEPORT, would let a second server take half of the first one's connections unnoticed.
-        set_socket_options([](socket_t sock) {
-            const int yes = 1;
-            setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-        });
-        new_task_queue = [limits] { return new httplib::ThreadPool(limits.threads, limits.waiting_connections_max); };
-        set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            // Only a POST with a body goes on to the route below, where a body can be read.
-            if (request.method == "POST" && has_body(current.request) && length_allowed()) return HandlerResponse::Unhandled;
-            if (has_body(current.request)) {
-                current.body_left_unread = true;
-                current.request.body_state = BodyState::too_large;
-            }
-            answer(response);
-            return HandlerResponse::Handled;
-        });
-        Post("/", [this](const httplib::Request&, httplib::Response& response, const httplib::ContentReader& reader) {
-            std::string& body = current.request.body;
-            const bool complete = reader([&](const char* data, std::size_t size) {
-                body.append(data, size);
-                return body.size() <= limits_.body_bytes_max;
-            });
-            if (!complete) {
-                current.body_left_unread = true;
-                const bool too_large = body.size() > limits_.body_bytes_max || response.status == httplib::StatusCode::PayloadTooLarge_413;
-                current.request.body_state = too_large ? BodyState::too_large : BodyState::broken;
-            }
-            answer(response);
-        });
+    Listener(const HttpLimits& limits, HttpCallbacks callbacks)
+        : context_(
+              new ConnectionContext{limits, std::move(callbacks), Connections(limits.connections), WorkSlots(limits.requests_at_once_max)}),
+          woken_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+    ~Listener() {
+        close_listening();
+        for (const Farewell& farewell : farewells_) ::close(farewell.descriptor);
+        ::close(woken_);
     }
+
+    Result<int, Failure> bind(const std::string& host, int port) {
+        addrinfo hints{};
+        hints.ai_family = AF_UNSPEC;
+        hints.ai_socktype = SOCK_STREAM;
+        hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+        addrinfo* found = nullptr;
+        std::string cause;
+        if (const int code = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found); code != 0) cause = gai_strerror(code);
+        for (const addrinfo* address = found; address != nullptr && listening_ < 0; address = address->ai_next) {
+            listening_ = listen_on(*address, cause);
+        }
+        if (found != nullptr) freeaddrinfo(found);
+        if (listening_ < 0) return Error{Failure{"failure.http.listen", "listen on", host + ":" + std::to_string(port), cause}};
+        return port_of(listening_);
+    }
+
+    void run() {
+        while (!stop_asked()) {
+            accept_waiting();
+            say_farewell();
+            wait();
+        }
+        close_listening();
+        context_->connections.begin_stop();
+        if (context_->connections.wait_until_empty(context_->limits.stop_time)) return;
+        context_->connections.cut_off();
+        // What is left now is the handler's own work, which ends by itself; its answer no longer reaches anybody.
+        while (!context_->connections.wait_until_empty(std::chrono::milliseconds(1'000))) {
+        }
+    }
+
+    void stop() {
+        const std::uint64_t one = 1;
+        // Fails only when the counter is full, and then the server is woken already.
+        [[maybe_unused]] const ssize_t written = ::write(woken_, &one, sizeof(one));
+    }
+
+    std::size_t connection_count() const { return context_->connections.count(); }
 
 private:
-    bool process_and_close_socket(socket_t sock) override {
-        std::string peer_address, local_address;
-        int peer_port = 0, local_port = 0;
-        httplib::detail::get_remote_ip_and_port(sock, peer_address, peer_port);
-        httplib::detail::get_local_ip_and_port(sock, local_address, local_port);
-        const bool served = httplib::detail::process_server_socket(
-            svr_sock_, sock, keep_alive_max_count_, keep_alive_timeout_sec_, read_timeout_sec_, read_timeout_usec_, write_timeout_sec_,
-            write_timeout_usec_, [&](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
-                current = {};
-                current.began = SteadyClock::now();
-                DeadlineStream limited(stream, current.began + std::chrono::seconds(limits_.request_seconds_max));
-                const bool written =
-                    process_request(limited, peer_address, peer_port, local_address, local_port, close_connection, connection_closed,
-                                    [&](httplib::Request& request) { take_over(request, peer_address); });
-                if (current.body_left_unread) {
-                    linger(limited, sock);
-                    connection_closed = true;
-                }
-                return written;
-            });
-        httplib::detail::shutdown_socket(sock);
-        httplib::detail::close_socket(sock);
-        return served;
+    struct Farewell {
+        int descriptor;
+        SteadyClock::time_point until;
+    };
+
+    void close_listening() {
+        if (listening_ >= 0) ::close(listening_);
+        listening_ = -1;
     }
 
-    // Closing with unread bytes resets the connection, and the answer may be lost with it: say that nothing more comes, and read a little
-    // on.
-    void linger(httplib::Stream& stream, socket_t sock) const {
-        ::shutdown(sock, SHUT_WR);
-        std::array<char, 16'384> scratch;
-        std::size_t left = 2 * limits_.body_bytes_max;
-        while (left > 0) {
-            const ssize_t count = stream.read(scratch.data(), std::min(scratch.size(), left));
-            if (count <= 0) return;
-            left -= static_cast<std::size_t>(count);
+    bool stop_asked() const {
+        std::uint64_t count = 0;
+        return ::read(woken_, &count, sizeof(count)) == static_cast<ssize_t>(sizeof(count));
+    }
+
+    void wait() {
+        std::vector<pollfd> waiting{{woken_, POLLIN, 0}};
+        // Without descriptors left, accepting fails at once and for ever: look again a little later.
+        if (!out_of_descriptors_) waiting.push_back({listening_, POLLIN, 0});
+        int milliseconds = out_of_descriptors_ ? 50 : -1;
+        for (const Farewell& farewell : farewells_) {
+            waiting.push_back({farewell.descriptor, POLLIN, 0});
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(farewell.until - SteadyClock::now()).count();
+            const int at_most = static_cast<int>(std::max<std::int64_t>(left, 0));
+            milliseconds = milliseconds < 0 ? at_most : std::min(milliseconds, at_most);
+        }
+        ::poll(waiting.data(), waiting.size(), milliseconds);
+    }
+
+    void accept_waiting() {
+        out_of_descriptors_ = false;
+        while (true) {
+            sockaddr_storage address{};
+            socklen_t size = sizeof(address);
+            const int descriptor = ::accept4(listening_, reinterpret_cast<sockaddr*>(&address), &size, SOCK_CLOEXEC | SOCK_NONBLOCK);
+            if (descriptor < 0) {
+                if (errno == EINTR || errno == ECONNABORTED) continue;
+                out_of_descriptors_ = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+                return;
+            }
+            const int yes = 1;
+            ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+            begin(descriptor, address_of(address, size));
         }
     }
 
-    bool length_allowed() const {
-        const std::string& length = current.request.header("Content-Length");
-        if (length.empty()) return true;
-        const bool number = length.size() <= 18 && length.find_first_not_of("0123456789") == std::string::npos;
-        return number && std::stoull(length) <= limits_.body_bytes_max;
-    }
-
-    void answer(httplib::Response& response) {
-        HttpResponse ours = handler_(current.request);
-        if (current.body_left_unread) ours.set("Connection", "close");
-        response.status = ours.status;
-        response.headers.clear();
-        for (const auto& [name, value] : ours.headers) response.set_header(name, value);
-        if (observer_) {
-            const std::chrono::duration<double, std::milli> spent = SteadyClock::now() - current.began;
-            observer_(current.request, ours, spent.count());
+    void begin(int descriptor, const std::string& address) {
+        const auto admission = context_->connections.admit(descriptor, address);
+        if (admission == Connections::Admission::too_many_of_address) {
+            return turn_away(descriptor, address,
+                             {429,
+                              "failure.http.connections_of_address",
+                              "Close some of your connections.",
+                              {{"count", std::to_string(context_->limits.connections.per_address_max)}}});
         }
-        response.body = std::move(ours.body);
+        const Problem busy{503, "failure.server_busy", "There are too many connections. Try again.", {}};
+        if (admission == Connections::Admission::too_many) return turn_away(descriptor, address, busy);
+        try {
+            std::thread([context = context_, descriptor, address] { serve_connection(*context, descriptor, address); }).detach();
+        } catch (const std::system_error&) {
+            context_->connections.leave(descriptor);
+            turn_away(descriptor, address, busy);
+        }
     }
 
-    HttpLimits limits_;
-    HttpHandler handler_;
-    HttpObserver observer_;
+    // Its answer fits into what the kernel keeps for a fresh connection, so nothing here waits for the peer.
+    void turn_away(int descriptor, const std::string& address, const Problem& problem) {
+        HttpRequest nothing_read;
+        nothing_read.peer_address = address;
+        HttpResponse response = context_->callbacks.refuse(nothing_read, problem);
+        response.set("Retry-After", "1");
+        const std::string text = response_text(response, false, true);
+        const bool sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT) == static_cast<ssize_t>(text.size());
+        if (context_->callbacks.observe) context_->callbacks.observe(nothing_read, response, 0);
+        if (!sent || farewells_.size() >= farewells_max) {
+            ::close(descriptor);
+            return;
+        }
+        ::shutdown(descriptor, SHUT_WR);
+        farewells_.push_back({descriptor, SteadyClock::now() + farewell_time});
+    }
+
+    void say_farewell() {
+        const auto now = SteadyClock::now();
+        std::erase_if(farewells_, [&](const Farewell& farewell) {
+            std::array<char, 4'096> scratch;
+            ssize_t count = 0;
+            while ((count = ::recv(farewell.descriptor, scratch.data(), scratch.size(), MSG_DONTWAIT)) > 0 && now < farewell.until) {
+            }
+            const bool goes_on = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) && now < farewell.until;
+            if (!goes_on) ::close(farewell.descriptor);
+            return !goes_on;
+        });
+    }
+
+    // Shared with the threads of the connections: the last of them may end a moment after run().
+    std::shared_ptr<ConnectionContext> context_;
+    int woken_;
+    int listening_ = -1;
+    bool out_of_descriptors_ = false;
+    std::vector<Farewell> farewells_;
 };
 
+HttpServer::HttpServer(const HttpLimits& limits, HttpCallbacks callbacks)
+    : listener_(std::make_unique<Listener>(limits, std::move(callbacks))) {}
+
 HttpServer::HttpServer(const HttpLimits& limits, HttpHandler handler, HttpObserver observer)
-    : listener_(std::make_unique<Listener>(limits, std::move(handler), std::move(observer))) {}
+    : HttpServer(limits, [&] {
+          HttpCallbacks callbacks;
+          callbacks.handle = std::move(handler);
+          callbacks.observe = std::move(observer);
+          return callbacks;
+      }()) {}
 
 HttpServer::~HttpServer() = default;
 
-Result<int, Failure> HttpServer::bind(const std::string& host, int port) {
-    const bool any = port == 0;
-    const int bound = any ? listener_->bind_to_any_port(host) : (listener_->bind_to_port(host, port) ? port : -1);
-    if (bound < 0) {
-        return Error{Failure{"failure.http.listen", "listen on", host + ":" + std::to_string(port), std::strerror(errno)}};
-    }
-    return bound;
-}
+Result<int, Failure> HttpServer::bind(const std::string& host, int port) { return listener_->bind(host, port); }
 
-void HttpServer::run() { listener_->listen_after_bind(); }
+void HttpServer::run() { listener_->run(); }
 
-void HttpServer::stop() {
-    listener_->wait_until_ready();
-    listener_->stop();
-}
+void HttpServer::stop() { listener_->stop(); }
+
+std::size_t HttpServer::connection_count() const { return listener_->connection_count(); }
 
 }  // namespace countersign
