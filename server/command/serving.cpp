@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "server/command/options.hpp"
+#include "server/operations/store_gauges.hpp"
 #include "server/store/sqlite_account_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/system/ids.hpp"
@@ -19,15 +21,10 @@ namespace countersign {
 
 namespace {
 
-void log_failure(const Failure& failure) { fmt::print(stderr, "failure: {} [{}]\n", failure.describe(), failure.key); }
-
-// The path without its query, where somebody may have typed a secret; control bytes made visible, so that no request can forge a line.
-void log_request(const HttpRequest& request, const HttpResponse& response, double milliseconds) {
-    std::string path;
-    for (const char c : request.path()) path += c >= ' ' && c != 0x7F ? c : '?';
-    fmt::print(stderr, "{} {} {} {} bytes {:.1f} ms {}\n", request.method, path, response.status, response.body.size(), milliseconds,
-               request.peer_address);
-}
+// Besides its connections the program has its database, for each reader of it too, and what it sends of the portal.
+constexpr rlim_t descriptors_besides = 512;
+// Within the time to stop, what connections may take; the rest is for closing the database.
+constexpr std::chrono::milliseconds time_to_close{1'000};
 
 sigset_t stop_signals() {
     sigset_t signals;
@@ -36,6 +33,82 @@ sigset_t stop_signals() {
     sigaddset(&signals, SIGTERM);
     return signals;
 }
+
+// The usual soft limit, 1 024, is for programs that still use select().
+void allow_descriptors(std::size_t connections, Log& log) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const rlim_t wanted = connections + descriptors_besides;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted) {
+        log.write(LogLevel::warning, "few_descriptors",
+                  {{"allowed", static_cast<std::int64_t>(limit.rlim_cur)},
+                   {"wanted", static_cast<std::int64_t>(wanted)},
+                   {"hint", "raise LimitNOFILE or lower connections_max"}});
+    }
+}
+
+// Waits for the signals, tells the servers, and sees to it that the program ends in time.
+class Stopper {
+public:
+    Stopper(sigset_t signals, std::chrono::milliseconds time, Log& log, std::function<void()> stop)
+        : signals_(signals), thread_([this, time, &log, stop = std::move(stop)] { wait(time, log, stop); }) {}
+    ~Stopper() {
+        finished_ = true;
+        pthread_kill(thread_.native_handle(), SIGTERM);
+        thread_.join();
+    }
+
+private:
+    void wait(std::chrono::milliseconds time, Log& log, const std::function<void()>& stop) {
+        int signal = 0;
+        sigwait(&signals_, &signal);
+        if (finished_) return;
+        log.write(LogLevel::info, "stopping", {{"signal", signal == SIGINT ? std::string("SIGINT") : std::string("SIGTERM")}});
+        stop();
+        const timespec left{time.count() / 1'000, (time.count() % 1'000) * 1'000'000};
+        sigtimedwait(&signals_, nullptr, &left);
+        if (finished_) return;
+        // Asked twice, or something hangs. What was answered is in the database, and what was not is rolled back.
+        log.write(LogLevel::error, "stopped_at_once", {{"hint", "a request was not finished; its device sends it again"}});
+        _exit(exit_failed);
+    }
+
+    sigset_t signals_;
+    std::atomic<bool> finished_ = false;
+    std::thread thread_;
+};
+
+// The server for /metrics alone, where it has an address of its own.
+class WatchingServer {
+public:
+    explicit WatchingServer(Front& front)
+        : server_(
+              [] {
+                  HttpLimits limits;
+                  limits.connections.total_max = 16;
+                  limits.body_bytes_max = 1'000;
+                  return limits;
+              }(),
+              front.watching_callbacks()) {}
+    ~WatchingServer() {
+        server_.stop();
+        if (thread_.joinable()) thread_.join();
+    }
+    Result<int, Failure> begin(const std::string& host, int port) {
+        auto bound = server_.bind(host, port);
+        if (bound) thread_ = std::thread([this] { server_.run(); });
+        return bound;
+    }
+
+private:
+    HttpServer server_;
+    std::thread thread_;
+};
+
+int cannot_listen(const Failure& failure) { return failed("Cannot " + failure.describe() + ". Is another program using that port?"); }
 
 }  // namespace
 
@@ -54,6 +127,7 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     // Before any thread starts, so that all of them leave these signals to the one that waits for them.
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    Log log(settings.log_format, settings.log_level);
 
     const std::string path = database_path(settings.data_directory);
     auto database = StoreDatabase::open(path, settings.store);
@@ -64,34 +138,41 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SignIn sign_in(accounts, hasher, settings.session_lifetime);
     SystemIds ids(settings.clock);
     SyncService sync(events, ids);
+    Metrics metrics;
+    Readiness readiness(**database);
+    sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
+    const auto log_failure = [&](const Failure& failure) {
+        log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
+    };
     Application application({events, sign_in, sync, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
-        fmt::print(stderr, "There is no portal in {}: only the API is served. ./run --build builds it.\n",
-                   settings.application.web_directory);
+        log.write(LogLevel::warning, "no_portal",
+                  {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});
     }
 
-    HttpServer server(
-        settings.limits, [&](const HttpRequest& request) { return application.handle(request); },
-        settings.log_requests ? HttpObserver(log_request) : HttpObserver());
+    Front front({[&](const HttpRequest& request) { return application.handle(request); }, readiness, metrics, log}, settings.front);
+    HttpLimits limits = settings.limits;
+    limits.stop_time = std::max(settings.stop_time - time_to_close, time_to_close / 2);
+    allow_descriptors(limits.connections.total_max, log);
+    HttpServer server(limits, front.callbacks());
+    metrics.add_gauge("countersign_connections", "Open connections.", [&] { return static_cast<double>(server.connection_count()); });
+    add_store_gauges(metrics, **database, path);
     auto port = server.bind(settings.host, settings.port);
-    if (!port) return failed("Cannot " + port.error().describe() + ". Is another program using that port?");
+    if (!port) return cannot_listen(port.error());
+    std::optional<WatchingServer> watching;
+    if (!settings.metrics_host.empty()) {
+        auto bound = watching.emplace(front).begin(settings.metrics_host, settings.metrics_port);
+        if (!bound) return cannot_listen(bound.error());
+        log.write(LogLevel::info, "metrics_ready", {{"port", std::int64_t{*bound}}});
+    }
 
-    std::atomic<bool> finished = false;
-    std::thread stopper([&] {
-        for (bool asked_before = false;; asked_before = true) {
-            int signal = 0;
-            sigwait(&signals, &signal);
-            if (finished) return;
-            // Asked twice: something hangs, or whoever asks is in a hurry. What was answered is in the database.
-            if (asked_before) _exit(exit_failed);
-            server.stop();
-        }
+    const Stopper stopper(signals, settings.stop_time, log, [&] {
+        readiness.stopping();
+        server.stop();
     });
     ready(*port);
     server.run();
-    finished = true;
-    pthread_kill(stopper.native_handle(), SIGTERM);
-    stopper.join();
+    log.write(LogLevel::info, "stopped");
     return exit_done;
 }
 
