@@ -40,8 +40,9 @@ void allow_descriptors(std::size_t connections, Log& log) {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     const rlim_t wanted = connections + descriptors_besides;
     if (limit.rlim_cur >= wanted) return;
+    const rlim_t before = limit.rlim_cur;
     limit.rlim_cur = std::min(wanted, limit.rlim_max);
-    setrlimit(RLIMIT_NOFILE, &limit);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
     if (limit.rlim_cur < wanted) {
         log.write(LogLevel::warning, "few_descriptors",
                   {{"allowed", static_cast<std::int64_t>(limit.rlim_cur)},
