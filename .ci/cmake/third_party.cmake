@@ -95,7 +95,7 @@ if(NOT EMSCRIPTEN)
   target_link_libraries(third_party_zlib INTERFACE ZLIB::ZLIB)
   add_library(third_party::zlib ALIAS third_party_zlib)
 
-  # With zlib it unpacks gzip requests and packs answers itself. TLS is the reverse proxy's business.
+  # The HTTP client of the server's tests: another's reading of HTTP than our own.
   third_party_require(HTTPLIB_DIR httplib.h "cpp-httplib")
   add_library(third_party_httplib INTERFACE)
   target_include_directories(third_party_httplib SYSTEM INTERFACE ${HTTPLIB_DIR})

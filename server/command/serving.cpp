@@ -91,11 +91,13 @@ public:
                   HttpLimits limits;
                   limits.connections.total_max = 16;
                   limits.body_bytes_max = 1'000;
+                  limits.stop_time = std::chrono::milliseconds(500);
                   return limits;
               }(),
               front.watching_callbacks()) {}
+    void stop() { server_.stop(); }
     ~WatchingServer() {
-        server_.stop();
+        stop();
         if (thread_.joinable()) thread_.join();
     }
     Result<int, Failure> begin(const std::string& host, int port) {
@@ -170,6 +172,7 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     const Stopper stopper(signals, settings.stop_time, log, [&] {
         readiness.stopping();
         server.stop();
+        if (watching) watching->stop();
     });
     ready(*port);
     server.run();

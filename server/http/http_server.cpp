@@ -110,6 +110,8 @@ public:
         [[maybe_unused]] const ssize_t written = ::write(woken_, &one, sizeof(one));
     }
 
+    bool stopping() const { return context_->connections.stopping(); }
+
     std::size_t connection_count() const { return context_->connections.count(); }
 
 private:
@@ -234,6 +236,8 @@ Result<int, Failure> HttpServer::bind(const std::string& host, int port) { retur
 void HttpServer::run() { listener_->run(); }
 
 void HttpServer::stop() { listener_->stop(); }
+
+bool HttpServer::stopping() const { return listener_->stopping(); }
 
 std::size_t HttpServer::connection_count() const { return listener_->connection_count(); }
 

@@ -51,6 +51,8 @@ public:
     void run();
     /// May be called from any thread, also before run().
     void stop();
+    /// Whether it was told to: a handler that waits should end then.
+    bool stopping() const;
     std::size_t connection_count() const;
 
 private:

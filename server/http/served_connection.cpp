@@ -2,6 +2,8 @@
 #include "server/http/served_connection.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 
 #include "server/http/timed_socket.hpp"
 
@@ -72,9 +74,19 @@ private:
             refuse(request, {503, "failure.server_busy", "Too many requests are being worked on. Send the request again.", {}});
             return false;
         }
-        HttpResponse response = context_.callbacks.handle(request);
+        HttpResponse response = handle(request);
         last = last || body_left || head->close_wanted || context_.connections.stopping();
         return answer(request, response, last) && finished(last, body_left);
+    }
+
+    // Whatever a handler throws costs this one answer, not the program.
+    HttpResponse handle(const HttpRequest& request) {
+        try {
+            return context_.callbacks.handle(request);
+        } catch (const std::exception&) {
+            return context_.callbacks.refuse(request,
+                                             {500, "failure.server", "The server failed. Nothing of this request was stored.", {}});
+        }
     }
 
     std::optional<Problem> read_body(const RequestHead& head, HttpRequest& request, bool& body_left) {
@@ -84,7 +96,11 @@ private:
             return std::nullopt;
         }
         const bool announced_too_large = head.content_length.value_or(0) > limits_.body_bytes_max;
-        if (head.continue_awaited && !announced_too_large && !socket_.send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
+        if (head.continue_awaited && !announced_too_large && !socket_.send("HTTP/1.1 100 Continue\r\n\r\n")) {
+            body_left = true;
+            request.body_state = BodyState::broken;
+            return std::nullopt;
+        }
         auto body = reader_.read_body(head, limits_.body_bytes_max);
         if (body.end == RequestReader::BodyEnd::too_late) return Problem{408, "failure.http.too_slow", "The body came too slowly.", {}};
         if (body.end != RequestReader::BodyEnd::complete) {
@@ -141,7 +157,13 @@ std::string response_text(const HttpResponse& response, bool head_only, bool las
 }
 
 void serve_connection(ConnectionContext& context, int descriptor, const std::string& peer_address) {
-    ServedConnection(context, descriptor, peer_address).serve();
+    ServedConnection connection(context, descriptor, peer_address);
+    try {
+        connection.serve();
+    } catch (const std::bad_alloc&) {
+        // No memory for the answer either: the connection ends, and its device sends again.
+        return;
+    }
 }
 
 }  // namespace countersign

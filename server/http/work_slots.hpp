@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace countersign {
 
@@ -12,13 +13,16 @@ class WorkSlots {
 public:
     explicit WorkSlots(std::size_t count) : free_(count) {}
 
-    /// One slot, given back at the end of its life.
+    /// One slot, given back at the end of its life. It belongs to the thread that took it.
     class Slot {
     public:
-        explicit Slot(WorkSlots* slots) : slots_(slots) {}
-        Slot(Slot&& other) noexcept : slots_(std::exchange(other.slots_, nullptr)) {}
+        explicit Slot(WorkSlots* slots) : slots_(slots) {
+            if (slots_ != nullptr) of_this_thread() = slots_;
+        }
         ~Slot() {
-            if (slots_ != nullptr) slots_->give_back();
+            if (slots_ == nullptr) return;
+            of_this_thread() = nullptr;
+            slots_->give_back();
         }
         Slot(const Slot&) = delete;
         Slot& operator=(const Slot&) = delete;
@@ -35,11 +39,37 @@ public:
         return Slot(this);
     }
 
+    /// While this lives, the request of this thread waits and leaves its slot to another: for a handler that waits for news. Outside of a
+    /// request it does nothing.
+    class Pause {
+    public:
+        Pause() : slots_(of_this_thread()) {
+            if (slots_ != nullptr) slots_->give_back();
+        }
+        ~Pause() {
+            if (slots_ != nullptr) slots_->take_back();
+        }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+
+    private:
+        WorkSlots* slots_;
+    };
+
 private:
+    static WorkSlots*& of_this_thread() {
+        thread_local WorkSlots* slots = nullptr;
+        return slots;
+    }
     void give_back() {
         const std::lock_guard lock(mutex_);
         ++free_;
         freed_.notify_one();
+    }
+    void take_back() {
+        std::unique_lock lock(mutex_);
+        freed_.wait(lock, [&] { return free_ > 0; });
+        --free_;
     }
     std::mutex mutex_;
     std::condition_variable freed_;
