@@ -40,6 +40,9 @@ void write_hours_of_month(ReportPage& page) {
                                        {{"share", share_in_words(page.catalogue, std::int64_t{hours.used_percent()} * 1'000)}}));
     page.html.table(hours_table(page.catalogue, hours));
     page.html.facts(hours_beside_the_balance(page.catalogue, hours));
+    if (page.report.hours_late.empty()) return;
+    page.html.paragraph(page.text("document.hours_late"));
+    page.html.table(hours_lines_table(page.catalogue, page.report.hours_late));
 }
 
 // A kind that a newer program added stands there as it is called.

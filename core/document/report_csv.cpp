@@ -95,6 +95,9 @@ private:
         line(place, "free_of_charge", hours.free_of_charge.count, "minutes");
         line(place, "uncovered", hours.uncovered.count, "minutes");
         line(place, "priced", hours.priced.count, "minutes");
+        for (const HoursLine& late : report_.hours_late) {
+            line({"hours_late", to_iso_text(late.date)}, hours_line_kind_name(late.kind), late.minutes.count, "minutes");
+        }
     }
 
     void write_care() {

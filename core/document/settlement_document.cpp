@@ -26,6 +26,14 @@ std::string quantity_in_words(const Catalogue& catalogue, const SettlementLine& 
     return format_month(catalogue, line.date);
 }
 
+std::vector<Markup> row_of(const Catalogue& catalogue, const SettlementStatement& statement, const SettlementLine& line) {
+    const std::string key = "document.settle_" + std::string(settlement_line_kind_names[static_cast<std::size_t>(line.kind)]);
+    std::string item(catalogue.tr(key));
+    if (line.date < statement.from) item = catalogue.tr("document.settle_earlier", {{"item", item}});
+    return {item, day_in_words(catalogue, line.date), line.text, quantity_in_words(catalogue, line),
+            money_in_words(catalogue, line.net_minor, statement.currency)};
+}
+
 HtmlTable lines_table(const Catalogue& catalogue, const SettlementStatement& statement) {
     const auto text = [&](const char* key) { return std::string(catalogue.tr(key)); };
     const auto money = [&](std::int64_t minor) { return money_in_words(catalogue, minor, statement.currency); };
@@ -38,12 +46,23 @@ HtmlTable lines_table(const Catalogue& catalogue, const SettlementStatement& sta
                     .totals = {total(text("document.net_sum"), statement.net_minor), total(vat, statement.vat_minor),
                                total(text("document.gross_sum"), statement.gross_minor)},
                     .numbers_from = 4};
-    for (const SettlementLine& line : statement.lines) {
-        const std::string key = "document.settle_" + std::string(settlement_line_kind_names[static_cast<std::size_t>(line.kind)]);
-        table.rows.push_back(
-            {catalogue.tr(key), day_in_words(catalogue, line.date), line.text, quantity_in_words(catalogue, line), money(line.net_minor)});
-    }
+    for (const SettlementLine& line : statement.lines) table.rows.push_back(row_of(catalogue, statement, line));
     return table;
+}
+
+// What the sums cannot hold, since it was taxed otherwise.
+void write_apart(const Catalogue& catalogue, const SettlementStatement& statement, HtmlDocument& html) {
+    if (statement.apart.empty()) return;
+    const auto text = [&](const char* key) { return std::string(catalogue.tr(key)); };
+    html.paragraph(text("document.settlement_apart"));
+    HtmlTable table{.caption = text("document.settlement_apart_lines"),
+                    .columns = {text("document.settlement_item"), text("document.date"), text("document.description"),
+                                text("document.quantity"), text("document.net")},
+                    .rows = {},
+                    .totals = {},
+                    .numbers_from = 4};
+    for (const SettlementLine& line : statement.apart) table.rows.push_back(row_of(catalogue, statement, line));
+    html.table(table);
 }
 
 }  // namespace
@@ -68,6 +87,7 @@ std::string settlement_document(const Catalogue& catalogue, const SettlementStat
     html.chapter(text("document.settlement_lines"));
     html.table(lines_table(catalogue, statement));
     html.paragraph(text("document.settlement_what"));
+    write_apart(catalogue, statement, html);
 
     html.chapter(text("document.report_hours"));
     html.table(hours_table(catalogue, statement.hours));

@@ -9,34 +9,13 @@ namespace {
 
 Json party_json(const Party& party) { return {{"name", party.name}, {"address", party.address}, {"tax_number", party.tax_number}}; }
 
-Json line_json(const SettlementLine& line) {
-    Json json{{"kind", settlement_line_kind_names[static_cast<std::size_t>(line.kind)]},
-              {"date", to_iso_text(line.date)},
-              {"net_minor", line.net_minor}};
-    if (!line.text.empty()) json["text"] = line.text;
-    if (line.kind == SettlementLineKind::work) {
-        json["charged_minutes"] = line.charged.count;
-        json["after_hours"] = line.after_hours;
-    }
-    if (line.kind == SettlementLineKind::travel) json["journeys"] = line.count;
-    return json;
-}
-
-Json hours_line_json(const HoursLine& line) {
-    Json json{{"date", to_iso_text(line.date)},
-              {"kind", hours_line_kind_name(line.kind)},
-              {"minutes", line.minutes.count},
-              {"effect", line.effect.count}};
-    if (!line.entitlement.empty()) json["entitlement"] = line.entitlement.value;
-    if (!line.entry.empty()) json["entry"] = line.entry.value;
-    return json;
-}
-
 }  // namespace
 
 Json settlement_json(const SettlementStatement& statement) {
     Json lines = Json::array();
-    for (const SettlementLine& line : statement.lines) lines.push_back(line_json(line));
+    for (const SettlementLine& line : statement.lines) lines.push_back(line.to_json());
+    Json apart = Json::array();
+    for (const SettlementLine& line : statement.apart) apart.push_back(line.to_json());
     Json hours_lines = Json::array();
     for (const HoursLine& line : statement.hours_lines) hours_lines.push_back(hours_line_json(line));
     return {{"provider", party_json(statement.provider)},
@@ -47,6 +26,7 @@ Json settlement_json(const SettlementStatement& statement) {
             {"to", to_iso_text(statement.to)},
             {"currency", currency_codes[static_cast<std::size_t>(statement.currency)]},
             {"lines", std::move(lines)},
+            {"apart", std::move(apart)},
             {"net_minor", statement.net_minor},
             {"vat_permille", statement.vat_permille},
             {"vat_minor", statement.vat_minor},

@@ -86,8 +86,15 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
 Admission admit_end_by_client(const AgreementEnded& body, const Context& context) {
     if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
     if (body.ground == EndGround::convenience) return refuse("refusal.agreement.client_needs_ground");
-    if (client_day(context.organisation, body.ends_at) < today(context)) return refuse("refusal.agreement.ends_before_today");
     return {};
+}
+
+// What needs no ground needs the notice that was agreed.
+Admission admit_end_by_provider(const Agreement& state, const AgreementEnded& body, const Context& context) {
+    if (body.ground != EndGround::convenience) return {};
+    const LocalDate earliest = last_signed(state)->terms().term.ends_after_notice(today(context));
+    if (client_day(context.organisation, body.ends_at - Milliseconds{1}) >= earliest) return {};
+    return refuse("refusal.agreement.ends_before_notice", {{"date", to_iso_text(earliest)}});
 }
 
 Admission admit_end(const Agreement& state, const AgreementEnded& body, const Context& context) {
@@ -96,10 +103,9 @@ Admission admit_end(const Agreement& state, const AgreementEnded& body, const Co
     if ((body.side == Side::provider) != is_staff(context.actor.role)) return refuse("refusal.agreement.wrong_side");
     if (state.ends_at && body.ends_at >= *state.ends_at) return refuse("refusal.agreement.already_ended");
     if (body.ends_at < first->takes_effect) return refuse("refusal.agreement.ends_before_start");
-    if (body.side == Side::client) {
-        if (auto by_client = admit_end_by_client(body, context); !by_client) return by_client;
-    }
-    if (body.ends_at < context.now - offline_at_most) return refuse("refusal.agreement.ends_in_the_past");
+    const bool by_client = body.side == Side::client;
+    if (auto by = by_client ? admit_end_by_client(body, context) : admit_end_by_provider(state, body, context); !by) return by;
+    if (client_day(context.organisation, body.ends_at) < today(context)) return refuse("refusal.agreement.ends_before_today");
     return require_text(body.reason, "refusal.agreement.reason_missing");
 }
 

@@ -17,8 +17,17 @@ const AgreementVersion* version_of(const EmergencyVisitOrdered& order, const Agr
     return agreement.version(order.agreement_version);
 }
 
+// The hours by which the chosen arrival time counts: those of its priority, so that a support day's longer hours make it due earlier.
+const WorkingTime* time_of(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
+    for (const Priority priority : priorities) {
+        if (clock.target(Measure::arrival, priority, order.site) != order.reaction) continue;
+        return clock.cover(Measure::arrival, priority, order.site, order.ordered_at).time;
+    }
+    return clock.time_at(order.site);
+}
+
 std::optional<Instant> due_of(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
-    const WorkingTime* time = clock.time_at(order.site);
+    const WorkingTime* time = time_of(order, clock);
     if (time == nullptr) return std::nullopt;
     return SlaClock(*time, {order.ordered_at, order.reaction}, order.ordered_at).due();
 }
@@ -99,7 +108,7 @@ bool arrival_differs(const EmergencyVisitOrdered& order, const Agreement& agreem
 ClockReading arrival_reading(const EmergencyVisitOrdered& order, const Agreement& agreement, std::optional<Instant> stopped_at,
                              Instant now) {
     const AgreementVersion* version = version_of(order, agreement);
-    const WorkingTime* time = version == nullptr ? nullptr : version->clock->time_at(order.site);
+    const WorkingTime* time = version == nullptr ? nullptr : time_of(order, *version->clock);
     if (time == nullptr) return {};
     return SlaClock(*time, {order.ordered_at, order.reaction, {}, stopped_at}, now).read();
 }

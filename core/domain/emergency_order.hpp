@@ -2,10 +2,10 @@
 //
 // The rule: only a contact person who is named for it orders one, in their own session, or on the telephone, where a technician records it
 // for them and the order says so. It says what the hotline tried. How soon somebody comes is chosen per order among the arrival times that
-// the agreement offers (24 h, shortened down to 2 h); the time runs on the agreement's clock from the order until somebody arrives. Where
-// no arrival time is agreed the visit can be ordered all the same, and nothing is promised. Worked example: the agreement offers 24 h and 2
-// real hours. Tomasz orders at 09:00 with 2 h: arrival is due at 11:00. The technician is there at 10:40, so the promise is kept with 20
-// minutes left.
+// the agreement offers (24 h, shortened down to 2 h); the time runs on the agreement's clock from the order until somebody arrives, on a
+// support day by that day's longer hours. Where no arrival time is agreed the visit can be ordered all the same, and nothing is promised.
+// Worked example: the agreement offers 24 h and 2 real hours. Tomasz orders at 09:00 with 2 h: arrival is due at 11:00. The technician is
+// there at 10:40, so the promise is kept with 20 minutes left.
 #pragma once
 
 #include <string>

@@ -132,6 +132,7 @@ struct MonthlyReport {
     TicketCountsByPriority tickets = {};
     std::vector<VisitOfMonth> visits = {};
     std::optional<HoursStatement> hours = {};
+    std::vector<HoursLine> hours_late = {};  ///< what came late into settled days of the month and waits for the client's word; in no sum
     std::vector<ControlCounts> controls = {};
     std::optional<AvailabilityOfMonth> availability = {};
     std::vector<Satisfaction> satisfaction = {};  ///< earlier months first, the month itself last

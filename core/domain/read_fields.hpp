@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/json.hpp"
+#include "core/base/money.hpp"
 #include "core/domain/local_time.hpp"
 #include "core/domain/priority.hpp"
 #include "core/domain/timestamp.hpp"
@@ -44,6 +45,14 @@ inline std::int64_t read_minor(FieldReader& fields, const char* name, std::int64
     const std::int64_t minor = fields.integer_or(name, 0);
     if (minor >= 0 && minor <= most) return minor;
     fields.reject(name, "must be from 0 to " + std::to_string(most) + " in minor units");
+    return 0;
+}
+
+/// An amount of money that may be owed by either side; required.
+inline std::int64_t read_amount(FieldReader& fields, const char* name) {
+    const std::int64_t minor = fields.integer(name);
+    if (minor >= -sum_minor_max && minor <= sum_minor_max) return minor;
+    fields.reject(name, "is larger than any settlement");
     return 0;
 }
 

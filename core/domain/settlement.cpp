@@ -13,11 +13,18 @@ namespace {
 // An issued settlement that the client sent back makes room for another one of the same days.
 bool stands(const IssuedSettlement& issued) { return !issued.answer || issued.answer->approved; }
 
-std::int64_t read_amount(FieldReader& fields, const char* name) {
-    const std::int64_t minor = fields.integer(name);
-    if (minor >= -sum_minor_max && minor <= sum_minor_max) return minor;
-    fields.reject(name, "is larger than any settlement");
-    return 0;
+std::int64_t sum_of(const std::vector<SettlementLine>& lines) {
+    std::int64_t sum = 0;
+    for (const SettlementLine& line : lines) sum += line.net_minor;
+    return sum;
+}
+
+// Whole characters only.
+std::string cut(const std::string& text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
 }
 
 }  // namespace
@@ -26,6 +33,22 @@ const IssuedSettlement* Settlement::of(LocalDate from, LocalDate to) const {
     const auto found = std::find_if(issued.rbegin(), issued.rend(),
                                     [&](const IssuedSettlement& one) { return one.content.from == from && one.content.to == to; });
     return found == issued.rend() ? nullptr : &*found;
+}
+
+std::vector<const IssuedSettlement*> Settlement::standing() const {
+    std::vector<const IssuedSettlement*> found;
+    for (const IssuedSettlement& one : issued) {
+        if (stands(one)) found.push_back(&one);
+    }
+    std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->content.from < b->content.from; });
+    return found;
+}
+
+SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv, bool closes) {
+    SettlementIssued issued{statement.from,        statement.to, statement.net_minor, statement.vat_minor, statement.gross_minor,
+                            sha256(statement_csv), closes,       statement.lines};
+    for (SettlementLine& line : issued.lines) line.text = cut(line.text, 120);
+    return issued;
 }
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context&) {
@@ -41,6 +64,7 @@ Admission admit(const Settlement& state, const SettlementEvent& event, const Con
                           [&](const SettlementIssued& body) -> Admission {
                               if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
                               if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
+                              if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
                               const auto overlaps = [&](const IssuedSettlement& one) {
                                   return stands(one) && one.content.from <= body.to && body.from <= one.content.to;
                               };
@@ -123,8 +147,10 @@ CreditsApproved CreditsApproved::from_json(FieldReader& fields) {
 }
 
 Json SettlementIssued::to_json() const {
+    Json list = Json::array();
+    for (const SettlementLine& line : lines) list.push_back(line.to_json());
     return {{"from", to_iso_text(from)},  {"to", to_iso_text(to)},          {"net_minor", net_minor}, {"vat_minor", vat_minor},
-            {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes}};
+            {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes},       {"lines", std::move(list)}};
 }
 
 SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
@@ -138,6 +164,7 @@ SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
     if (!statement) fields.reject("statement", "64 hexadecimal digits are required");
     body.statement = statement.value_or(Digest{});
     body.closes = fields.boolean_or("closes", false);
+    if (fields.has("lines")) read_each(fields, "lines", [&](FieldReader& line) { body.lines.push_back(SettlementLine::from_json(line)); });
     return body;
 }
 

@@ -2,14 +2,16 @@
 //
 // The rule: the program works both out (settlement_statement.hpp, service_credit.hpp); a person approves them, and what was approved is
 // written down as it was then, with the tickets that caused it. A settlement is answered by the client's management. What is worked out
-// differently later never changes it, it only shows a difference. Worked example: credits of June are worked out at 400.00 and approved;
-// an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both numbers are shown.
+// differently later never changes it: the difference is owed with the next settlement. Worked example: credits of June are worked out at
+// 400.00 and approved; an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both numbers are
+// shown.
 #pragma once
 
 #include <variant>
 
 #include "core/domain/agreement.hpp"
 #include "core/domain/service_credit.hpp"
+#include "core/domain/settlement_statement.hpp"
 
 namespace countersign {
 
@@ -34,6 +36,8 @@ struct SettlementIssued {
     std::int64_t net_minor = 0, vat_minor = 0, gross_minor = 0;
     Digest statement;     ///< SHA-256 of the statement's CSV, so that a printed one can be compared
     bool closes = false;  ///< the last one, at the end of the agreement (requirements.md A8)
+    /// They add up to the net sum; those of earlier periods too. Empty in what was issued before lines were written down.
+    std::vector<SettlementLine> lines = {};
     Json to_json() const;
     static SettlementIssued from_json(FieldReader& fields);
 };
@@ -70,7 +74,11 @@ struct Settlement {
     std::vector<Flag> flags;
 
     const IssuedSettlement* of(LocalDate from, LocalDate to) const;
+    /// Those that the client did not send back, in the order of their days.
+    std::vector<const IssuedSettlement*> standing() const;
 };
+/// The statement as it is written down, with long words cut; `statement_csv` is what the parties are given.
+SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv, bool closes);
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context& context);
 void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& stored);

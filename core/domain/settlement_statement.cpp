@@ -2,9 +2,30 @@
 #include "core/domain/settlement_statement.hpp"
 
 #include <algorithm>
+#include <tuple>
+
+#include "core/domain/read_fields.hpp"
 
 namespace countersign {
 namespace {
+
+SettlementLine negated(SettlementLine line) {
+    line.charged.count = -line.charged.count;
+    line.count = -line.count;
+    line.net_minor = -line.net_minor;
+    return line;
+}
+
+// False where there is none of the same day and amounts.
+bool take_out(std::vector<SettlementLine>& lines, const SettlementLine& line) {
+    const auto amounts = [](const SettlementLine& one) {
+        return std::tuple(one.kind, one.date, one.charged.count, one.after_hours, one.count, one.net_minor);
+    };
+    const auto found = std::find_if(lines.begin(), lines.end(), [&](const SettlementLine& one) { return amounts(one) == amounts(line); });
+    if (found == lines.end()) return false;
+    lines.erase(found);
+    return true;
+}
 
 class Settler {
 public:
@@ -36,6 +57,7 @@ public:
                  .net_minor = journeys.count * prices_on(journeys.date).rates.travel_minor});
         }
         for (const CreditOfMonth& credit : facts_.credits) add_credit(credit);
+        statement_.lines.insert(statement_.lines.end(), facts_.earlier.begin(), facts_.earlier.end());
         add_up();
         return std::move(statement_);
     }
@@ -100,9 +122,9 @@ private:
     }
 
     void add_up() {
-        std::stable_sort(statement_.lines.begin(), statement_.lines.end(), [](const SettlementLine& a, const SettlementLine& b) {
-            return a.kind != b.kind ? a.kind < b.kind : a.date < b.date;
-        });
+        const auto order = [&](const SettlementLine& line) { return std::tuple(line.date < facts_.from, line.kind, line.date); };
+        std::stable_sort(statement_.lines.begin(), statement_.lines.end(),
+                         [&](const SettlementLine& a, const SettlementLine& b) { return order(a) < order(b); });
         for (const SettlementLine& line : statement_.lines) statement_.net_minor += line.net_minor;
         statement_.vat_minor = facts_.prices.front().commercial->rates.vat_minor(statement_.net_minor);
         statement_.gross_minor = statement_.net_minor + statement_.vat_minor;
@@ -113,6 +135,45 @@ private:
 };
 
 }  // namespace
+
+std::vector<SettlementLine> changed_lines(const std::vector<SettlementLine>& issued, const std::vector<SettlementLine>& holds) {
+    // A line that a later settlement took back stands no more: the two of them cancel out.
+    std::vector<SettlementLine> standing;
+    for (const SettlementLine& line : issued) {
+        if (!take_out(standing, negated(line))) standing.push_back(line);
+    }
+    std::vector<SettlementLine> changed, added;
+    for (const SettlementLine& line : holds) {
+        if (!take_out(standing, line)) added.push_back(line);
+    }
+    for (const SettlementLine& line : standing) changed.push_back(negated(line));
+    changed.insert(changed.end(), added.begin(), added.end());
+    return changed;
+}
+
+Json SettlementLine::to_json() const {
+    Json json{{"kind", settlement_line_kind_names[static_cast<std::size_t>(kind)]}, {"date", to_iso_text(date)}, {"net_minor", net_minor}};
+    if (!text.empty()) json["text"] = text;
+    if (kind == SettlementLineKind::work) {
+        json["charged_minutes"] = charged.count;
+        json["after_hours"] = after_hours;
+    }
+    if (kind == SettlementLineKind::travel) json["journeys"] = count;
+    if (kind != SettlementLineKind::travel && count != 1) json["count"] = count;
+    return json;
+}
+
+SettlementLine SettlementLine::from_json(FieldReader& fields) {
+    SettlementLine line;
+    line.kind = read_choice<SettlementLineKind>(fields, "kind", settlement_line_kind_names);
+    line.date = read_date(fields, "date");
+    line.text = fields.text_or("text", "");
+    line.charged = {fields.integer_or("charged_minutes", 0)};
+    line.after_hours = fields.boolean_or("after_hours", false);
+    line.count = fields.integer_or(line.kind == SettlementLineKind::travel ? "journeys" : "count", 1);
+    line.net_minor = read_amount(fields, "net_minor");
+    return line;
+}
 
 SettlementStatement settle(const SettlementFacts& facts) { return Settler(facts).settle(); }
 

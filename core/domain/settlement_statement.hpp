@@ -3,9 +3,12 @@
 // The rule: each calendar month in the period owes its fee (of a month that is covered in part the share by days, as its hours are), less
 // the discount on the fee; work that the hours did not cover is priced by the agreement; packages and journeys have lines of their own;
 // credits are deducted before VAT, which is worked out once on the net sum. What an amendment changes applies from its own day on: a month
-// that two versions share owes each its days. The statement of hours beside it adds up to the minute. Worked example: fee 2,000.00 with
-// 10 % discount, 45 min of remote work at 160.00 an hour, one journey 50.00, a credit of 100.00: 2,000.00 - 200.00 + 120.00 + 50.00 -
-// 100.00 = 1,870.00 net, 23 % VAT 430.10, gross 2,300.10. A fee of 3,000.00 from 21 June on: 20 of 30 days of 2,000.00 and 10 of 3,000.00.
+// that two versions share owes each its days. What came late into a period that was issued is owed with the next one, as the difference to
+// the lines that were issued; where VAT or currency were others then, it needs a correction of its own. The statement of hours beside it
+// adds up to the minute. Worked example: fee 2,000.00 with 10 % discount, 45 min of remote work at 160.00 an hour, one journey 50.00, a
+// credit of 100.00: 2,000.00 - 200.00 + 120.00 + 50.00 - 100.00 = 1,870.00 net, 23 % VAT 430.10, gross 2,300.10. A fee of 3,000.00 from 21
+// June on: 20 of 30 days of 2,000.00 and 10 of 3,000.00. May was issued with one journey of 50.00; a second one of 30 May arrives in June:
+// June owes 50.00 more, "30 May, travel".
 #pragma once
 
 #include <array>
@@ -29,7 +32,12 @@ struct SettlementLine {
     std::int64_t count = 1;    ///< of journeys
     std::int64_t net_minor = 0;
     bool operator==(const SettlementLine&) const = default;
+    Json to_json() const;
+    static SettlementLine from_json(FieldReader& fields);
 };
+/// What changes when lines that were issued are worked out anew: those that no longer hold taken back (amounts negated), those that hold
+/// now added. Words do not matter, only days and amounts.
+std::vector<SettlementLine> changed_lines(const std::vector<SettlementLine>& issued, const std::vector<SettlementLine>& holds);
 
 struct SettlementStatement {
     Party provider, client;
@@ -40,7 +48,8 @@ struct SettlementStatement {
     std::int32_t vat_permille = 0;
     HoursStatement hours = {};
     std::vector<HoursLine> hours_lines = {};
-    std::vector<SettlementLine> lines = {};
+    std::vector<SettlementLine> lines = {};  ///< those of earlier periods last: their dates lie before `from`
+    std::vector<SettlementLine> apart = {};  ///< of earlier periods under another currency or rate of VAT; in no sum
     std::int64_t net_minor = 0, vat_minor = 0, gross_minor = 0;
 };
 
@@ -80,11 +89,12 @@ struct SettlementFacts {
     std::vector<WorkOfPeriod> work = {};
     std::vector<JourneysOfDay> journeys = {};
     std::vector<PackageBought> packages = {};
-    std::vector<CreditOfMonth> credits = {};  ///< approved ones
+    std::vector<CreditOfMonth> credits = {};   ///< approved ones
+    std::vector<SettlementLine> earlier = {};  ///< of periods that were issued before; added as they are
 };
 
 /// What lies outside the period is left out, and so is what costs nothing, except a package: that it has no price must be seen. A credit
-/// belongs to the period that holds the last day of its month. Lines are in order of kind, then date.
+/// belongs to the period that holds the last day of its month. Lines are in order of kind, then date; those of earlier periods come last.
 SettlementStatement settle(const SettlementFacts& facts);
 
 }  // namespace countersign

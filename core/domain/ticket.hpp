@@ -56,6 +56,7 @@ struct Ticket {
     std::optional<Instant> closed_at;
     TicketCourse course;  ///< what its clocks follow from
     std::vector<TicketMove> moves;
+    AgreementId served_first;                 ///< the pin before the first move; empty where there was none
     std::vector<TicketWarningTold> warnings;  ///< told so far
     std::vector<EarlierPromise> earlier;      ///< of agreements that the ticket moved away from
     std::vector<TicketTime> time_entries;

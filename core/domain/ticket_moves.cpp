@@ -8,9 +8,16 @@
 namespace countersign {
 namespace {
 
-// The version that a ticket is promised by when it moves: its own pin, else that of its opening, else the one that applies now.
+std::vector<EarlierPromise>::const_iterator left_before(const Ticket& ticket, const AgreementId& agreement) {
+    return std::find_if(ticket.earlier.begin(), ticket.earlier.end(),
+                        [&](const EarlierPromise& earlier) { return earlier.promise.agreement == agreement; });
+}
+
+// The version that a ticket is promised by when it moves: its pin to that agreement, else that of its opening, else the one that applies
+// now.
 std::int32_t version_for(const Ticket& ticket, const Agreement& agreement, Instant now) {
     if (agreement.id == ticket.promise.agreement) return ticket.promise.version;
+    if (const auto left = left_before(ticket, agreement.id); left != ticket.earlier.end()) return left->promise.version;
     const AgreementVersion* version = agreement.version_at(ticket.opened_at);
     if (version == nullptr) version = agreement.version_at(now);
     return version == nullptr ? 0 : version->number;
@@ -34,6 +41,14 @@ void leave_agreement(Ticket& ticket, const TicketModeChanged& body, Instant at) 
     earlier.classifications.push_back({at, ticket.priority, ServiceMode::occasional, body.reason});
     ticket.earlier.push_back(std::move(earlier));
     for (Classification& one : ticket.course.classifications) one.mode = ServiceMode::occasional;
+}
+
+// Back under an agreement that the ticket had left: it goes on judging its own course, so that what was broken under it is broken once.
+void come_back(Ticket& ticket, const AgreementId& agreement) {
+    const auto left = left_before(ticket, agreement);
+    if (left == ticket.earlier.end()) return;
+    ticket.course.classifications = left->classifications;
+    ticket.earlier.erase(left);
 }
 
 }  // namespace
@@ -68,7 +83,9 @@ void fold_move(Ticket& state, const TicketModeChanged& body, Instant at) {
     const bool guaranteed = body.mode == ServiceMode::sla;
     if (guaranteed && !state.promise.agreement.empty() && body.promise.agreement != state.promise.agreement) {
         leave_agreement(state, body, at);
+        come_back(state, body.promise.agreement);
     }
+    if (state.moves.empty()) state.served_first = state.promise.agreement;
     // In a mode without guaranteed time the pin stays: it says by what the record of before is judged.
     state.promise = guaranteed ? body.promise : without_times(state.promise);
     state.moves.push_back({at, body.mode, body.promise.agreement, body.reason});
@@ -82,7 +99,7 @@ TicketCourse course_under(const Ticket& ticket, const EarlierPromise& earlier) {
 }
 
 AgreementId served_under(const Ticket& ticket, Instant at) {
-    AgreementId by = ticket.earlier.empty() ? ticket.promise.agreement : ticket.earlier.front().promise.agreement;
+    AgreementId by = ticket.moves.empty() ? ticket.promise.agreement : ticket.served_first;
     for (const TicketMove& move : ticket.moves) {
         // Help without an agreement of its own is still charged by the one that the ticket came from.
         if (move.at <= at && !move.agreement.empty()) by = move.agreement;

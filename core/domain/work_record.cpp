@@ -4,35 +4,48 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/silence.hpp"
 
 namespace countersign {
 
+const WorkRevision* WorkRecord::latest() const {
+    const auto found = std::find_if(revisions.rbegin(), revisions.rend(), [&](const WorkRevision& one) { return counts(one); });
+    return found == revisions.rend() ? nullptr : &*found;
+}
+
 const VerificationEntry* WorkRecord::verification() const {
-    if (revisions.empty()) return nullptr;
+    const WorkRevision* revision = latest();
+    if (revision == nullptr) return nullptr;
     const auto found = std::find_if(verifications.begin(), verifications.end(), [&](const VerificationEntry& entry) {
-        return counts(entry) && entry.content.record == revisions.back().event;
+        return counts(entry) && entry.content.record == revision->event;
     });
     return found == verifications.end() ? nullptr : &*found;
 }
 
 const DeemedAcceptance* WorkRecord::deemed() const {
-    if (revisions.empty() || verification() != nullptr) return nullptr;
+    const WorkRevision* revision = latest();
+    if (revision == nullptr || verification() != nullptr) return nullptr;
     const auto found = std::find_if(deemed_acceptances.begin(), deemed_acceptances.end(),
-                                    [&](const DeemedAcceptance& entry) { return entry.content.record == revisions.back().event; });
+                                    [&](const DeemedAcceptance& entry) { return entry.content.record == revision->event; });
     return found == deemed_acceptances.end() ? nullptr : &*found;
 }
 
-bool WorkRecord::counts(const VerificationEntry& entry) const {
-    return std::none_of(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.event == entry.event && voids(flag); });
-}
+bool WorkRecord::counts(const WorkRevision& revision) const { return !is_flagged(*this, revision.event); }
+bool WorkRecord::counts(const VerificationEntry& entry) const { return !is_flagged(*this, entry.event); }
 
 namespace {
 
+// The next number; a revision that does not count takes none.
+int next_revision(const WorkRecord& state) {
+    return 1 + static_cast<int>(std::count_if(state.revisions.begin(), state.revisions.end(),
+                                              [&](const WorkRevision& revision) { return state.counts(revision); }));
+}
+
 Admission admit_revision(const WorkRecord& state, const WorkRecorded& body) {
     if (body.worked.count < 0 || body.ended_at < body.started_at) return refuse("refusal.work_record.times");
-    if (body.revision != static_cast<int>(state.revisions.size()) + 1) return refuse("refusal.work_record.revision_number");
+    if (body.revision != next_revision(state)) return refuse("refusal.work_record.revision_number");
     if (body.revision > 1) return require_text(body.correction_reason, "refusal.work_record.correction_reason_missing");
     return {};
 }
@@ -115,7 +128,7 @@ Result<WorkRecorded, Refusal> record_of(const WorkRecord& state, const RecordVis
     const Visit& visit = *command.visit;
     if (visit.state != VisitState::done || !visit.arrived_at || !visit.departed_at) return refuse("refusal.work_record.visit_not_ended");
     WorkRecorded body;
-    body.revision = static_cast<int>(state.revisions.size()) + 1;
+    body.revision = next_revision(state);
     body.visit = visit.id;
     body.agreement = visit.agreement;
     if (context.agreement != nullptr) body.agreement_number = context.agreement->number();

@@ -99,8 +99,10 @@ struct WorkRecord {
     std::vector<HistoryEntry> history;
     std::vector<Flag> flags;
 
-    const WorkRevision* latest() const { return revisions.empty() ? nullptr : &revisions.back(); }
-    /// A verification that broke an expectation is kept and shown, but does not count.
+    /// The last revision that counts: of two first ones, written on two devices, only the one that the server took in first.
+    const WorkRevision* latest() const;
+    /// A revision or verification that broke an expectation is kept and shown, but does not count.
+    bool counts(const WorkRevision& revision) const;
     bool counts(const VerificationEntry& entry) const;
     /// The verification of the latest revision that counts, if there is one.
     const VerificationEntry* verification() const;

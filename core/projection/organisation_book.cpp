@@ -161,6 +161,20 @@ std::optional<AvailabilityOfMonth> availability_in(const OrganisationBook& book,
     return availability_of(version.terms().availability, from, until, downtimes_of(book, agreement), now, zone);
 }
 
+// As they stand settled, so that the report says what the settlement says; what came late is told beside it.
+HoursLedger add_hours(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month, MonthlyReport& report) {
+    const auto found = book.accounts.find(agreement.id);
+    const HoursAccount account = found == book.accounts.end() ? HoursAccount{} : found->second;
+    const std::vector<HoursEntry> work = hours_entries_of(work_of(book, agreement));
+    for (const SettledHours& settled : account.settled) {
+        if (settled.to < month.first || settled.from > month.last) continue;
+        for (const HoursLine& line : late_truth_of(settled, hours_ledger_of(agreement, account, work, settled.to))) {
+            if (line.date >= month.first && line.date <= month.last) report.hours_late.push_back(line);
+        }
+    }
+    return standing_ledger_of(agreement, account, work, month.last);
+}
+
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
@@ -254,9 +268,7 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     }
     facts.schedules = schedules_of(version, span);
     facts.held_visits = held_visits_of(book, zone);
-    const auto account = book.accounts.find(agreement.id);
-    const HoursLedger hours = hours_ledger_of(agreement, account == book.accounts.end() ? HoursAccount{} : account->second,
-                                              hours_entries_of(work_of(book, agreement)), span.last);
+    const HoursLedger hours = add_hours(book, agreement, span, report);
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);
     if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);

@@ -71,32 +71,96 @@ std::vector<CreditOfMonth> credits_of(const OrganisationBook& book, const Agreem
     return credits;
 }
 
+// What every period of an agreement is settled from.
+class Settling {
+public:
+    Settling(const OrganisationBook& book, const Agreement& agreement)
+        : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)), work_(work_of(book, agreement)) {
+        const auto account = book.accounts.find(agreement.id);
+        if (account != book.accounts.end()) account_ = account->second;
+        const auto settlements = book.settlements.find(agreement.id);
+        if (settlements != book.settlements.end()) standing_ = settlements->second.standing();
+    }
+
+    Result<SettlementStatement, Refusal> settle_with_earlier(LocalDate from, LocalDate to) const {
+        auto statement = settle_alone(from, to, {});
+        if (!statement) return statement;
+        std::vector<SettlementLine> earlier;
+        for (const IssuedSettlement* issued : standing_) {
+            if (issued->content.to >= from || !has_lines(issued->content)) continue;
+            const auto now = settle_alone(issued->content.from, issued->content.to, {});
+            if (!now) return Error{now.error()};
+            const bool same_money = now->currency == statement->currency && now->vat_permille == statement->vat_permille;
+            std::vector<SettlementLine>& into = same_money ? earlier : statement->apart;
+            for (SettlementLine& line : changed_lines(issued_of(issued->content), now->lines)) into.push_back(std::move(line));
+        }
+        const bool unchanged = earlier.empty() && statement->apart.empty();
+        if (unchanged && versions_in(agreement_, zone_, from, to).empty()) return not_in_force(from, to);
+        if (earlier.empty()) return statement;
+        auto whole = settle_alone(from, to, std::move(earlier));
+        if (whole) whole->apart = std::move(statement->apart);
+        return whole;
+    }
+
+private:
+    static Error<Refusal> not_in_force(LocalDate from, LocalDate to) {
+        return Error{Refusal{"refusal.settlement.not_in_force", {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}}}};
+    }
+
+    // Of those issued before lines were written down nobody can tell what was in them.
+    static bool has_lines(const SettlementIssued& issued) { return !issued.lines.empty() || issued.net_minor == 0; }
+
+    // After the last day nothing is owed but what changed before it, at the prices that applied last.
+    std::vector<DaysOfVersion> versions_or_last(LocalDate from, LocalDate to) const {
+        std::vector<DaysOfVersion> versions = versions_in(agreement_, zone_, from, to);
+        if (!versions.empty() || !agreement_.ends_at) return versions;
+        const LocalDate last_day = to_local(zone_, *agreement_.ends_at - Milliseconds{1}).date;
+        return last_day < from ? versions_in(agreement_, zone_, last_day, last_day) : versions;
+    }
+
+    Result<SettlementStatement, Refusal> settle_alone(LocalDate from, LocalDate to, std::vector<SettlementLine> earlier) const {
+        const std::vector<DaysOfVersion> versions = versions_or_last(from, to);
+        if (versions.empty()) return not_in_force(from, to);
+        auto prices = prices_of(book_, agreement_, versions);
+        if (!prices) return Error{prices.error()};
+        const HoursLedger hours = standing_ledger_of(agreement_, account_, hours_entries_of(work_), to);
+        SettlementFacts facts{.terms = versions.back().version->terms(),
+                              .agreement_version = versions.back().version->number,
+                              .prices = *prices,
+                              .from = from,
+                              .to = to,
+                              .hours = hours};
+        for (const WorkUnderAgreement& one : work_) facts.work.push_back({one.entry.id, one.text, one.after_hours});
+        facts.journeys = journeys_of(book_, agreement_);
+        facts.packages = packages_of(account_, *prices);
+        facts.credits = credits_of(book_, agreement_);
+        facts.earlier = std::move(earlier);
+        return settle(facts);
+    }
+
+    // Everything issued of the period's days: with it, and as changes with those after it.
+    std::vector<SettlementLine> issued_of(const SettlementIssued& period) const {
+        std::vector<SettlementLine> lines;
+        for (const IssuedSettlement* one : standing_) {
+            for (const SettlementLine& line : one->content.lines) {
+                if (line.date >= period.from && line.date <= period.to) lines.push_back(line);
+            }
+        }
+        return lines;
+    }
+
+    const OrganisationBook& book_;
+    const Agreement& agreement_;
+    const TimeZone& zone_;
+    std::vector<WorkUnderAgreement> work_;
+    HoursAccount account_;
+    std::vector<const IssuedSettlement*> standing_;
+};
+
 }  // namespace
 
 Result<SettlementStatement, Refusal> settlement_of(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate to) {
-    const std::vector<DaysOfVersion> versions = versions_in(agreement, book.zone_of(agreement), from, to);
-    if (versions.empty()) {
-        return Error{Refusal{"refusal.settlement.not_in_force", {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}}}};
-    }
-    auto prices = prices_of(book, agreement, versions);
-    if (!prices) return Error{prices.error()};
-
-    const auto found = book.accounts.find(agreement.id);
-    const HoursAccount account = found == book.accounts.end() ? HoursAccount{} : found->second;
-    const std::vector<WorkUnderAgreement> work = work_of(book, agreement);
-    const HoursLedger hours = standing_ledger_of(agreement, account, hours_entries_of(work), to);
-
-    SettlementFacts facts{.terms = versions.back().version->terms(),
-                          .agreement_version = versions.back().version->number,
-                          .prices = *prices,
-                          .from = from,
-                          .to = to,
-                          .hours = hours};
-    for (const WorkUnderAgreement& one : work) facts.work.push_back({one.entry.id, one.text, one.after_hours});
-    facts.journeys = journeys_of(book, agreement);
-    facts.packages = packages_of(account, *prices);
-    facts.credits = credits_of(book, agreement);
-    return settle(facts);
+    return Settling(book, agreement).settle_with_earlier(from, to);
 }
 
 }  // namespace countersign

@@ -4,7 +4,8 @@
 // each on its own days. The hours are the account's: periods that were settled stand as they were settled, and what came late into them is
 // not in the sums until it is approved. Work outside the hours costs the surcharge, each visit that was begun is a journey. Packages are
 // bought on the first day on which they may be used, at the price that the version of that day has for their size. Credits are those that a
-// person approved, for months that end in the period; a proposal deducts nothing.
+// person approved, for months that end in the period; a proposal deducts nothing. Of every period before that was issued, what holds of it
+// now is compared with what was issued of it by then, and the difference is owed here; after the agreement's last day nothing else is.
 // Worked example: November 2025, version 1 until the 20th at 2,000.00, version 2 from the 21st at 3,000.00, 90 min a month, of which the
 // first twenty days have 60, 160.00 an hour, 50.00 a journey. A visit charges 60 min on the 12th and a call 45 min on the 13th: the visit
 // uses up the 60, the call costs 120.00. Fees 1,333.33 and 1,000.00, a package of 4 h 600.00, one journey; an approved credit of October is
@@ -16,8 +17,8 @@
 
 namespace countersign {
 
-/// Refused when the agreement applied on no day of the period, when this book lacks the prices of a version (a technician's device has
-/// none), and when currency or VAT change within the period: such days are settled apart. Pre: from <= to.
+/// Refused when the agreement applied on no day of the period and no earlier one changed, when this book lacks the prices of a version (a
+/// technician's device has none), and when currency or VAT change within the period: such days are settled apart. Pre: from <= to.
 Result<SettlementStatement, Refusal> settlement_of(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate to);
 
 }  // namespace countersign

@@ -22,16 +22,15 @@ bool is_accepted(const WorkRecord& record, const WorkRevision& revision) {
 // What the client accepted, by a signature or by the agreed silence, counts until a correction of it is accepted; before any acceptance the
 // latest revision, unless it was sent back. A revision that could not be (flagged) counts for nothing.
 const WorkRevision* standing_revision(const WorkRecord& record) {
-    const auto counts = [&](const WorkRevision& revision) { return !is_flagged(record, revision.event); };
     for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
-        if (counts(*revision) && is_accepted(record, *revision)) return &*revision;
+        if (record.counts(*revision) && is_accepted(record, *revision)) return &*revision;
     }
-    const auto last = std::find_if(record.revisions.rbegin(), record.revisions.rend(), counts);
-    if (last == record.revisions.rend()) return nullptr;
+    const WorkRevision* last = record.latest();
+    if (last == nullptr) return nullptr;
     const bool sent_back = std::any_of(record.verifications.begin(), record.verifications.end(), [&](const VerificationEntry& entry) {
         return record.counts(entry) && entry.content.record == last->event;
     });
-    return sent_back ? nullptr : &*last;
+    return sent_back ? nullptr : last;
 }
 
 // Nobody works longer on one thing; what a device says beyond it is no work.
@@ -108,10 +107,12 @@ private:
     void add_times(const Ticket& ticket) {
         for (const TicketTime& time : ticket.time_entries) {
             const TicketTimeRecorded& content = time.content;
+            if (content.worked.count < 0 || content.worked > worked_at_most) continue;
             const Instant noon = from_local(zone_, {content.worked_on, {12, 0}}).chosen();
-            // A ticket that moved uses the hours of the agreement that it went on under that day.
+            // A ticket that moved uses the hours of the agreement that it went on under that day, and before its first move those of the
+            // one that it was opened under.
             const Agreement* by = book_.agreement(served_under(ticket, noon));
-            if (!is_ours(by == nullptr ? book_.agreement_of(ticket) : by)) continue;
+            if (!is_ours(by == nullptr ? book_.agreement_at(ticket.opened_at) : by)) continue;
             const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
             const AgreementVersion* version = version_at(noon);
             const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;
@@ -122,7 +123,8 @@ private:
     }
 
     void add_session(const RemoteSession& session) {
-        if (!session.content || !is_ours(book_.agreement_at(session.content->started_at))) return;
+        if (!session.content || is_flagged(session, session.recorded_by)) return;
+        if (!is_ours(book_.agreement_at(session.content->started_at))) return;
         const RemoteSessionRecorded& content = *session.content;
         add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at,
              std::min(session.worked(), span_of(content.started_at, content.ended_at)), content.description});

@@ -185,8 +185,9 @@ Result<SubjectState, Failure> Replica::load(const Subject& subject) {
     return fold(subject, *events);
 }
 
-void Replica::refold(const Subject& subject) {
-    const auto events = events_of(subject);
+void Replica::refold(const Subject& subject) { write_folded(subject, events_of(subject)); }
+
+void Replica::write_folded(const Subject& subject, const std::vector<StoredEvent>& events) {
     auto state = fold(subject, events);
     if (!state) throw DatabaseError{state.error()};
     if (subject.kind == Agreement::subject_kind) agreements_.erase(subject.id);

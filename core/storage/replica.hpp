@@ -133,14 +133,10 @@ private:
     };
     Result<void, Refusal> record(const Entry& entry, const Body& body, Instant now, IdSource& ids);
     StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
-    struct Receiving {
-        ReceiveSummary& summary;
-        std::map<Subject, bool>& touched;
-    };
-    void receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving);
+    class Receiver;
     void refold(const Subject& subject);
+    void write_folded(const Subject& subject, const std::vector<StoredEvent>& events);
     std::vector<Repair> repairs_of(const OrganisationId& organisation);
-    void touch_open_tickets_of_agreements(std::map<Subject, bool>& touched);
     const AgreementClock* clock_of(const Promise& promise);
     void overwrite_deleted();
     void count_outbox();

@@ -1,5 +1,6 @@
 // Replica: the device's side of a sync, the outbox, and following the chains.
 #include <algorithm>
+#include <tuple>
 
 #include "core/event/chain.hpp"
 #include "core/storage/replica.hpp"
@@ -44,117 +45,193 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
     });
 }
 
-void Replica::touch_open_tickets_of_agreements(std::map<Subject, bool>& touched) {
-    agreements_.clear();
-    std::vector<std::string> agreements;
-    for (const auto& [subject, touch] : touched) {
-        if (subject.kind == Agreement::subject_kind) agreements.push_back(subject.id);
+// Takes one answer in: the pages of its streams, then the rows of every subject that they touched.
+class Replica::Receiver {
+public:
+    Receiver(Replica& replica, ReceiveSummary& summary) : replica_(replica), database_(*replica.database_), summary_(summary) {}
+
+    void take_refusal(const FateOfEvent& fate) {
+        auto mark = database_.prepare("UPDATE event SET refusal = ?2 WHERE id = ?1 AND seq IS NULL RETURNING subject");
+        mark.bind(1, fate.id.value).bind(2, write_json(refusal_json(fate.reason)));
+        while (mark.step()) {
+            if (auto subject = Subject::parse(mark.text(0))) touched_[*subject].here_before = true;
+            ++summary_.refused;
+        }
     }
-    // A ticket may have come before the agreement whose clocks say when it is due.
-    for (const std::string& id : agreements) {
-        const auto agreement = find<Agreement>(id);
-        if (!agreement) continue;
-        auto tickets = database_->prepare("SELECT id FROM ticket_row WHERE organisation = ?1 AND is_open = 1");
-        tickets.bind(1, agreement->organisation.value);
-        while (tickets.step()) touched[{Ticket::subject_kind, tickets.text(0)}] = true;
+
+    void take_stream(const StreamId& id, const StreamNews& news, bool holds_less) {
+        StreamHolding holding{id, 0, chain_start(id), {}};
+        {
+            auto query = database_.prepare("SELECT seq, chain, alarm FROM stream WHERE id = ?1");
+            query.bind(1, id.value);
+            if (query.step()) holding = {id, query.integer(0), digest_from_raw(query.blob(1)).value_or(Digest{}), query.text(2)};
+        }
+        // A history that contradicts what this device holds is never taken over: what is here stays, and the person is told.
+        if (holds_less) holding.alarm = "alarm.server_holds_less";
+        if (holding.alarm.empty()) take_page(news, holding);
+        database_
+            .prepare(
+                "INSERT INTO stream(id, seq, chain, alarm) VALUES(?1, ?2, ?3, ?4) "
+                "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, chain = excluded.chain, alarm = excluded.alarm")
+            .bind(1, id.value)
+            .bind(2, holding.seq)
+            .bind_blob(3, raw(holding.chain))
+            .bind(4, holding.alarm)
+            .run();
     }
-}
+
+    void write_rows() {
+        touch_open_tickets_of_agreements();
+        // Organisations first: rows of tickets carry their client's name for searching.
+        for (auto& [subject, touched] : touched_) {
+            if (subject.kind == Organisation::subject_kind) write_row(subject, touched);
+        }
+        for (auto& [subject, touched] : touched_) {
+            if (subject.kind != Organisation::subject_kind) write_row(subject, touched);
+        }
+    }
+
+private:
+    struct Touched {
+        std::vector<StoredEvent> arrived = {};
+        bool here_before = false;  ///< there is more of it in the database than what has arrived now
+    };
+
+    // All of the page or nothing: its chain is known to fit at its end only.
+    void take_page(const StreamNews& news, StreamHolding& holding) {
+        StreamHolding next = holding;
+        std::vector<StoredEvent> events;
+        events.reserve(news.events.size());
+        for (const PlacedBytes& placed : news.events) {
+            const Placement& at = placed.placement;
+            // An answer that was long on its way tells of what is here already.
+            if (at.seq <= next.seq) continue;
+            auto event = read_event(placed.bytes);
+            if (at.seq != next.seq + 1) {
+                next.alarm = "alarm.chain_broken";
+            } else if (!event || event->envelope.stream != holding.stream) {
+                next.alarm = "alarm.event_unreadable";
+            }
+            if (!next.alarm.empty()) break;
+            next.seq = at.seq;
+            next.chain = chain_next(next.chain, placed.bytes, at.seq, at.received_at);
+            event->placement = Placement{at.seq, at.received_at, next.chain};
+            events.push_back(std::move(*event));
+        }
+        const std::int64_t told_at = news.events.empty() ? news.head : news.events.back().placement.seq;
+        const bool comparable = news.chain && told_at == next.seq;
+        if (next.alarm.empty() && (comparable ? *news.chain != next.chain : !events.empty())) next.alarm = "alarm.chain_broken";
+        if (next.alarm.empty()) next.alarm = contradiction_in(events);
+        if (!next.alarm.empty()) {
+            holding.alarm = next.alarm;
+            return;
+        }
+        holding = next;
+        for (StoredEvent& event : events) keep(std::move(event));
+    }
+
+    // Bytes of an own event that came back changed, or an id that is taken.
+    std::string contradiction_in(const std::vector<StoredEvent>& events) {
+        for (const StoredEvent& event : events) {
+            auto known = database_.prepare("SELECT bytes, seq IS NOT NULL FROM event WHERE id = ?1");
+            known.bind(1, event.envelope.id.value);
+            if (known.step() && (known.integer(1) != 0 || known.blob(0) != event.bytes)) return "alarm.own_event_changed";
+        }
+        return {};
+    }
+
+    void keep(StoredEvent event) {
+        const Envelope& envelope = event.envelope;
+        auto [found, first] = touched_.try_emplace(envelope.subject);
+        if (first) found->second.here_before = holds(envelope.subject);
+        const bool own = confirm(event);
+        if (!own) insert(event);
+        ++(own ? summary_.confirmed : summary_.arrived);
+        found->second.arrived.push_back(std::move(event));
+    }
+
+    bool holds(const Subject& subject) {
+        auto query = database_.prepare("SELECT 1 FROM event WHERE subject = ?1 LIMIT 1");
+        return query.bind(1, subject.text()).step();
+    }
+
+    // Only what this device made can be here without its place.
+    bool confirm(const StoredEvent& event) {
+        if (!replica_.identity_ || event.envelope.device != replica_.identity_->device) return false;
+        database_.prepare("UPDATE event SET seq = ?2, received_at = ?3, chain = ?4, refusal = NULL WHERE id = ?1 AND seq IS NULL")
+            .bind(1, event.envelope.id.value)
+            .bind(2, event.placement->seq)
+            .bind(3, event.placement->received_at.utc_ms)
+            .bind_blob(4, raw(event.placement->chain))
+            .run();
+        return database_.changes() > 0;
+    }
+
+    void insert(const StoredEvent& event) {
+        database_.prepare("INSERT INTO event(id, stream, subject, bytes, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            .bind(1, event.envelope.id.value)
+            .bind(2, event.envelope.stream.value)
+            .bind(3, event.envelope.subject.text())
+            .bind_blob(4, event.bytes)
+            .bind(5, event.placement->seq)
+            .bind(6, event.placement->received_at.utc_ms)
+            .bind_blob(7, raw(event.placement->chain))
+            .run();
+    }
+
+    void touch_open_tickets_of_agreements() {
+        replica_.agreements_.clear();
+        std::vector<std::string> agreements;
+        for (const auto& [subject, touched] : touched_) {
+            if (subject.kind == Agreement::subject_kind) agreements.push_back(subject.id);
+        }
+        // A ticket may have come before the agreement whose clocks say when it is due.
+        for (const std::string& id : agreements) {
+            const auto agreement = replica_.find<Agreement>(id);
+            if (!agreement) continue;
+            auto tickets = database_.prepare("SELECT id FROM ticket_row WHERE organisation = ?1 AND is_open = 1");
+            tickets.bind(1, agreement->organisation.value);
+            while (tickets.step()) touched_[{Ticket::subject_kind, tickets.text(0)}].here_before = true;
+        }
+    }
+
+    // What is new as a whole need not be read from the database again.
+    void write_row(const Subject& subject, Touched& touched) {
+        if (touched.here_before) return replica_.refold(subject);
+        std::stable_sort(touched.arrived.begin(), touched.arrived.end(), [](const StoredEvent& a, const StoredEvent& b) {
+            return std::tuple(a.placement->received_at, b.envelope.stream, a.placement->seq) <
+                   std::tuple(b.placement->received_at, a.envelope.stream, b.placement->seq);
+        });
+        replica_.write_folded(subject, touched.arrived);
+    }
+
+    Replica& replica_;
+    Database& database_;
+    ReceiveSummary& summary_;
+    std::map<Subject, Touched> touched_;
+};
 
 Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer, const std::map<StreamId, std::int64_t>& cursors) {
     ReceiveSummary summary;
     summary.more = answer.more();
     auto done = database_->guarded([&] {
         database_->transaction([&] {
-            std::map<Subject, bool> touched;
+            Receiver receiver(*this, summary);
             for (const FateOfEvent& fate : answer.fates) {
-                if (fate.fate != EventFate::refused) continue;
-                auto mark = database_->prepare("UPDATE event SET refusal = ?2 WHERE id = ?1 AND seq IS NULL RETURNING subject");
-                mark.bind(1, fate.id.value).bind(2, write_json(refusal_json(fate.reason)));
-                while (mark.step()) {
-                    if (auto subject = Subject::parse(mark.text(0))) touched[*subject] = true;
-                    ++summary.refused;
-                }
+                if (fate.fate == EventFate::refused) receiver.take_refusal(fate);
             }
             for (const auto& [id, news] : answer.streams) {
                 // Against what was asked from, not what is here: an answer that was long on its way tells of the past.
                 const auto cursor = cursors.find(id);
-                const bool holds_less = cursor != cursors.end() && news.head < cursor->second;
-                receive_stream(id, news, holds_less, {summary, touched});
+                receiver.take_stream(id, news, cursor != cursors.end() && news.head < cursor->second);
             }
-
-            touch_open_tickets_of_agreements(touched);
-            // Organisations first: rows of tickets carry their client's name for searching.
-            for (const auto& [subject, touch] : touched) {
-                if (subject.kind == Organisation::subject_kind) refold(subject);
-            }
-            for (const auto& [subject, touch] : touched) {
-                if (subject.kind != Organisation::subject_kind) refold(subject);
-            }
+            receiver.write_rows();
         });
         count_outbox();
     });
     if (!done) return Error{done.error()};
     if (summary.confirmed + summary.arrived + summary.refused > 0) ++version_;
     return summary;
-}
-
-void Replica::receive_stream(const StreamId& id, const StreamNews& news, bool holds_less, Receiving receiving) {
-    auto& [summary, touched] = receiving;
-    StreamHolding holding{id, 0, chain_start(id), {}};
-    auto query = database_->prepare("SELECT seq, chain, alarm FROM stream WHERE id = ?1");
-    query.bind(1, id.value);
-    if (query.step()) holding = {id, query.integer(0), digest_from_raw(query.blob(1)).value_or(Digest{}), query.text(2)};
-
-    // A history that contradicts what this device holds is never taken over: what is here stays, and the person is told.
-    const auto raise_alarm = [&](const std::string& text) { holding.alarm = text; };
-    ChainVerifier verifier(holding.chain, holding.seq);
-    if (holds_less) raise_alarm("alarm.server_holds_less");
-    for (const PlacedBytes& placed : news.events) {
-        if (!holding.alarm.empty()) break;
-        if (placed.placement.seq <= holding.seq) continue;
-        if (verifier.follow(placed.bytes, placed.placement)) {
-            raise_alarm("alarm.chain_broken");
-            break;
-        }
-        auto event = read_event(placed.bytes);
-        if (!event || event->envelope.stream != id) {
-            raise_alarm("alarm.event_unreadable");
-            break;
-        }
-        auto known = database_->prepare("SELECT bytes FROM event WHERE id = ?1");
-        known.bind(1, event->envelope.id.value);
-        const bool own = known.step();
-        if (own && known.blob(0) != placed.bytes) {
-            raise_alarm("alarm.own_event_changed");
-            break;
-        }
-        database_
-            ->prepare(
-                "INSERT INTO event(id, stream, subject, bytes, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-                "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, received_at = excluded.received_at, chain = excluded.chain, refusal = "
-                "NULL")
-            .bind(1, event->envelope.id.value)
-            .bind(2, id.value)
-            .bind(3, event->envelope.subject.text())
-            .bind_blob(4, placed.bytes)
-            .bind(5, placed.placement.seq)
-            .bind(6, placed.placement.received_at.utc_ms)
-            .bind_blob(7, raw(placed.placement.chain))
-            .run();
-        touched[event->envelope.subject] = true;
-        holding.seq = placed.placement.seq;
-        holding.chain = placed.placement.chain;
-        ++(own ? summary.confirmed : summary.arrived);
-    }
-    database_
-        ->prepare(
-            "INSERT INTO stream(id, seq, chain, alarm) VALUES(?1, ?2, ?3, ?4) "
-            "ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, chain = excluded.chain, alarm = excluded.alarm")
-        .bind(1, id.value)
-        .bind(2, holding.seq)
-        .bind_blob(3, raw(holding.chain))
-        .bind(4, holding.alarm)
-        .run();
 }
 
 std::vector<AttentionEntry> Replica::attention() {

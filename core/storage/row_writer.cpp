@@ -9,18 +9,20 @@ namespace {
 
 std::optional<std::int64_t> ms(const std::optional<Instant>& instant) { return instant ? std::optional(instant->utc_ms) : std::nullopt; }
 
-void write(Database& database, const Organisation& organisation) {
+bool write(Database& database, const Organisation& organisation) {
+    if (!organisation.registered && !organisation.introduced) return false;
     database.prepare("INSERT OR REPLACE INTO organisation_row(id, name, time_zone) VALUES(?1, ?2, ?3)")
         .bind(1, organisation.id.value)
         .bind(2, organisation.name)
         .bind(3, organisation.time_zone)
         .run();
+    return true;
 }
 
-void write(Database& database, const Agreement& agreement) {
+bool write(Database& database, const Agreement& agreement) {
     // A draft promises nothing yet.
     const AgreementVersion* first = agreement.first_signed();
-    if (first == nullptr) return;
+    if (first == nullptr) return false;
     database.prepare("INSERT OR REPLACE INTO agreement_row(id, organisation, number, valid_from, ends_at) VALUES(?1, ?2, ?3, ?4, ?5)")
         .bind(1, agreement.id.value)
         .bind(2, agreement.organisation.value)
@@ -28,6 +30,7 @@ void write(Database& database, const Agreement& agreement) {
         .bind(4, first->takes_effect.utc_ms)
         .bind(5, ms(agreement.ends_at))
         .run();
+    return true;
 }
 
 std::string organisation_name(Database& database, const OrganisationId& id) {
@@ -36,9 +39,9 @@ std::string organisation_name(Database& database, const OrganisationId& id) {
     return query.step() ? query.text(0) : std::string{};
 }
 
-void write(Database& database, const Ticket& ticket, const AgreementClock* clock) {
+bool write(Database& database, const Ticket& ticket, const AgreementClock* clock) {
     // A note may arrive before the ticket it belongs to; the row comes with the opening.
-    if (!ticket.opened) return;
+    if (!ticket.opened) return false;
     const TicketRow row = row_of(ticket, organisation_name(database, ticket.organisation), clock);
     database
         .prepare(
@@ -71,10 +74,11 @@ void write(Database& database, const Ticket& ticket, const AgreementClock* clock
         .bind(18, std::int64_t{row.flagged})
         .bind(19, row.search)
         .run();
+    return true;
 }
 
-void write(Database& database, const Visit& visit) {
-    if (!visit.known()) return;
+bool write(Database& database, const Visit& visit) {
+    if (!visit.known()) return false;
     const VisitRow row = row_of(visit);
     database
         .prepare(
@@ -99,10 +103,11 @@ void write(Database& database, const Visit& visit) {
         .bind(16, row.holiday)
         .bind(17, ms(row.arrival_due))
         .run();
+    return true;
 }
 
-void write(Database& database, const WorkRecord& record) {
-    if (record.latest() == nullptr) return;
+bool write(Database& database, const WorkRecord& record) {
+    if (record.latest() == nullptr) return false;
     const WorkRecordRow row = row_of(record);
     database
         .prepare(
@@ -126,11 +131,12 @@ void write(Database& database, const WorkRecord& record) {
         .bind(15, ms(row.verified_at))
         .bind(16, std::int64_t{row.pending})
         .run();
+    return true;
 }
 
-void write(Database& database, const RemoteSession& session) {
+bool write(Database& database, const RemoteSession& session) {
     // A task may arrive before its session.
-    if (!session.content) return;
+    if (!session.content) return false;
     const RemoteSessionRow row = row_of(session);
     database
         .prepare(
@@ -154,6 +160,7 @@ void write(Database& database, const RemoteSession& session) {
         .bind(15, std::int64_t{row.pending})
         .bind(16, std::int64_t{row.flagged})
         .run();
+    return true;
 }
 
 void remove_rows(Database& database, const Subject& subject) {
@@ -169,14 +176,16 @@ void remove_rows(Database& database, const Subject& subject) {
 }  // namespace
 
 void write_rows(Database& database, const Subject& subject, const SubjectState& state, const AgreementClock* clock) {
-    // Kinds that no list shows have no rows.
-    if (state.empty()) return remove_rows(database, subject);
-    if (const auto* ticket = state.get_if<Ticket>()) return write(database, *ticket, clock);
-    if (const auto* visit = state.get_if<Visit>()) return write(database, *visit);
-    if (const auto* record = state.get_if<WorkRecord>()) return write(database, *record);
-    if (const auto* session = state.get_if<RemoteSession>()) return write(database, *session);
-    if (const auto* organisation = state.get_if<Organisation>()) return write(database, *organisation);
-    if (const auto* agreement = state.get_if<Agreement>()) return write(database, *agreement);
+    // What is not there yet has no row, and what is not there any more must lose it: an opening that the server refused, for instance.
+    bool there = false;
+    if (const auto* ticket = state.get_if<Ticket>()) there = write(database, *ticket, clock);
+    if (const auto* visit = state.get_if<Visit>()) there = write(database, *visit);
+    if (const auto* record = state.get_if<WorkRecord>()) there = write(database, *record);
+    if (const auto* session = state.get_if<RemoteSession>()) there = write(database, *session);
+    if (const auto* organisation = state.get_if<Organisation>()) there = write(database, *organisation);
+    if (const auto* agreement = state.get_if<Agreement>()) there = write(database, *agreement);
+    // Kinds that no list shows have none to remove either.
+    if (!there) remove_rows(database, subject);
 }
 
 }  // namespace countersign

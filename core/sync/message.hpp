@@ -1,5 +1,7 @@
 // The one request of the sync protocol and its answer (docs/protocol.md): POST /api/v1/sync carries the outbox and a cursor per stream; the
-// answer has the fate of each sent event and what is new. Both sides write and read them with this code.
+// answer has the fate of each sent event and what is new. Both sides write and read them with this code. A message is one line of JSON and
+// behind it the events as their authors wrote them, each after a line with its length: nobody packs JSON into JSON, and nobody can change
+// bytes by unpacking them. Worked example of an answer's event: "41 1762934400000 7\n{"id"…}\n".
 #pragma once
 
 #include <map>
@@ -9,9 +11,10 @@
 
 namespace countersign {
 
-inline constexpr int sync_protocol = 1;
-/// No request with a single event is larger: as a JSON text every letter of the event may need a backslash, and there are the cursors.
-inline constexpr std::size_t one_event_request_bytes = 2 * event_bytes_max + 64 * 1024;
+inline constexpr int sync_protocol = 2;
+/// No request with a single event is larger: there are the cursors, too.
+inline constexpr std::size_t one_event_request_bytes = event_bytes_max + 64 * 1024;
+inline constexpr const char* sync_media_type = "application/vnd.countersign.sync";
 
 struct SyncRequest {
     DeviceId device;
@@ -32,12 +35,14 @@ struct FateOfEvent {
 
 struct PlacedBytes {
     std::string bytes;
-    Placement placement;
+    Placement placement;  ///< on the wire without its chain: whoever receives it follows the chain by themself
 };
 
 struct StreamNews {
-    std::vector<PlacedBytes> events;  ///< in sequence, the first one follows the cursor
-    std::int64_t head = 0;            ///< the last sequence number there is: more than the last event's when there are further pages
+    std::vector<PlacedBytes> events = {};  ///< in sequence, the first one follows the cursor
+    std::int64_t head = 0;                 ///< the last sequence number there is: more than the last event's when there are further pages
+    /// At the last of the events; without any at the cursor. Nothing where the server does not hold that much.
+    std::optional<Digest> chain = {};
 };
 
 struct SyncAnswer {

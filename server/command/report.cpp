@@ -8,9 +8,6 @@
 #include "core/i18n/built_in.hpp"
 #include "server/command/chosen_organisation.hpp"
 #include "server/command/command.hpp"
-#include "server/report/organisation_log.hpp"
-#include "server/store/sqlite_event_store.hpp"
-#include "server/system/ids.hpp"
 
 namespace countersign {
 
@@ -88,19 +85,9 @@ int print_report(const OrganisationBook& book, const Asked& asked, LocalDate mon
     return exit_done;
 }
 
-int report_from(const std::string& data, const Options& options, const Asked& asked) {
-    auto database = StoreDatabase::open(database_path(data));
-    if (!database) return failed("The database cannot be used: " + database.error().describe() + " [" + database.error().key + "]");
-    SqliteEventStore store(**database);
-    const Clock clock = system_time;
-    SystemIds ids(clock);
-    const auto organisation = chosen_organisation(options, "", {store, ids, clock});
-    if (!organisation) return failed(organisation.error());
-    if (!*organisation) return failed("No organisation is called " + options.value_or("--organisation-name", "") + ".");
-    auto book = book_of_organisation(store, **organisation, asked.at);
-    if (!book) return failed("The log cannot be read: " + book.error().describe());
+int print_reports(const OrganisationBook& book, const Asked& asked) {
     for (LocalDate month = asked.month; month <= asked.until; month = add_months(month, 1)) {
-        if (const int code = print_report(*book, asked, month); code != exit_done) return code;
+        if (const int code = print_report(book, asked, month); code != exit_done) return code;
     }
     return exit_done;
 }
@@ -109,14 +96,11 @@ int run(const std::vector<std::string>& arguments) {
     const auto options = Options::parse(arguments, {.with_value = {"--data", "--organisation", "--organisation-name", "--month", "--until",
                                                                    "--agreement", "--format", "--language", "--at"}});
     if (!options) return wrong_usage("report", options.error());
-    const std::string data = options->value_or("--data", "");
-    if (data.empty()) return wrong_usage("report", "--data DIR is required.");
-    if (options->given("--organisation") == options->given("--organisation-name")) {
-        return wrong_usage("report", "Name the client with --organisation or with --organisation-name.");
-    }
+    if (const auto problem = organisation_problem(*options)) return wrong_usage("report", *problem);
     const auto asked = asked_by(*options);
     if (!asked) return wrong_usage("report", asked.error());
-    return report_from(data, *options, *asked);
+    const auto book = chosen_book(options->value_or("--data", ""), *options, asked->at);
+    return book ? print_reports(*book, *asked) : failed(book.error());
 }
 
 }  // namespace

@@ -7,9 +7,6 @@
 #include "core/projection/settlement_of_period.hpp"
 #include "server/command/chosen_organisation.hpp"
 #include "server/command/command.hpp"
-#include "server/report/organisation_log.hpp"
-#include "server/store/sqlite_event_store.hpp"
-#include "server/system/ids.hpp"
 
 namespace countersign {
 
@@ -17,7 +14,7 @@ namespace {
 
 constexpr const char* help = R"(Usage: countersign settlement --data DIR (--organisation ID | --organisation-name NAME)
                               --from YYYY-MM-DD --until YYYY-MM-DD [--agreement NUMBER]
-                              [--format json|html|csv] [--lang en|pl|cs|da]
+                              [--format json|html|csv] [--language en|pl|cs|da]
 
 Works out from the log what a period costs: fees of the versions that applied, work beyond the hours, journeys, packages, approved credits,
 VAT, and the statement of hours beside it. Prints it as one JSON object, or as a page or a table.
@@ -26,7 +23,7 @@ VAT, and the statement of hours beside it. Prints it as one JSON object, or as a
   --organisation  the client, by id or by name
   --from, --until the first and the last day of the period
   --agreement     its number, where more than one applied in the period
-  --lang          the language of the page and of what is refused; --language is the same
+  --language      the language of the page and of what is refused
 
 Exit code 0: settled; 1: no agreement applied in the period, its prices are not in the log, or the database cannot be read; 2: an option
 is wrong.
@@ -50,9 +47,8 @@ Result<Asked, std::string> asked_by(const Options& options) {
     if (asked.format != "json" && asked.format != "html" && asked.format != "csv") {
         return Error{std::string("--format must be json, html or csv.")};
     }
-    // --language is what the other commands call it.
-    const auto language = language_from_code(options.value_or("--lang", options.value_or("--language", "en")));
-    if (!language) return Error{std::string("--lang must be en, pl, cs or da.")};
+    const auto language = language_from_code(options.value_or("--language", "en"));
+    if (!language) return Error{std::string("--language must be en, pl, cs or da.")};
     asked.language = *language;
     asked.agreement = options.value_or("--agreement", "");
     return asked;
@@ -83,32 +79,15 @@ int print_settlement(const OrganisationBook& book, const Asked& asked) {
     return exit_done;
 }
 
-int settlement_from(const std::string& data, const Options& options, const Asked& asked) {
-    auto database = StoreDatabase::open(database_path(data));
-    if (!database) return failed("The database cannot be used: " + database.error().describe() + " [" + database.error().key + "]");
-    SqliteEventStore store(**database);
-    const Clock clock = system_time;
-    SystemIds ids(clock);
-    const auto organisation = chosen_organisation(options, "", {store, ids, clock});
-    if (!organisation) return failed(organisation.error());
-    if (!*organisation) return failed("No organisation is called " + options.value_or("--organisation-name", "") + ".");
-    const auto book = book_of_organisation(store, **organisation);
-    if (!book) return failed("The log cannot be read: " + book.error().describe());
-    return print_settlement(*book, asked);
-}
-
 int run(const std::vector<std::string>& arguments) {
     const auto options = Options::parse(arguments, {.with_value = {"--data", "--organisation", "--organisation-name", "--from", "--until",
-                                                                   "--agreement", "--format", "--lang", "--language"}});
+                                                                   "--agreement", "--format", "--language"}});
     if (!options) return wrong_usage("settlement", options.error());
-    const std::string data = options->value_or("--data", "");
-    if (data.empty()) return wrong_usage("settlement", "--data DIR is required.");
-    if (options->given("--organisation") == options->given("--organisation-name")) {
-        return wrong_usage("settlement", "Name the client with --organisation or with --organisation-name.");
-    }
+    if (const auto problem = organisation_problem(*options)) return wrong_usage("settlement", *problem);
     const auto asked = asked_by(*options);
     if (!asked) return wrong_usage("settlement", asked.error());
-    return settlement_from(data, *options, *asked);
+    const auto book = chosen_book(options->value_or("--data", ""), *options);
+    return book ? print_settlement(*book, *asked) : failed(book.error());
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ HttpResponse not_found() { return answer_problem({404, "failure.http.not_found",
 void pack(const HttpRequest& request, HttpResponse& response) {
     bool api = false;
     for (const auto& [name, value] : response.headers) {
-        if (name == "Content-Type") api = value == "application/json" || value == "application/problem+json";
+        if (name == "Content-Type") api = value == "application/json" || value == "application/problem+json" || value == sync_media_type;
         if (name == "Content-Encoding") return;
     }
     if (!api) return;
@@ -137,13 +137,15 @@ HttpResponse Application::fail(const Failure& failure) {
     return answer_problem(problem_of(failure));
 }
 
-Result<std::string, HttpResponse> Application::read_body(const Call& call) {
+Result<std::string, HttpResponse> Application::read_body(const Call& call, const std::string& media_type) {
     const HttpRequest& request = call.request;
     const auto refuse_with = [](Problem problem) { return Error{answer_problem(problem)}; };
     const Problem too_large{
         413, "failure.http.body_too_large", "Send less at once.", {{"bytes_max", std::to_string(settings_.body_bytes_max)}}};
     if (request.body_state == BodyState::too_large) return refuse_with(too_large);
-    if (!is_json(request)) return refuse_with({415, "failure.http.not_json", "Content-Type: application/json is required.", {}});
+    if (!has_media_type(request, media_type)) {
+        return refuse_with({415, "failure.http.not_json", "Content-Type: " + media_type + " is required.", {}});
+    }
     const std::string& encoding = request.header("Content-Encoding");
     if (encoding.empty() || encoding == "identity") {
         if (request.body.size() > settings_.body_bytes_max) return refuse_with(too_large);
@@ -157,7 +159,7 @@ Result<std::string, HttpResponse> Application::read_body(const Call& call) {
 }
 
 Result<Json, HttpResponse> Application::read_json_body(const Call& call, std::size_t depth_max) {
-    auto body = read_body(call);
+    auto body = read_body(call, "application/json");
     if (!body) return Error{body.error()};
     auto document = parse_json(*body, depth_max);
     if (!document) return Error{answer_problem({400, "failure.http.not_json", document.error().cause, {}})};
@@ -227,7 +229,7 @@ HttpResponse Application::sign_out(const Call& call) {
 HttpResponse Application::sync(const Call& call) {
     auto current = current_session(call);
     if (!current) return current.error();
-    auto body = read_body(call);
+    auto body = read_body(call, sync_media_type);
     if (!body) return body.error();
     auto request = read_sync_request(*body);
     if (!request) return answer_problem({400, request.error().key, request.error().cause, {}});
@@ -244,7 +246,7 @@ HttpResponse Application::sync(const Call& call) {
     auto answer = parts_.sync.handle(*request, current->account.actor, call.now);
     if (!answer) return fail(answer.error());
     HttpResponse response{200, {}, write_sync_answer(*answer)};
-    response.set("Content-Type", "application/json");
+    response.set("Content-Type", sync_media_type);
     response.set("Cache-Control", "no-store");
     if (current->extended_until) {
         const std::string token = cookie_value(call.request, session_cookie);

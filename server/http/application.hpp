@@ -48,7 +48,7 @@ private:
     HttpResponse sync(const Call& call);
     HttpResponse fail(const Failure& failure);
     Result<Json, HttpResponse> read_json_body(const Call& call, std::size_t depth_max);
-    Result<std::string, HttpResponse> read_body(const Call& call);
+    Result<std::string, HttpResponse> read_body(const Call& call, const std::string& media_type);
     Result<SignIn::Current, HttpResponse> current_session(const Call& call);
     std::string cookie(const Call& call, const std::string& token, std::int64_t seconds) const;
 

@@ -19,10 +19,10 @@ std::string cookie_value(const HttpRequest& request, std::string_view name) {
     return {};
 }
 
-bool is_json(const HttpRequest& request) {
+bool has_media_type(const HttpRequest& request, std::string_view expected) {
     const std::string& type = request.header("Content-Type");
-    constexpr std::string_view json = "application/json";
-    return strncasecmp(type.c_str(), json.data(), json.size()) == 0 && (type.size() == json.size() || type[json.size()] == ';');
+    return strncasecmp(type.c_str(), expected.data(), expected.size()) == 0 &&
+           (type.size() == expected.size() || type[expected.size()] == ';');
 }
 
 std::optional<Problem> check_same_origin(const HttpRequest& request, const Origin& origin) {

@@ -13,8 +13,8 @@ namespace countersign {
 /// The first cookie of that name; of several the browser sends the one with the closest path first.
 std::string cookie_value(const HttpRequest& request, std::string_view name);
 
-/// Whether a body claims to be JSON. A form of another site cannot claim that without being asked for permission first.
-bool is_json(const HttpRequest& request);
+/// Whether a body claims to be of that type. A form of another site can claim neither JSON nor a sync without being asked for permission.
+bool has_media_type(const HttpRequest& request, std::string_view expected);
 
 /// Refuses requests that another site's page made the browser send. Requests without these headers come from no browser.
 std::optional<Problem> check_same_origin(const HttpRequest& request, const Origin& origin);

@@ -56,6 +56,7 @@ Result<void, Failure> SyncService::add_news(const SyncRequest& request, const Ac
         news.head = head.seq;
         const auto cursor = request.cursors.find(stream);
         const std::int64_t after = cursor == request.cursors.end() ? 0 : cursor->second;
+        if (after == head.seq) news.chain = head.chain;
         if (after >= head.seq) continue;
         auto page = store_.read_after(stream, after, {std::max<std::size_t>(events_left, 1), bytes_left});
         if (!page) return Error{page.error()};
@@ -65,7 +66,9 @@ Result<void, Failure> SyncService::add_news(const SyncRequest& request, const Ac
         }
         events_left -= std::min(events_left, page->size());
         // Another device may have written since the heads were read.
-        if (!news.events.empty()) news.head = std::max(news.head, news.events.back().placement.seq);
+        if (news.events.empty()) continue;
+        news.head = std::max(news.head, news.events.back().placement.seq);
+        news.chain = news.events.back().placement.chain;
     }
     return {};
 }

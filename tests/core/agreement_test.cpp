@@ -135,14 +135,30 @@ TEST_CASE("A8: an agreement ends for a ground, and not before it began") {
     REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, solving_in(480)}) == "");
     desk.sign_both();
     CHECK(desk.try_to(story.manager, EndAgreement{morning - Milliseconds{1}, "x"}) == "refusal.agreement.ends_before_start");
-    CHECK(desk.try_to(story.manager, EndAgreement{morning, "x"}, summer) == "refusal.agreement.ends_in_the_past");
-    CHECK(desk.try_to(story.manager, EndAgreement{summer, " "}) == "refusal.agreement.reason_missing");
+    CHECK(desk.try_to(story.manager, EndAgreement{morning, "x", EndGround::insolvency}, summer) == "refusal.agreement.ends_before_today");
+    CHECK(desk.try_to(story.manager, EndAgreement{summer, " ", EndGround::insolvency}) == "refusal.agreement.reason_missing");
     REQUIRE(desk.try_to(story.manager, EndAgreement{summer, "levels missed", EndGround::level_breach}) == "");
     CHECK(desk.state().end_ground == EndGround::level_breach);
     CHECK(desk.state().in_force_at(summer - Milliseconds{1}));
     CHECK_FALSE(desk.state().in_force_at(summer));
     // Earlier is still possible: an insolvency in the notice period.
     REQUIRE(desk.try_to(story.manager, EndAgreement{summer - Minutes{60}.milliseconds(), "insolvent", EndGround::insolvency}) == "");
+}
+
+TEST_CASE("A8: without a ground the provider ends it no sooner than notice would") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    AgreementTerms terms = solving_in(480);
+    terms.term.notice = {1, 0, true};
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, terms}) == "");
+    desk.sign_both();
+    // Given in November 2025, one month to the end of the next: 31 December 24:00 in Warsaw is 23:00 UTC.
+    const Instant year_ends{1'767'222'000'000};
+    CHECK(desk.try_to(story.manager, EndAgreement{morning, "x"}) == "refusal.agreement.ends_before_notice");
+    CHECK(desk.try_to(story.manager, EndAgreement{year_ends - Minutes{24 * 60}.milliseconds(), "x"}) ==
+          "refusal.agreement.ends_before_notice");
+    REQUIRE(desk.try_to(story.manager, EndAgreement{year_ends, "x"}) == "");
+    CHECK(desk.state().ends_at == year_ends);
 }
 
 TEST_CASE("A8: the client ends it for a ground, by management or who may sign, not for convenience and not before today") {

@@ -307,6 +307,23 @@ TEST_CASE("a flagged verification is kept but does not count") {
     CHECK(after.flags.at(0).expectation.key == "refusal.verification.contact_unknown");
 }
 
+TEST_CASE("V5: of two first revisions, written on two tablets, the flagged one is shown and is not what is verified") {
+    World world;
+    const Story& story = world.story;
+    Log work = recorded(world);
+    const auto first = work.as<WorkRecord>();
+    WorkRecorded other = first.latest()->content;
+    other.worked = {400};
+    work.add(story.technician, WorkRecordEvent{other}, at_minute(168));
+    const EventId flagged = work.events.back().envelope.id;
+    work.add(story.technician, FactFlagged{{flagged, {"refusal.work_record.revision_number", {}}}}, at_minute(169));
+    const auto state = work.as<WorkRecord>();
+    CHECK(state.revisions.size() == 2);
+    CHECK(state.latest()->event == first.latest()->event);
+    REQUIRE(work.run(story.contact, record(VerifyWork{Decision::accepted, "", story.contact.user, story.ink()}), at_minute(170)).ok());
+    CHECK(work.as<WorkRecord>().verification()->content.record == first.latest()->event);
+}
+
 TEST_CASE("an event of a newer version of the program is kept and changes nothing") {
     World world;
     Log log = world.log(Ticket::subject_kind, 30);
@@ -324,7 +341,7 @@ TEST_CASE("nobody answers, notes or decides about another organisation's subject
     World world;
     const OrganisationId other{fixed_id(99)};
     Log prices(world.story, Settlement::subject_kind, 5);
-    SettlementIssued issued{{2026, 6, 1}, {2026, 6, 30}, 100, 23, 123, {}, false};
+    SettlementIssued issued{{2026, 6, 1}, {2026, 6, 30}, 100, 23, 123, {}, false, {{.date = {2026, 6, 1}, .net_minor = 100}}};
     REQUIRE(prices.run(world.story.manager, SettlementCommand{IssueSettlement{issued}}, morning).ok());
     const Actor foreign{{fixed_id(98)}, Role::management, "Bo Krogh", {other}};
     const Body answer{SettlementEvent{SettlementAnswered{{2026, 6, 1}, {2026, 6, 30}, true, ""}}};

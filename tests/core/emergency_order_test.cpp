@@ -138,6 +138,26 @@ TEST_CASE("the arrival clock runs from the order until somebody arrives, planned
     REQUIRE(unplanned.run(unplanned.story.technician, EndVisit{}, at_minute(150)) == "");
 }
 
+TEST_CASE("V8: on a support day an ordered visit is due by that day's longer hours") {
+    Desk desk;
+    AgreementTerms terms = Story::terms();
+    terms.calendars["office"] = office_hours("Europe/Warsaw", {{8 * 60, 10 * 60}});
+    terms.levels.calendar = "office";
+    for (LevelTargets& level : terms.levels.by_priority) level.arrival = Target::working({120});
+    OrderEmergencyVisit order = desk.order();
+    order.reaction = Target::working({120});
+    // Ordered at 9:30: half an hour until 10:00, the rest on the next morning.
+    desk.agreement = Story::agreement_on(terms, desk.story.agreement);
+    const Context ordinary{at_minute(30), desk.story.other_contact, &desk.organisation, &desk.agreement};
+    CHECK(order_of(order, ordinary).arrival_due == at_minute(24 * 60 + 30));
+    terms.support_days = {{.name = "VAT", .days = {12}, .from = {7, 0}, .to = {20, 0}}};
+    desk.agreement = Story::agreement_on(terms, desk.story.agreement);
+    const EmergencyVisitOrdered placed = order_of(order, {at_minute(30), desk.story.other_contact, &desk.organisation, &desk.agreement});
+    CHECK(placed.arrival_due == at_minute(150));
+    CHECK(arrival_reading(placed, desk.agreement, {}, at_minute(40)).due == at_minute(150));
+    CHECK_FALSE(arrival_differs(placed, desk.agreement));
+}
+
 TEST_CASE("an order that was withdrawn can be cancelled with a reason and no longer be planned") {
     Desk desk;
     REQUIRE(desk.run(desk.story.other_contact, desk.order(), morning) == "");

@@ -167,10 +167,12 @@ TEST_CASE("rule 37: credits are approved once a month, settlements add up, and o
     CHECK(act(world.story.technician, ApproveCredits{{2026, 7, 1}, june}) == "refusal.not_permitted");
     CHECK(log.as<Settlement>().credits.at(first).lines[0].tickets[0] == TicketId{fixed_id(30)});
 
-    SettlementIssued issued{first, last, 187'000, 43'010, 230'010, {}, false};
+    SettlementIssued issued{first, last, 187'000, 43'010, 230'010, {}, false, {{.date = first, .net_minor = 186'999}}};
     issued.gross_minor = 1;
     CHECK(act(world.story.manager, IssueSettlement{issued}) == "refusal.settlement.sums_differ");
     issued.gross_minor = 230'010;
+    CHECK(act(world.story.manager, IssueSettlement{issued}) == "refusal.settlement.lines_do_not_add_up");
+    issued.lines[0].net_minor = 187'000;
     CHECK(act(world.story.manager, IssueSettlement{issued}) == "");
     CHECK(act(world.story.manager, IssueSettlement{issued}) == "refusal.settlement.period_settled");
     CHECK(act(management, AnswerSettlement{first, last, false, " "}) == "refusal.settlement.remark_missing");

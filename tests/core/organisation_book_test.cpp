@@ -124,6 +124,26 @@ TEST_CASE("A3, R1: the month's availability is measured by the outages of promis
     CHECK(measured().measured_thousandths == 100'000);
 }
 
+TEST_CASE("N11, R1: a report says the hours that stand settled, and what came late beside them") {
+    November november;
+    const Subject account{HoursAccount::subject_kind, november.story.agreement.value};
+    const auto report = [&] {
+        const OrganisationBook book = november.book();
+        return report_of(book, book.agreements[0], {2025, 11, 1}, at_minute(60 * 24 * 25));
+    };
+    const HoursStatement before = *report().hours;
+    const OrganisationBook book = november.book();
+    const HoursLedger ledger = hours_ledger_of(book.agreements[0], {}, hours_entries_of(work_of(book, book.agreements[0])), {2025, 11, 30});
+    november.act(november.story.manager, account, HoursAccountCommand{SettleHoursPeriod{{{2025, 11, 1}, {2025, 11, 30}, ledger.lines}}},
+                 100);
+    CHECK(report().hours_late.empty());
+    november.act(november.story.technician, november.late,
+                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 13}, {15}, "cellar"}}}, 110);
+    CHECK(report().hours->debited == before.debited);
+    REQUIRE(report().hours_late.size() == 1);
+    CHECK(report().hours_late[0].minutes == Minutes{15});
+}
+
 TEST_CASE("a record that the client sent back uses no hours until it is corrected") {
     November november;
     november.act(

@@ -174,6 +174,23 @@ TEST_CASE("a guarded change that comes too late is refused, waits for its author
     CHECK(technician.replica->attention().empty());
 }
 
+TEST_CASE("a ticket whose opening was refused is in no list, even where a comment on it was taken in") {
+    MemoryServer server;
+    Device manager({Story{}.manager}, 60), technician({Story{}.technician}, 61);
+    // Nobody has registered the client yet when the first request arrives: the opening is refused.
+    technician.record(ticket(30), open_ticket("Drukarka"), at_minute(1));
+    const auto opening = technician.replica->next_request(at_minute(1));
+    technician.record(ticket(30), TicketCommand{AddTicketComment{"x"}}, at_minute(2));
+    SyncAnswer refused;
+    refused.fates = {{read_event(opening->events[0])->envelope.id, EventFate::refused, 0, {"refusal.organisation.not_registered", {}}}};
+    REQUIRE(technician.replica->receive(refused, {}).ok());
+    CHECK(find_tickets(technician.replica->database(), {}).empty());
+    begin(manager, server);
+    technician.sync(server, at_minute(3));
+    CHECK(find_tickets(technician.replica->database(), {}).empty());
+    CHECK(technician.replica->attention().size() == 1);
+}
+
 TEST_CASE("a visit recorded on two tablets is one visit with a flag, on every replica") {
     MemoryServer server;
     const Story story;

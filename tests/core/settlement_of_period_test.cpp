@@ -117,7 +117,8 @@ TEST_CASE("rule 21: what comes late into settled hours is in no sum before the c
 TEST_CASE("A8: after the agreement's last day nothing is owed, and before its first nothing either") {
     November november;
     const Instant end = november_begins + Minutes{25 * 24 * 60}.milliseconds();
-    november.act(november.story.manager, november.agreement, AgreementCommand{EndAgreement{end, "closed"}}, 300);
+    november.act(november.story.manager, november.agreement, AgreementCommand{EndAgreement{end, "closed", EndGround::non_performance}},
+                 300);
     // 21 to 25 November: 5 of 30 days of 3,000.00.
     CHECK(told(*november.settled()).find("fee 11-21 50000; ") != std::string::npos);
     CHECK(november.refused({2025, 11, 26}, {2025, 12, 31}) == "refusal.settlement.not_in_force");
@@ -150,4 +151,93 @@ TEST_CASE("a package of a size that no price was agreed for is on the settlement
     odd.granted = {300};
     november.act(november.story.manager, november.account, HoursAccountCommand{AddPackage{odd, "5 h"}}, 120);
     CHECK(told(*november.settled()).find("package 11-22 5 h 0; ") != std::string::npos);
+}
+
+namespace {
+
+/// November was issued; then things of it arrive.
+struct IssuedNovember : November {
+    IssuedNovember() { issue({2025, 11, 1}, {2025, 11, 30}, 150); }
+    void issue(LocalDate from, LocalDate to, std::int64_t minute) {
+        const auto statement = settled(from, to);
+        REQUIRE(statement.ok());
+        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*statement, "csv", false)}}, minute);
+    }
+    void answer(bool approved, LocalDate from, LocalDate to, std::int64_t minute) {
+        act(management, settlements, SettlementCommand{AnswerSettlement{from, to, approved, "no"}}, minute);
+    }
+    std::string december() const { return told(*settled({2025, 12, 1}, {2025, 12, 31})); }
+};
+
+}  // namespace
+
+TEST_CASE("H5, N11: what comes late into an issued settlement is owed with the next one, once") {
+    IssuedNovember november;
+    CHECK(november.december() == "fee 12-01 300000; ");
+    november.call({2025, 11, 14}, 30, "cellar", 200);
+    november.act(november.story.manager, november.account,
+                 HoursAccountCommand{AddPackage{{{"p5"}, EntitlementKind::package, {240}, {2025, 11, 28}, {2026, 2, 1}}, "late 4 h"}}, 201);
+    CHECK(november.december() == "fee 12-01 300000; package 11-28 late 4 h 60000; work 11-14 cellar 8000; ");
+    november.issue({2025, 12, 1}, {2025, 12, 31}, 210);
+    CHECK(told(*november.settled({2026, 1, 1}, {2026, 1, 31})) == "fee 01-01 300000; ");
+    // Sent back, December is not issued: its changes are owed again.
+    november.answer(false, {2025, 12, 1}, {2025, 12, 31}, 220);
+    CHECK(november.december().find("work 11-14 cellar 8000; ") != std::string::npos);
+}
+
+TEST_CASE("H5: a credit that is approved after its month was issued is deducted by the next settlement") {
+    November november;
+    november.act(november.story.manager, november.settlements,
+                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv", false)}}, 150);
+    IssuedNovember issued;
+    const CreditStatement credits{{{"critical", {{issued.ticket.id}}, 7'000}}, 7'000, 50'000, 7'000};
+    issued.issue({2025, 12, 1}, {2025, 12, 31}, 160);
+    issued.act(issued.story.manager, issued.settlements, SettlementCommand{ApproveCredits{{2025, 12, 1}, credits}}, 170);
+    CHECK(told(*issued.settled({2026, 1, 1}, {2026, 1, 31})) == "fee 01-01 300000; credit 12-31 -7000; ");
+    // Half of November is issued, the other half is not: its credit is its own.
+    CHECK(told(*november.settled({2025, 11, 21}, {2025, 11, 30})).find("credit 11-30 -10000; ") != std::string::npos);
+}
+
+TEST_CASE("H5: what no longer holds of an issued settlement is given back, and a change of words changes nothing") {
+    IssuedNovember november;
+    const auto done = november.state_of(november.visit).get<Visit>();
+    november.act(november.story.technician, november.record, WorkRecordCommand{RecordVisitWork{&done, "all, in other words", {}, "words"}},
+                 200);
+    CHECK(november.december() == "fee 12-01 300000; ");
+    SettlementLine issued{.kind = SettlementLineKind::travel, .date = {2025, 11, 12}, .text = "A", .count = 2, .net_minor = 10'000};
+    SettlementLine holds = issued;
+    holds.count = 1;
+    holds.net_minor = 5'000;
+    const auto changed = changed_lines({issued}, {holds});
+    REQUIRE(changed.size() == 2);
+    CHECK(changed[0].net_minor == -10'000);
+    CHECK(changed[0].count == -2);
+    CHECK(changed[1].net_minor == 5'000);
+    // The changes were issued: nothing is left to change.
+    CHECK(changed_lines({issued, changed[0], changed[1]}, {holds}).empty());
+    CHECK(changed_lines({issued, changed[0], changed[1]}, {issued}).size() == 2);
+}
+
+TEST_CASE("H5: what was taxed otherwise is no part of the sums, and stands apart") {
+    November november(true, 210);
+    november.act(november.story.manager, november.settlements,
+                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv", false)}}, 150);
+    november.call({2025, 11, 14}, 30, "cellar", 200);
+    const auto later = november.settled({2025, 11, 21}, {2025, 11, 30});
+    REQUIRE(later.ok());
+    CHECK(told(*later).find("cellar") == std::string::npos);
+    REQUIRE(later->apart.size() == 1);
+    CHECK(later->apart[0].net_minor == 8'000);
+}
+
+TEST_CASE("A8: after the agreement's last day the next settlement holds nothing but what came late") {
+    IssuedNovember november;
+    november.issue({2025, 12, 1}, {2025, 12, 31}, 160);
+    const Instant year_ends{1'767'222'000'000};  // 2026-01-01 00:00 in Warsaw
+    november.act(november.story.manager, november.agreement, AgreementCommand{EndAgreement{year_ends, "x", EndGround::non_performance}},
+                 170);
+    CHECK(november.refused({2026, 1, 1}, {2026, 1, 31}) == "refusal.settlement.not_in_force");
+    november.call({2025, 12, 3}, 600, "cellar", 200);  // 90 of December and 240 of the package are covered
+    CHECK(november.settled({2026, 1, 1}, {2026, 1, 31})->lines.size() == 1);
+    CHECK(november.settled({2026, 1, 1}, {2026, 1, 31})->lines[0].text == "cellar");
 }

@@ -178,3 +178,45 @@ TEST_CASE("rules 10, 11: a change that arrives late cannot undo a breach that th
         CHECK(desk.resolution(desk.sla, 1'000).breached_at == at_minute(480));
     }
 }
+
+TEST_CASE("rules 10, 11: a ticket that comes back to an agreement has broken each promise of it once, by the version it had") {
+    Desk desk;
+    const Actor& technician = desk.world.story.technician;
+    desk.move_to(desk.strict);
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::sla, "there"}, 500) == "");
+    desk.move_to(desk.sla);
+    REQUIRE(desk.run(technician, MoveTicket{ServiceMode::sla, "and back"}, 600) == "");
+    const Ticket ticket = desk.state();
+    REQUIRE(ticket.earlier.size() == 1);
+    CHECK(ticket.earlier[0].promise.agreement == desk.strict.id);
+    CHECK(ticket.promise.version == 1);
+    CHECK(desk.resolution(desk.sla, 700).breached_at == at_minute(480));
+    OrganisationBook book;
+    book.agreements = {desk.sla, desk.strict};
+    book.tickets = {ticket};
+    for (const Agreement* agreement : {&desk.sla, &desk.strict}) {
+        std::int64_t judged = 0, kept = 0;
+        for (const LevelAttainment& level : report_of(book, *agreement, {2025, 11, 1}, at_minute(700)).attainment) {
+            if (level.measure != Measure::resolution) continue;
+            judged += level.share.judged;
+            kept += level.share.kept;
+        }
+        CHECK(judged == 1);
+        CHECK(kept == 0);
+    }
+    CHECK(served_under(ticket, at_minute(10)) == desk.sla.id);
+    CHECK(served_under(ticket, at_minute(550)) == desk.strict.id);
+    CHECK(served_under(ticket, at_minute(650)) == desk.sla.id);
+}
+
+TEST_CASE("H1: work before the first move is not charged to the agreement moved to") {
+    Desk desk;
+    Log log(desk.world.story, Ticket::subject_kind, 31);
+    log.organisation = &desk.world.organisation;
+    REQUIRE(refusal(log.run(desk.world.story.contact, Desk::opening(), at_minute(0))) == "");
+    log.agreement = &desk.sla;
+    const TicketCommand move = MoveTicket{ServiceMode::sla, "Nowa umowa"};
+    REQUIRE(refusal(log.run(desk.world.story.technician, move, at_minute(500))) == "");
+    CHECK(served_under(log.as<Ticket>(), at_minute(10)).empty());
+    CHECK(served_under(log.as<Ticket>(), at_minute(510)) == desk.sla.id);
+}

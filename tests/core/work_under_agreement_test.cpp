@@ -144,3 +144,57 @@ TEST_CASE("work that was sent back and never accepted counts for nothing") {
                  WorkRecordCommand{VerifyWork{Decision::rejected, "no", rejected.story.contact.user, rejected.story.ink()}}, 80);
     CHECK(rejected.told().empty());
 }
+
+TEST_CASE("a remote session is charged for no more than it lasted, and one that could not be for nothing") {
+    Office office;
+    const Subject session{RemoteSession::subject_kind, fixed_id(61)};
+    office.connect(office.duty, 1, 31);
+    StoredEvent& told = office.events.back();
+    Json body = told.envelope.body;
+    body["worked_minutes"] = 500;
+    const auto placement = told.placement;
+    Envelope longer = told.envelope;
+    longer.body = body;
+    told = write_event(longer);
+    told.placement = placement;
+    CHECK(office.told() == "updates 30→30; ");
+    const Body flagged = FactFlagged{{told.envelope.id, {"refusal.remote_session.worked_longer", {}}}};
+    StoredEvent flag = write_event({{fixed_id(119)},
+                                    told.envelope.stream,
+                                    session,
+                                    FactFlagged::type,
+                                    1,
+                                    {"server"},
+                                    {"server"},
+                                    at_minute(40),
+                                    describe(flagged)->json});
+    flag.placement = Placement{static_cast<std::int64_t>(office.events.size()) + 1, at_minute(40), {}};
+    office.events.push_back(flag);
+    CHECK(office.told().empty());
+}
+
+TEST_CASE("work of more than 31 days on one thing is no work") {
+    Office office;
+    const Subject ticket{Ticket::subject_kind, fixed_id(30)};
+    OpenTicket printer;
+    printer.title = "Drukarka";
+    office.act(office.story.contact, ticket, TicketCommand{printer}, 0);
+    const auto add = [&](std::int64_t minutes) {
+        const Body body = TicketEvent{TicketTimeRecorded{WorkKind::phone, {2025, 11, 12}, {minutes}, "call"}};
+        StoredEvent event = write_event({{office.ids.next()},
+                                         shared_stream(office.story.clinic),
+                                         ticket,
+                                         describe(body)->type,
+                                         1,
+                                         office.story.technician.user,
+                                         {fixed_id(90)},
+                                         at_minute(5),
+                                         describe(body)->json});
+        event.placement = Placement{static_cast<std::int64_t>(office.events.size()) + 1, at_minute(5), {}};
+        office.events.push_back(event);
+    };
+    add(31 * 24 * 60 + 1);
+    CHECK(office.told().empty());
+    add(45);
+    CHECK(office.told() == "call 45→45; ");
+}

@@ -57,7 +57,7 @@ TEST_CASE(
     std::atomic<bool> enough = false;
     std::thread writer([&] {
         HeaderList headers = cookie;
-        headers.emplace("Content-Type", "application/json");
+        headers.emplace("Content-Type", sync_media_type);
         for (std::size_t i = 0; i < events.size() && !enough; ++i) {
             const std::string body =
                 write_sync_request({{"device"}, scene.now, {{scene.shared, 1'000'000}}, {events[i]}, scene.technician.user});

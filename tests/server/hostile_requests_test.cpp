@@ -33,8 +33,8 @@ void check_problem(const Answer& answer, int status, const std::string& key) {
 }
 
 std::string post_sync(const HeaderList& cookie, const std::string& body, const std::string& headers = {}) {
-    return "POST /api/v1/sync HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nCookie: " + cookie.begin()->second + "\r\n" +
-           headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "POST /api/v1/sync HTTP/1.1\r\nHost: h\r\nContent-Type: application/vnd.countersign.sync\r\nCookie: " + cookie.begin()->second +
+           "\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST_CASE("a sync request over HTTP, plain and packed, stores its events") {
     RunningServer server;
     HeaderList headers = server.cookie_of("technician");
     const Answer plain =
-        server.post_json("/api/v1/sync", sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))}), headers);
+        server.post_sync(sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))}), headers);
     CHECK(plain.status == 200);
     auto answer = read_sync_answer(plain.body);
     REQUIRE(answer.ok());
@@ -35,8 +35,8 @@ TEST_CASE("a sync request over HTTP, plain and packed, stores its events") {
 
     headers.emplace("Content-Encoding", "gzip");
     headers.emplace("Accept-Encoding", "br;q=1.0, gzip;q=0.8");
-    const Answer packed = server.post_json(
-        "/api/v1/sync", gzip(sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))})), headers);
+    const Answer packed =
+        server.post_sync(gzip(sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"))})), headers);
     CHECK(packed.status == 200);
     CHECK(packed.header("Content-Encoding") == "gzip");
     CHECK(packed.header("Vary") == "Accept-Encoding");
@@ -50,14 +50,13 @@ TEST_CASE("a sync request over HTTP, plain and packed, stores its events") {
 TEST_CASE("a body over the limit is refused, whether it says its length or not, and the next request is served") {
     RunningServer server(small_limits());
     const HeaderList cookie = server.cookie_of("technician");
-    const Answer announced = server.post_json("/api/v1/sync", std::string(60'000, ' '), cookie);
+    const Answer announced = server.post_sync(std::string(60'000, ' '), cookie);
     CHECK(announced.status == 413);
     CHECK(announced.key() == "failure.http.body_too_large");
     CHECK(announced.header("Connection") == "close");
 
-    std::string chunked =
-        "POST /api/v1/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nCookie: " + cookie.begin()->second +
-        "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string chunked = "POST /api/v1/sync HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/vnd.countersign.sync\r\nCookie: " +
+                          cookie.begin()->second + "\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (int i = 0; i < 8; ++i) chunked += "2710\r\n" + std::string(10'000, ' ') + "\r\n";
     chunked += "0\r\n\r\n";
     const std::string answer = raw_http(server.port, chunked);
@@ -72,7 +71,7 @@ TEST_CASE("a gzip bomb is stopped at the limit") {
     headers.emplace("Content-Encoding", "gzip");
     const std::string bomb = gzip(std::string(20'000'000, ' '));
     REQUIRE(bomb.size() < 50'000);
-    const Answer answer = server.post_json("/api/v1/sync", bomb, headers);
+    const Answer answer = server.post_sync(bomb, headers);
     CHECK(answer.status == 413);
     CHECK(answer.key() == "failure.http.body_too_large");
     CHECK(answer.json()["params"]["bytes_max"] == "200000");
@@ -85,17 +84,16 @@ TEST_CASE("a body that is not what it says is refused") {
     packed.emplace("Content-Encoding", "gzip");
     const std::string sound = gzip(sync_body(server, {}));
     for (const std::string& body : {std::string("not gzip"), sound.substr(0, sound.size() / 2), sound + "rest"}) {
-        const Answer answer = server.post_json("/api/v1/sync", body, packed);
+        const Answer answer = server.post_sync(body, packed);
         CHECK(answer.status == 400);
         CHECK(answer.key() == "failure.http.body_malformed");
     }
     HeaderList brotli = cookie;
     brotli.emplace("Content-Encoding", "br");
-    CHECK(server.post_json("/api/v1/sync", "x", brotli).key() == "failure.http.encoding_unknown");
-    CHECK(server.post_json("/api/v1/sync", "{", cookie).key() == "failure.sync_message");
-    CHECK(server.post_json("/api/v1/sync", R"({"protocol":99,"user":"u","device":"d","device_time":0,"cursors":{},"events":[]})", cookie)
-              .status == 400);
-    CHECK(server.post_json("/api/v1/sync", "", cookie).status == 400);
+    CHECK(server.post_sync("x", brotli).key() == "failure.http.encoding_unknown");
+    CHECK(server.post_sync("{", cookie).key() == "failure.sync_message");
+    CHECK(server.post_sync(R"({"protocol":99,"user":"u","device":"d","device_time":0,"cursors":{},"events":[]})", cookie).status == 400);
+    CHECK(server.post_sync("", cookie).status == 400);
     CHECK(server.post_json("/api/v1/session", "{\"login\":5}").key() == "failure.http.fields");
     CHECK(server.post_json("/api/v1/session", std::string(1'000, '[')).key() == "failure.http.not_json");
     CHECK(server.call("POST", "/api/v1/sync", cookie, "{}").key() == "failure.http.not_json");
@@ -140,16 +138,15 @@ TEST_CASE("a full disk answers 507, tells nothing of the inside, and logs it") {
     const HeaderList cookie = server.cookie_of("technician");
     Answer answer;
     for (int i = 0; i < 1'000 && (answer.status == 0 || answer.status == 200); ++i) {
-        answer = server.post_json(
-            "/api/v1/sync", sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"), std::string(450, 't'))}),
-            cookie);
+        answer = server.post_sync(
+            sync_body(server, {server.open_ticket(server.technician, server.new_subject("ticket"), std::string(450, 't'))}), cookie);
     }
     CHECK(answer.status == 507);
     CHECK(answer.key() == "failure.server_full");
     CHECK(answer.body.find("SQL") == std::string::npos);
     CHECK(server.failures.size() == 1);
     CHECK(server.call("GET", "/api/v1/session", cookie).status == 200);
-    CHECK(server.post_json("/api/v1/sync", sync_body(server, {}), cookie).status == 200);
+    CHECK(server.post_sync(sync_body(server, {}), cookie).status == 200);
 }
 
 TEST_CASE("a port that is taken is not shared") {

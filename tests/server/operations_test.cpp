@@ -89,7 +89,7 @@ TEST_CASE("metrics with a token count requests and the fates of events, and tell
         CHECK(answer.body.find("countersign_") == std::string::npos);
     }
     HeaderList headers = signed_in(server.port, "technician");
-    headers.emplace("Content-Type", "application/json");
+    headers.emplace("Content-Type", sync_media_type);
     const std::string opened = scene.open_ticket(scene.technician, scene.new_subject("ticket"));
     CHECK(server.call("POST", "/api/v1/sync", headers, sync_request(scene, {opened, "broken"})).status == 200);
     CHECK(server.call("POST", "/api/v1/sync", headers, sync_request(scene, {opened})).status == 200);
@@ -195,7 +195,7 @@ TEST_CASE("no password, cookie, token or work of anybody stands in the log") {
                                {"--log-level", "debug", "--log-requests", "--metrics-token-file", token_file(files, "metrics-token-0123")});
     HeaderList headers = signed_in(server.port, "technician");
     const std::string cookie = headers.begin()->second;
-    headers.emplace("Content-Type", "application/json");
+    headers.emplace("Content-Type", sync_media_type);
     (void)server.call("POST", "/api/v1/session?password=in-a-query", {{"Content-Type", "application/json"}},
                       write_json({{"login", "technician"}, {"password", "a wrong password"}}));
     (void)server.call("POST", "/api/v1/session", {{"Content-Type", "application/json"}}, "{\"password\": \"in broken json");
@@ -255,7 +255,7 @@ TEST_CASE("it stops within its time while clients hang, and everything that was 
     for (const auto& events : prepared) {
         writers.emplace_back([&, port = server->port] {
             HeaderList headers = cookie;
-            headers.emplace("Content-Type", "application/json");
+            headers.emplace("Content-Type", sync_media_type);
             for (const std::string& event : events) {
                 const Answer answer = http(port, "POST", "/api/v1/sync", headers, sync_request(scene, {event}));
                 if (answer.status == 429) continue;

@@ -1,4 +1,6 @@
 // A reporter's way through the server: introduced to the client, reports on a device without an agreement, and sees what was promised.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "core/domain/organisation.hpp"
@@ -135,7 +137,7 @@ TEST_CASE("nobody is introduced to a client that is not theirs, or that nobody r
 TEST_CASE("the promise is that of the agreement in force when the ticket was opened, however late it arrives") {
     Reporting scene;
     const std::string opened = scene.event(scene.reporter, scene.new_subject("ticket"), TicketEvent{scene.report()}, StreamKind::reporter);
-    const AgreementEvent ended{AgreementEnded{scene.now + Minutes{1}.milliseconds(), "a new one"}};
+    const AgreementEvent ended{AgreementEnded{scene.now + Minutes{1}.milliseconds(), "a new one", EndGround::non_performance}};
     REQUIRE(scene.send(scene.admin, scene.event(scene.admin, {Agreement::subject_kind, scene.agreement.value}, ended)).fate ==
             EventFate::accepted);
     scene.now = scene.now + Minutes{60}.milliseconds();
@@ -144,6 +146,22 @@ TEST_CASE("the promise is that of the agreement in force when the ticket was ope
     // Now nothing is in force any more.
     CHECK(scene.send_report(scene.report()).fate == EventFate::accepted);
     CHECK(scene.types(scene.own).back() == "ticket_number_given");
+}
+
+TEST_CASE("a device whose clock runs ahead does not choose the agreement that will be in force then") {
+    Reporting scene;
+    const AgreementEvent ended{AgreementEnded{scene.now + Minutes{60}.milliseconds(), "a new one", EndGround::non_performance}};
+    REQUIRE(scene.send(scene.admin, scene.event(scene.admin, {Agreement::subject_kind, scene.agreement.value}, ended)).fate ==
+            EventFate::accepted);
+    const Instant truly = scene.now;
+    scene.now = truly + Minutes{120}.milliseconds();
+    const std::string opened = scene.event(scene.reporter, scene.new_subject("ticket"), TicketEvent{scene.report()}, StreamKind::reporter);
+    scene.now = truly;
+    const FateOfEvent fate = scene.send(scene.reporter, opened);
+    CHECK(fate.fate == EventFate::flagged);
+    CHECK(fate.reason.key == "refusal.time.ahead");
+    const auto types = scene.types(scene.own);
+    CHECK(std::find(types.begin(), types.end(), "ticket_promised") != types.end());
 }
 
 TEST_CASE("a promise that a device made up is kept and flagged, and the ticket is judged by what was agreed") {

@@ -93,6 +93,11 @@ Answer RunningServer::post_json(const std::string& target, const std::string& bo
     return call("POST", target, headers, body);
 }
 
+Answer RunningServer::post_sync(const std::string& body, HeaderList headers) const {
+    headers.emplace("Content-Type", sync_media_type);
+    return call("POST", "/api/v1/sync", headers, body);
+}
+
 Answer RunningServer::sign_in(const std::string& login, const std::string& password, HeaderList headers) const {
     return post_json("/api/v1/session", write_json({{"login", login}, {"password", password}}), std::move(headers));
 }

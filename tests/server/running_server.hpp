@@ -40,6 +40,7 @@ public:
         return http(port, method, target, headers, body);
     }
     Answer post_json(const std::string& target, const std::string& body, HeaderList headers = {}) const;
+    Answer post_sync(const std::string& body, HeaderList headers = {}) const;
     Answer sign_in(const std::string& login, const std::string& password, HeaderList headers = {}) const;
     /// Signs in and answers the Cookie header for further requests.
     HeaderList cookie_of(const std::string& login);

@@ -91,7 +91,7 @@ TEST_CASE("a session that is not used ends, one that is used lives on") {
     CHECK(expired.status == 401);
     CHECK(expired.key() == "refusal.session.expired");
     HeaderList headers = cookie;
-    CHECK(server.post_json("/api/v1/sync", "{}", headers).key() == "refusal.session.expired");
+    CHECK(server.post_sync("{}", headers).key() == "refusal.session.expired");
     CHECK(server.call("GET", "/api/v1/session").key() == "refusal.session.none");
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("nobody syncs a device that holds somebody else's work") {
     const HeaderList cookie = server.cookie_of("technician");
     const auto sync_as = [&](const Actor& user) {
         const std::string event = server.open_ticket(server.technician, server.new_subject("ticket"));
-        return server.post_json("/api/v1/sync", write_sync_request({{"device"}, scene_time, {}, {event}, user.user}), cookie);
+        return server.post_sync(write_sync_request({{"device"}, scene_time, {}, {event}, user.user}), cookie);
     };
     const auto entries = [&] { return server.types(server.shared).size(); };
     const std::size_t held = entries();

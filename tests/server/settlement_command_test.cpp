@@ -31,7 +31,7 @@ TEST_CASE("the settlement is printed as a page and as a table too") {
         words.insert(words.end(), more.begin(), more.end());
         return desk.run(settlement_command, words, exit_done);
     };
-    CHECK(as({"--format", "html", "--lang", "cs"}).find("<html lang=\"cs\">") != std::string::npos);
+    CHECK(as({"--format", "html", "--language", "cs"}).find("<html lang=\"cs\">") != std::string::npos);
     CHECK(as({"--format", "csv"}).find("U/2026/014,1,fee,2025-11-01,,1,month,150000,PLN\r\n") != std::string::npos);
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("settlement says what it cannot work out and what it does not understa
     desk.run(settlement_command, {"--from", "November", "--until", "2025-11-30"}, exit_usage);
     desk.run(settlement_command, {"--from", "2025-11-01", "--until", "2025-10-31"}, exit_usage);
     desk.run(settlement_command, {"--from", "2025-11-01", "--until", "2025-11-30", "--format", "pdf"}, exit_usage);
-    desk.run(settlement_command, {"--from", "2025-11-01", "--until", "2025-11-30", "--lang", "de"}, exit_usage);
+    desk.run(settlement_command, {"--from", "2025-11-01", "--until", "2025-11-30", "--language", "de"}, exit_usage);
     CHECK(settlement_command.run(november) == exit_usage);
     const auto of = [&](const char* option, const char* client) {
         return settlement_command.run({"--from", "2025-11-01", "--until", "2025-11-30", "--data", desk.data(), option, client});

@@ -28,6 +28,8 @@ public:
             news.head = static_cast<std::int64_t>(events.size());
             for (std::size_t i = from; i < events.size() && i < from + page; ++i)
                 news.events.push_back({events[i].bytes, *events[i].placement});
+            if (!news.events.empty()) news.chain = news.events.back().placement.chain;
+            if (from == events.size() && from > 0) news.chain = events.back().placement->chain;
         }
         return answer;
     }

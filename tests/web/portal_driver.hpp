@@ -19,9 +19,7 @@ public:
     void post(const Json& message) override { posted.push_back(message); }
     void post_text(const std::string& json) override { posted.push_back(Json::parse(json)); }
     std::string storage_problem() override { return "storage_failed: flush: InvalidStateError"; }
-    void http(int id, const std::string& method, const std::string& path, const std::string& body) override {
-        requests.push_back({id, method, path, body});
-    }
+    void http(const app::HttpQuestion& question) override { requests.push_back(question); }
     std::array<std::uint8_t, 10> random() override {
         ++count_;
         std::array<std::uint8_t, 10> bytes{};
@@ -29,10 +27,7 @@ public:
         return bytes;
     }
 
-    struct Request {
-        int id = 0;
-        std::string method, path, body;
-    };
+    using Request = app::HttpQuestion;
     std::vector<Json> posted;
     std::vector<Request> requests;  ///< all that were ever sent
 

@@ -94,7 +94,8 @@ TEST_CASE("a promise that is not the agreement's is marked in the ticket's histo
     MemoryServer server;
     // The device opened it by an agreement that the server holds no longer as the one in force.
     desk.sign_in(desk.story.manager);
-    desk.record(desk.story.agreement_subject(), desk.story.clinic, AgreementCommand{EndAgreement{at_minute(0), "replaced"}});
+    desk.record(desk.story.agreement_subject(), desk.story.clinic,
+                AgreementCommand{EndAgreement{at_minute(0), "replaced", EndGround::non_performance}});
     // Each person sends what they made: the manager first, so that the end is known when the ticket arrives.
     const auto made = desk.portal().replica().next_request(at_minute(90));
     REQUIRE(made.ok());

@@ -7,8 +7,9 @@
 
 // clang-format off
 EM_JS(void, countersign_post, (const char* json), { Module.post(UTF8ToString(json)); });
-EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body), {
-    const headers = UTF8ToString(body) === "" ? "" : "{\"Content-Type\":\"application/json\"}";
+EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body, const char* media_type), {
+    const type = UTF8ToString(media_type);
+    const headers = type === "" ? "" : JSON.stringify({"Content-Type" : type});
     Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers);
 });
 EM_JS(void, countersign_random, (std::uint8_t* at, int size), { Module.random(at, size); });
@@ -28,8 +29,8 @@ std::string BrowserPlatform::storage_problem() {
     return problem.key.empty() ? std::string() : problem.key + ": " + problem.detail;
 }
 
-void BrowserPlatform::http(int id, const std::string& method, const std::string& path, const std::string& body) {
-    countersign_http(id, method.c_str(), path.c_str(), body.c_str());
+void BrowserPlatform::http(const HttpQuestion& question) {
+    countersign_http(question.id, question.method.c_str(), question.path.c_str(), question.body.c_str(), question.media_type.c_str());
 }
 
 std::array<std::uint8_t, 10> BrowserPlatform::random() {

@@ -10,7 +10,7 @@ public:
     void post(const Json& message) override;
     void post_text(const std::string& json) override;
     std::string storage_problem() override;
-    void http(int id, const std::string& method, const std::string& path, const std::string& body) override;
+    void http(const HttpQuestion& question) override;
     std::array<std::uint8_t, 10> random() override;
     /// Asks for a {t:'wake'} message at that time.
     void wake_at(double utc_ms);

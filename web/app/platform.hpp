@@ -10,6 +10,12 @@
 
 namespace countersign::app {
 
+struct HttpQuestion {
+    int id = 0;
+    std::string method, path, body;
+    std::string media_type;  ///< of the body; empty where there is none
+};
+
 class Platform {
 public:
     virtual ~Platform() = default;
@@ -18,7 +24,7 @@ public:
     /// The same, written already.
     virtual void post_text(const std::string& json) = 0;
     /// The answer comes back as a message {t:'http', id, status, body, headers, error}.
-    virtual void http(int id, const std::string& method, const std::string& path, const std::string& body) = 0;
+    virtual void http(const HttpQuestion& question) = 0;
     virtual std::array<std::uint8_t, 10> random() = 0;
     /// The browser's own words about the last failure of its storage; empty when there was none.
     virtual std::string storage_problem() = 0;

@@ -16,7 +16,8 @@ constexpr std::size_t request_bytes_max = 400'000;
 int Portal::ask(Asked what, const std::string& method, const std::string& path, const std::string& body) {
     const int id = next_request_++;
     asked_[id] = {what, person_, now_};
-    platform_.http(id, method, path, body);
+    const char* media_type = what == Asked::sync ? sync_media_type : "application/json";
+    platform_.http({id, method, path, body, body.empty() ? "" : media_type});
     return id;
 }
 

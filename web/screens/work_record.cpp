@@ -166,8 +166,9 @@ private:
         if (record.revisions.size() < 2) return;
         const auto count = static_cast<std::int64_t>(record.revisions.size()) - 1;
         widgets::heading(ui, {.text = portal.tr_n("work.earlier_revisions", count)});
-        for (std::size_t i = record.revisions.size() - 1; i-- > 0;) {
-            const WorkRevision& revision = record.revisions[i];
+        for (auto one = record.revisions.rbegin(); one != record.revisions.rend(); ++one) {
+            const WorkRevision& revision = *one;
+            if (&revision == record.latest()) continue;
             widgets::IdScope scope(ui, revision.event.value);
             const bool open = widgets::disclosure(ui, {.id = "revision",
                                                        .title = portal.tr("work.revision", {{"number", revision.content.revision}}),
