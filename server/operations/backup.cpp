@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include "server/store/sqlite_event_store.hpp"
@@ -144,17 +146,46 @@ Result<BackupSummary, Failure> examine(const std::string& path) {
     return summary;
 }
 
-// Copies, examines and names. What fails leaves nothing behind.
-Result<BackupSummary, Failure> copy_verified(const std::string& from, const std::string& to) {
+// Small files only; the name is given last, as with the database.
+std::optional<Failure> copy_small_file(const std::string& from, const std::string& to) {
+    std::ifstream source(from, std::ios::binary);
+    const std::string content(std::istreambuf_iterator<char>(source), {});
+    UnfinishedFile unfinished(unfinished_name(to));
+    if (!source || !unfinished.make()) return Failure{"failure.backup.write", "copy", from, std::strerror(errno)};
+    std::ofstream target(unfinished.path(), std::ios::binary);
+    target << content;
+    target.close();
+    if (!target || !sync_to_disk(unfinished.path())) return Failure{"failure.backup.write", "write", to, std::strerror(errno)};
+    return give_name(unfinished, to);
+}
+
+struct Copy {
+    std::string from, to;
+    std::string key_from, key_to;
+};
+
+// Copies, examines and names: the database last, so that where there is one, everything is there. What fails leaves nothing behind.
+Result<BackupSummary, Failure> copy_verified(const Copy& copy) {
+    const auto& [from, to, key_from, key_to] = copy;
     UnfinishedFile unfinished(unfinished_name(to));
     if (!unfinished.make()) return failure("failure.backup.write", "write", unfinished.path(), std::strerror(errno));
     if (auto copied = copy_pages(from, unfinished.path()); !copied) return Error{copied.error()};
     if (!sync_to_disk(unfinished.path())) return failure("failure.backup.write", "write", unfinished.path(), std::strerror(errno));
     auto summary = examine(unfinished.path());
     if (!summary) return summary;
-    if (auto problem = give_name(unfinished, to)) return Error{std::move(*problem)};
+    summary->with_key = std::filesystem::is_regular_file(key_from);
+    if (summary->with_key) {
+        if (auto problem = copy_small_file(key_from, key_to)) return Error{std::move(*problem)};
+    }
+    if (auto problem = give_name(unfinished, to)) {
+        if (summary->with_key) ::unlink(key_to.c_str());
+        return Error{std::move(*problem)};
+    }
     return summary;
 }
+
+std::string key_in(const std::string& data_directory) { return data_directory + "/countersign.key"; }
+std::string key_beside(const std::string& backup) { return backup + ".key"; }
 
 }  // namespace
 
@@ -163,7 +194,10 @@ Result<BackupSummary, Failure> back_up(const std::string& data_directory, const 
     if (!std::filesystem::is_regular_file(source)) return failure("failure.database_open", "read", source, "there is no database");
     if (std::filesystem::exists(file))
         return failure("failure.backup.exists", "write", file, "it is there already, and nothing is overwritten");
-    return copy_verified(source, file);
+    if (std::filesystem::exists(key_beside(file))) {
+        return failure("failure.backup.exists", "write", key_beside(file), "it is there already, and nothing is overwritten");
+    }
+    return copy_verified({source, file, key_in(data_directory), key_beside(file)});
 }
 
 Result<BackupSummary, Failure> restore(const std::string& file, const std::string& data_directory) {
@@ -176,7 +210,7 @@ Result<BackupSummary, Failure> restore(const std::string& file, const std::strin
     if (auto sound = examine(file); !sound) return sound;
     std::filesystem::create_directories(data_directory, problem);
     if (problem) return failure("failure.backup.write", "make the folder", data_directory, problem.message());
-    return copy_verified(file, database_path(data_directory));
+    return copy_verified({file, database_path(data_directory), key_beside(file), key_in(data_directory)});
 }
 
 }  // namespace countersign

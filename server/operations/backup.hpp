@@ -15,6 +15,7 @@ struct BackupSummary {
     std::int64_t schema_version = 0;
     std::size_t streams = 0;
     std::int64_t events = 0;
+    bool with_key = false;
 };
 
 /// Writes the database of `data_directory` to `file`, which must not be there. Another name beside it is used until it is verified.

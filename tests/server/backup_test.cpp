@@ -139,6 +139,26 @@ TEST_CASE("what is restored is what was backed up; a folder that holds anything 
     CHECK(files_in(other.path()) == 1);
 }
 
+TEST_CASE("the server's key goes with the backup, in a file of its own that only its owner reads") {
+    BackedUp made;
+    const std::string key(32, 'k');
+    std::ofstream(made.scene.directory.file("countersign.key"), std::ios::binary) << key;
+    const std::string file = made.place.file("with_key");
+    REQUIRE(back_up(made.scene.directory.path(), file).value().with_key);
+    CHECK(files_in(made.place.path()) == 3);
+    struct stat status {};
+    REQUIRE(::stat((file + ".key").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+    const std::string target = made.place.file("target");
+    REQUIRE(restore(file, target).value().with_key);
+    std::ifstream restored(target + "/countersign.key", std::ios::binary);
+    CHECK(std::string(std::istreambuf_iterator<char>(restored), {}) == key);
+    std::filesystem::remove(file);
+    CHECK(key_of(back_up(made.scene.directory.path(), file)) == "failure.backup.exists");
+    CHECK_FALSE(std::filesystem::exists(file));
+    CHECK_FALSE(restore(made.file, made.place.file("without")).value().with_key);
+}
+
 TEST_CASE("a backup that is newer, damaged, cut off or none at all is refused, and nothing is made") {
     BackedUp made;
     const TemporaryDirectory other;
