@@ -23,8 +23,6 @@ namespace {
 
 // Besides its connections the program has its database, for each reader of it too, and what it sends of the portal.
 constexpr rlim_t descriptors_besides = 512;
-// Within the time to stop, what connections may take; the rest is for closing the database.
-constexpr std::chrono::milliseconds time_to_close{1'000};
 
 sigset_t stop_signals() {
     sigset_t signals;
@@ -155,7 +153,8 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
 
     Front front({[&](const HttpRequest& request) { return application.handle(request); }, readiness, metrics, log}, settings.front);
     HttpLimits limits = settings.limits;
-    limits.stop_time = std::max(settings.stop_time - time_to_close, time_to_close / 2);
+    // The rest of the time is for what handlers have begun, and for closing the database.
+    limits.stop_time = settings.stop_time * 2 / 3;
     allow_descriptors(limits.connections.total_max, log);
     HttpServer server(limits, front.callbacks());
     metrics.add_gauge("countersign_connections", "Open connections.", [&] { return static_cast<double>(server.connection_count()); });

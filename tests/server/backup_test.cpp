@@ -52,15 +52,15 @@ TEST_CASE(
     const ServerProcess server(scene.directory.path(), {"--rate-per-session", "0", "--rate-per-address", "0"});
     const HeaderList cookie = signed_in(server.port, "technician");
     std::vector<std::string> events;
-    for (int i = 0; i < 3'000; ++i) events.push_back(scene.open_ticket(scene.technician, scene.new_subject("ticket")));
     std::atomic<std::size_t> acknowledged = 0;
     std::atomic<bool> enough = false;
     std::thread writer([&] {
         HeaderList headers = cookie;
         headers.emplace("Content-Type", sync_media_type);
-        for (std::size_t i = 0; i < events.size() && !enough; ++i) {
+        while (!enough) {
+            events.push_back(scene.open_ticket(scene.technician, scene.new_subject("ticket")));
             const std::string body =
-                write_sync_request({{"device"}, scene.now, {{scene.shared, 1'000'000}}, {events[i]}, scene.technician.user});
+                write_sync_request({{"device"}, scene.now, {{scene.shared, 1'000'000}}, {events.back()}, scene.technician.user});
             if (http(server.port, "POST", "/api/v1/sync", headers, body).status != 200) return;
             ++acknowledged;
         }
@@ -69,7 +69,7 @@ TEST_CASE(
     const int backups = 3;
     for (int i = 0; i < backups; ++i) {
         const std::size_t awaited = acknowledged + 5;
-        while (acknowledged < awaited) std::this_thread::yield();
+        CHECK(wait_until([&] { return acknowledged >= awaited; }));
         before_last = acknowledged;
         const Ended made = run_program({"backup", "--data", scene.directory.path(), "--to", place.file(std::to_string(i))});
         CAPTURE(made.err);
@@ -78,7 +78,7 @@ TEST_CASE(
     }
     // It went on being served all the while.
     const std::size_t awaited = acknowledged + 5;
-    while (acknowledged < awaited) std::this_thread::yield();
+    CHECK(wait_until([&] { return acknowledged >= awaited; }));
     enough = true;
     writer.join();
     CHECK(files_in(place.path()) == backups);

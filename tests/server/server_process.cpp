@@ -51,10 +51,16 @@ pid_t start(std::vector<std::string> words, std::vector<std::string> environment
 
 int status_of(int raw) { return WIFEXITED(raw) ? WEXITSTATUS(raw) : -WTERMSIG(raw); }
 
-// Polls for what no descriptor tells; as short as it is, it is not the time that decides.
+// As short as it is, it is not this time that decides.
 void look_again_soon() { ::poll(nullptr, 0, 5); }
 
 }  // namespace
+
+bool wait_until(const std::function<bool()>& holds) {
+    const auto until = Clock::now() + std::chrono::minutes(1);
+    while (!holds() && Clock::now() < until) look_again_soon();
+    return holds();
+}
 
 std::string program_path() {
     const auto folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();

@@ -12,6 +12,9 @@
 
 namespace countersign::testing {
 
+/// Waits for what no descriptor tells; false when it does not come within a minute.
+bool wait_until(const std::function<bool()>& holds);
+
 /// The program beside the test program.
 std::string program_path();
 
