@@ -147,6 +147,7 @@ TEST_CASE("what the server is built with by default is what the settings say") {
     CHECK(settings.limits.head.header_count_max == built_in.limits.head.header_count_max);
     CHECK(settings.limits.connections.total_max == built_in.limits.connections.total_max);
     CHECK(settings.limits.connections.per_address_max == built_in.limits.connections.per_address_max);
+    CHECK(settings.limits.connections.shared_addresses == built_in.limits.connections.shared_addresses);
     CHECK(settings.limits.requests_at_once_max == built_in.limits.requests_at_once_max);
     CHECK(settings.limits.requests_per_connection_max == built_in.limits.requests_per_connection_max);
     CHECK(settings.limits.head_time == built_in.limits.head_time);
