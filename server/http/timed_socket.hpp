@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "server/http/request_reader.hpp"
+#include "server/http/head_reader.hpp"
 
 namespace countersign {
 
@@ -21,6 +21,7 @@ public:
     /// From now on: `whole` for everything until the next call, `silence` without any progress.
     void allow(std::chrono::milliseconds whole, std::chrono::milliseconds silence);
     std::ptrdiff_t receive(char* bytes, std::size_t size) override;
+    int descriptor() const { return descriptor_; }
     /// False when the peer is gone or takes too long.
     bool send(std::string_view bytes);
     /// Says that nothing more comes, and reads on for a while: closing with unread bytes resets the connection, and the answer may be lost

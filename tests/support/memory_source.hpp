@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string>
 
-#include "server/http/request_reader.hpp"
+#include "server/http/head_reader.hpp"
 
 namespace countersign::testing {
 
