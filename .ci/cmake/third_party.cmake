@@ -95,11 +95,16 @@ if(NOT EMSCRIPTEN)
   target_link_libraries(third_party_zlib INTERFACE ZLIB::ZLIB)
   add_library(third_party::zlib ALIAS third_party_zlib)
 
-  # With zlib it unpacks gzip requests and packs answers itself. TLS is the reverse proxy's business.
+  # The HTTP server, and the client of its tests. TLS is the reverse proxy's business.
+  # poll() instead of select(), which knows no descriptor above 1 023. The default of 5 waiting connections is less than one browser opens. The
+  # limits for a head are the highest that can be set (server/config/setting.cpp): which one holds is decided before the library sees it.
   third_party_require(HTTPLIB_DIR httplib.h "cpp-httplib")
   add_library(third_party_httplib INTERFACE)
   target_include_directories(third_party_httplib SYSTEM INTERFACE ${HTTPLIB_DIR})
-  target_compile_definitions(third_party_httplib INTERFACE CPPHTTPLIB_ZLIB_SUPPORT)
+  target_compile_definitions(third_party_httplib INTERFACE
+    CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_USE_POLL CPPHTTPLIB_LISTEN_BACKLOG=128
+    CPPHTTPLIB_REQUEST_URI_MAX_LENGTH=66000 CPPHTTPLIB_HEADER_MAX_LENGTH=1048576 CPPHTTPLIB_HEADER_MAX_COUNT=10000
+    CPPHTTPLIB_MAX_LINE_LENGTH=1049000)
   target_link_libraries(third_party_httplib INTERFACE third_party::zlib Threads::Threads)
   add_library(third_party::httplib ALIAS third_party_httplib)
 endif()

@@ -5,9 +5,13 @@ namespace countersign {
 
 namespace {
 
-// Checked before parsing, so that a deep document is refused before it can exhaust the stack.
-bool nests_deeper_than(std::string_view text, std::size_t depth_max) {
-    std::size_t depth = 0;
+// A value of two bytes ("1,") takes sixteen times as much memory once it is read: no message of ours has nearly so many.
+constexpr std::size_t values_max = 500'000;
+
+// Checked before parsing, so that a deep document is refused before it can exhaust the stack, and one of countless values before it can
+// exhaust the memory.
+std::optional<std::string> unreasonable(std::string_view text, std::size_t depth_max) {
+    std::size_t depth = 0, values = 1;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -20,12 +24,16 @@ bool nests_deeper_than(std::string_view text, std::size_t depth_max) {
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > depth_max) return true;
+            if (++depth > depth_max) return "nested deeper than " + std::to_string(depth_max) + " levels";
+            ++values;
         } else if ((c == ']' || c == '}') && depth > 0) {
             --depth;
+        } else if (c == ',') {
+            ++values;
         }
     }
-    return false;
+    if (values > values_max) return "more than " + std::to_string(values_max) + " values";
+    return std::nullopt;
 }
 
 const Json empty_array = Json::array();
@@ -34,9 +42,7 @@ const Json empty_object = Json::object();
 }  // namespace
 
 Result<Json, Failure> parse_json(std::string_view text, std::size_t depth_max) {
-    if (nests_deeper_than(text, depth_max)) {
-        return Error{Failure{"failure.json", "read JSON", {}, "nested deeper than " + std::to_string(depth_max) + " levels"}};
-    }
+    if (auto problem = unreasonable(text, depth_max)) return Error{Failure{"failure.json", "read JSON", {}, std::move(*problem)}};
     try {
         return Json::parse(text.begin(), text.end());
     } catch (const Json::exception& problem) {

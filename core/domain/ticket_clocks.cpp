@@ -23,7 +23,9 @@ public:
         if (time_ == nullptr || course_.classifications.empty()) return {};
         const auto answered_at = first_from(course_.provider_messages, course_.opened_at);
         add(Measure::first_response, course_.opened_at, answered_at);
-        add(Measure::arrival, course_.opened_at, course_.arrived_at);
+        // Nobody need come for what is solved without: from then on arrival is neither kept nor broken.
+        const auto needless_at = course_.arrived_at ? std::nullopt : resolved_at();
+        add(Measure::arrival, course_.opened_at, course_.arrived_at, needless_at);
         add(Measure::resolution, course_.opened_at, resolved_at());
         if (answered_at) add_next_responses(*answered_at);
         return std::move(clocks_);
@@ -59,9 +61,9 @@ private:
         promise.ended_because = classification.reason;
     }
 
-    void add(Measure measure, Instant start, std::optional<Instant> stopped_at) {
+    void add(Measure measure, Instant start, std::optional<Instant> stopped_at, std::optional<Instant> needless_at = {}) {
         PromiseClock promise{measure, {start, {}, pauses_of(measure), stopped_at}, time_, {}};
-        const Instant end = stopped_at ? std::min(*stopped_at, now_) : now_;
+        const Instant end = std::min(stopped_at.value_or(needless_at.value_or(now_)), now_);
         bool promised = false;
         // Each classification judges the time in which it held; what came after the end judges nothing.
         for (std::size_t i = 0; i < course_.classifications.size(); ++i) {
@@ -85,6 +87,11 @@ private:
                 promise.breached = true;
                 promise.breached_at = std::max(*due, from);
             }
+        }
+        if (needless_at && *needless_at <= now_ && !promise.ended_at) {
+            promise.run.target = Target::none();
+            promise.ended_at = needless_at;
+            promise.ended_because = "clock.resolved";
         }
         promise.reading = SlaClock(*promise.time, promise.run, now_).read();
         if (promised) clocks_.promises.push_back(std::move(promise));

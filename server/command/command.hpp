@@ -25,5 +25,7 @@ extern const CliCommand hours_command;
 extern const CliCommand agreement_command;
 extern const CliCommand report_command;
 extern const CliCommand settlement_command;
+extern const CliCommand backup_command;
+extern const CliCommand restore_command;
 
 }  // namespace countersign

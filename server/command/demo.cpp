@@ -43,7 +43,9 @@ std::optional<std::string> read_settings(const Options& options, DemoOptions& de
     settings.data_directory = options.value_or("--data", program_directory() + "/../demo-data");
     settings.application.web_directory = options.value_or("--web", default_web_directory());
     if (options.given("--trusted-proxy")) settings.application.proxy.trusted_addresses = options.values("--trusted-proxy");
-    settings.log_requests = options.given("--log-requests");
+    settings.front.proxy = settings.application.proxy;
+    settings.limits.connections.shared_addresses = settings.application.proxy.trusted_addresses;
+    settings.front.log_requests = options.given("--log-requests");
     if (options.given("--now")) {
         const auto now = parse_timestamp(options.value_or("--now", ""));
         if (!now) return "--now needs a time in UTC such as 2025-11-12T09:42:00Z.";

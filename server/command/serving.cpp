@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "server/command/options.hpp"
+#include "server/operations/store_gauges.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/system/ids.hpp"
 
@@ -18,15 +20,8 @@ namespace countersign {
 
 namespace {
 
-void log_failure(const Failure& failure) { fmt::print(stderr, "failure: {} [{}]\n", failure.describe(), failure.key); }
-
-// The path without its query, where somebody may have typed a secret; control bytes made visible, so that no request can forge a line.
-void log_request(const HttpRequest& request, const HttpResponse& response, double milliseconds) {
-    std::string path;
-    for (const char c : request.path()) path += c >= ' ' && c != 0x7F ? c : '?';
-    fmt::print(stderr, "{} {} {} {} bytes {:.1f} ms {}\n", request.method, path, response.status, response.body.size(), milliseconds,
-               request.peer_address);
-}
+// Besides its connections the program has its database, for each reader of it too, and what it sends of the portal.
+constexpr rlim_t descriptors_besides = 512;
 
 sigset_t stop_signals() {
     sigset_t signals;
@@ -35,6 +30,85 @@ sigset_t stop_signals() {
     sigaddset(&signals, SIGTERM);
     return signals;
 }
+
+// The usual soft limit, 1 024, is for programs that still use select().
+void allow_descriptors(std::size_t connections, Log& log) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const rlim_t wanted = connections + descriptors_besides;
+    if (limit.rlim_cur >= wanted) return;
+    const rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+    if (limit.rlim_cur < wanted) {
+        log.write(LogLevel::warning, "few_descriptors",
+                  {{"allowed", static_cast<std::int64_t>(limit.rlim_cur)},
+                   {"wanted", static_cast<std::int64_t>(wanted)},
+                   {"hint", "raise LimitNOFILE or lower connections_max"}});
+    }
+}
+
+// Waits for the signals, tells the servers, and sees to it that the program ends in time.
+class Stopper {
+public:
+    Stopper(sigset_t signals, std::chrono::milliseconds time, Log& log, std::function<void()> stop)
+        : signals_(signals), thread_([this, time, &log, stop = std::move(stop)] { wait(time, log, stop); }) {}
+    ~Stopper() {
+        finished_ = true;
+        pthread_kill(thread_.native_handle(), SIGTERM);
+        thread_.join();
+    }
+
+private:
+    void wait(std::chrono::milliseconds time, Log& log, const std::function<void()>& stop) {
+        int signal = 0;
+        sigwait(&signals_, &signal);
+        if (finished_) return;
+        log.write(LogLevel::info, "stopping", {{"signal", signal == SIGINT ? std::string("SIGINT") : std::string("SIGTERM")}});
+        stop();
+        const timespec left{time.count() / 1'000, (time.count() % 1'000) * 1'000'000};
+        sigtimedwait(&signals_, nullptr, &left);
+        if (finished_) return;
+        // Asked twice, or something hangs. What was answered is in the database, and what was not is rolled back.
+        log.write(LogLevel::error, "stopped_at_once", {{"hint", "a request was not finished; its device sends it again"}});
+        _exit(exit_failed);
+    }
+
+    sigset_t signals_;
+    std::atomic<bool> finished_ = false;
+    std::thread thread_;
+};
+
+// The server for /metrics alone, where it has an address of its own.
+class WatchingServer {
+public:
+    explicit WatchingServer(Front& front)
+        : server_(
+              [] {
+                  HttpLimits limits;
+                  limits.connections.total_max = 16;
+                  limits.body_bytes_max = 1'000;
+                  limits.stop_time = std::chrono::milliseconds(500);
+                  return limits;
+              }(),
+              front.watching_callbacks()) {}
+    void stop() { server_.stop(); }
+    ~WatchingServer() {
+        stop();
+        if (thread_.joinable()) thread_.join();
+    }
+    Result<int, Failure> begin(const std::string& host, int port) {
+        auto bound = server_.bind(host, port);
+        if (bound) thread_ = std::thread([this] { server_.run(); });
+        return bound;
+    }
+
+private:
+    HttpServer server_;
+    std::thread thread_;
+};
+
+int cannot_listen(const Failure& failure) { return failed("Cannot " + failure.describe() + ". Is another program using that port?"); }
 
 }  // namespace
 
@@ -53,6 +127,7 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     // Before any thread starts, so that all of them leave these signals to the one that waits for them.
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    Log log(settings.log_format, settings.log_level);
 
     const std::string path = database_path(settings.data_directory);
     auto database = StoreDatabase::open(path, settings.store);
@@ -66,39 +141,49 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SystemIds ids(settings.clock);
     AccessControl access({**database, events, hasher, ids}, std::move(*key), settings.sign_in);
     SyncService sync(events, ids);
+    Metrics metrics;
+    Readiness readiness(**database);
+    sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
+    const auto log_failure = [&](const Failure& failure) {
+        log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
+    };
     Application application({events, access, sync, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
-        fmt::print(stderr, "There is no portal in {}: only the API is served. ./run --build builds it.\n",
-                   settings.application.web_directory);
+        log.write(LogLevel::warning, "no_portal",
+                  {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});
     }
 
     if (auto people = access.accounts.list(); people && people->empty()) {
-        fmt::print(stderr, "Nobody has an account yet. For the first one: countersign admin invite --data {} --role administrator …\n",
-                   settings.data_directory);
+        log.write(LogLevel::warning, "no_account",
+                  {{"hint", "nobody has an account yet; for the first one: countersign admin invite --data " + settings.data_directory +
+                                " --role administrator ..."}});
     }
 
-    HttpServer server(
-        settings.limits, [&](const HttpRequest& request) { return application.handle(request); },
-        settings.log_requests ? HttpObserver(log_request) : HttpObserver());
+    Front front({[&](const HttpRequest& request) { return application.handle(request); }, readiness, metrics, log}, settings.front);
+    HttpLimits limits = settings.limits;
+    // The rest of the time is for what handlers have begun, and for closing the database.
+    limits.stop_time = settings.stop_time * 2 / 3;
+    allow_descriptors(limits.connections.total_max, log);
+    HttpServer server(limits, front.callbacks());
+    metrics.add_gauge("countersign_connections", "Open connections.", [&] { return static_cast<double>(server.connection_count()); });
+    add_store_gauges(metrics, **database, path);
     auto port = server.bind(settings.host, settings.port);
-    if (!port) return failed("Cannot " + port.error().describe() + ". Is another program using that port?");
+    if (!port) return cannot_listen(port.error());
+    std::optional<WatchingServer> watching;
+    if (!settings.metrics_host.empty()) {
+        auto bound = watching.emplace(front).begin(settings.metrics_host, settings.metrics_port);
+        if (!bound) return cannot_listen(bound.error());
+        log.write(LogLevel::info, "metrics_ready", {{"port", std::int64_t{*bound}}});
+    }
 
-    std::atomic<bool> finished = false;
-    std::thread stopper([&] {
-        for (bool asked_before = false;; asked_before = true) {
-            int signal = 0;
-            sigwait(&signals, &signal);
-            if (finished) return;
-            // Asked twice: something hangs, or whoever asks is in a hurry. What was answered is in the database.
-            if (asked_before) _exit(exit_failed);
-            server.stop();
-        }
+    const Stopper stopper(signals, settings.stop_time, log, [&] {
+        readiness.stopping();
+        server.stop();
+        if (watching) watching->stop();
     });
     ready(*port);
     server.run();
-    finished = true;
-    pthread_kill(stopper.native_handle(), SIGTERM);
-    stopper.join();
+    log.write(LogLevel::info, "stopped");
     return exit_done;
 }
 

@@ -51,7 +51,7 @@ void pack(const HttpRequest& request, HttpResponse& response) {
 }  // namespace
 
 Application::Application(Parts parts, ApplicationSettings settings)
-    : api_{parts.events, parts.access, parts.sync, std::move(parts.log), settings.body_bytes_max},
+    : api_{parts.events, parts.access, parts.sync, std::move(parts.log), settings.body_bytes_max, settings.batch_events_max},
       clock_(std::move(parts.clock)),
       settings_(std::move(settings)),
       files_(settings_.web_directory) {}

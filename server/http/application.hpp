@@ -13,6 +13,7 @@ struct ApplicationSettings {
     ProxySettings proxy;
     std::string web_directory;
     std::size_t body_bytes_max = 8'000'000;  ///< after unpacking
+    std::size_t batch_events_max = 1'000;    ///< in one sync
 };
 
 struct Route;

@@ -22,7 +22,8 @@ struct Api {
     AccessControl& access;
     SyncService& sync;
     FailureLog log;
-    std::size_t body_bytes_max;  ///< after unpacking
+    std::size_t body_bytes_max;    ///< after unpacking
+    std::size_t batch_events_max;  ///< in one sync
 
     HttpResponse fail(const Failure& failure) const;
 };

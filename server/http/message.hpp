@@ -12,6 +12,8 @@ struct CaseInsensitiveLess {
     bool operator()(const std::string& left, const std::string& right) const;
 };
 
+using HeaderMap = std::map<std::string, std::string, CaseInsensitiveLess>;
+
 enum class BodyState {
     complete,
     too_large,  ///< or of a request whose body nobody reads; `body` is not to be used
@@ -21,7 +23,7 @@ enum class BodyState {
 struct HttpRequest {
     std::string method;
     std::string target;  ///< as it came: path and query, percent-encoded
-    std::map<std::string, std::string, CaseInsensitiveLess> headers;
+    HeaderMap headers;
     std::string body;  ///< as it came: still compressed where Content-Encoding says so
     BodyState body_state = BodyState::complete;
     std::string peer_address;

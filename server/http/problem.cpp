@@ -19,20 +19,34 @@ std::string title_of(int status) {
             return "Not found";
         case 405:
             return "Method not allowed";
+        case 408:
+            return "Too slow";
         case 409:
             return "Conflict";
         case 410:
             return "Gone";
         case 413:
             return "Body too large";
+        case 414:
+            return "Address too long";
         case 415:
             return "Unsupported media type";
+        case 416:
+            return "Range not satisfiable";
+        case 417:
+            return "Expectation failed";
         case 422:
             return "Not accepted";
         case 429:
             return "Too many attempts";
+        case 431:
+            return "Headers too large";
+        case 501:
+            return "Method not known";
         case 503:
             return "Busy";
+        case 505:
+            return "HTTP version not supported";
         case 507:
             return "Storage full";
         default:

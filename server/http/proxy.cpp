@@ -1,7 +1,10 @@
 // Reading the X-Forwarded-… headers.
 #include "server/http/proxy.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 
 namespace countersign {
 
@@ -11,6 +14,11 @@ namespace {
 std::string plain_address(const std::string& address) {
     constexpr std::string_view mapped = "::ffff:";
     return address.rfind(mapped, 0) == 0 ? address.substr(mapped.size()) : address;
+}
+
+bool is_address(const std::string& text) {
+    std::array<unsigned char, 16> bytes{};
+    return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
 }
 
 bool trusted(const std::string& address, const ProxySettings& settings) {
@@ -25,6 +33,20 @@ std::string last_entry(const std::string& list) {
     return first == std::string::npos ? std::string{} : entry.substr(first, entry.find_last_not_of(" \t") - first + 1);
 }
 
+// The proxy nearest to us appends the address it saw, and one before it did the same: from the end, the first that is no proxy of ours is
+// the client. What stands before it is the client's own claim.
+std::string client_in(std::string list, std::string nearest, const ProxySettings& settings) {
+    while (!list.empty()) {
+        std::string entry = plain_address(last_entry(list));
+        if (!is_address(entry)) break;
+        nearest = std::move(entry);
+        if (!trusted(nearest, settings)) break;
+        const auto comma = list.rfind(',');
+        list.resize(comma == std::string::npos ? 0 : comma);
+    }
+    return nearest;
+}
+
 }  // namespace
 
 std::optional<std::string> normal_base_path(std::string path) {
@@ -36,11 +58,12 @@ std::optional<std::string> normal_base_path(std::string path) {
     return path;
 }
 
+bool from_trusted_proxy(const HttpRequest& request, const ProxySettings& settings) { return trusted(request.peer_address, settings); }
+
 Origin origin_of(const HttpRequest& request, const ProxySettings& settings) {
     Origin origin{plain_address(request.peer_address), request.header("Host"), settings.base_path, false};
     if (!trusted(request.peer_address, settings)) return origin;
-    // The proxy nearest to us appends the address it saw; entries before the last are the client's own claim.
-    if (const auto address = last_entry(request.header("X-Forwarded-For")); !address.empty()) origin.client_address = address;
+    origin.client_address = client_in(request.header("X-Forwarded-For"), origin.client_address, settings);
     if (const auto& host = request.header("X-Forwarded-Host"); !host.empty()) origin.host = last_entry(host);
     if (const auto& prefix = request.header("X-Forwarded-Prefix"); !prefix.empty()) {
         if (auto normal = normal_base_path(prefix)) origin.base_path = std::move(*normal);

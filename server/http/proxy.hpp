@@ -23,6 +23,9 @@ struct ProxySettings {
     std::string base_path = "/";
 };
 
+/// Whether the connection comes from a proxy that was named as trusted.
+bool from_trusted_proxy(const HttpRequest& request, const ProxySettings& settings);
+
 Origin origin_of(const HttpRequest& request, const ProxySettings& settings);
 
 /// The form with a slash at both ends; nothing when it has empty, dotted or unusual segments.

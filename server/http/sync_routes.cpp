@@ -54,6 +54,10 @@ HttpResponse sync(const Api& api, const Call& call) {
     if (!body) return body.error();
     auto request = read_sync_request(*body);
     if (!request) return answer_problem({400, request.error().key, request.error().cause, {}});
+    if (request->events.size() > api.batch_events_max) {
+        const std::string most = std::to_string(api.batch_events_max);
+        return answer_problem({413, "failure.http.batch_too_large", "Send fewer events at once.", {{"count_max", most}}});
+    }
     // A browser has one session, but the device behind it may hold somebody else's work.
     if (request->user != call.actor().user) {
         if (auto wiped = wipe_without_session(api, *request)) return std::move(*wiped);

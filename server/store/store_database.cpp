@@ -8,6 +8,8 @@
 namespace countersign {
 
 namespace {
+constexpr std::size_t idle_readers_max = 16;
+
 Result<std::unique_ptr<Database>, Failure> connect_to_read(const std::string& path) {
     std::error_code cannot_be_seen;
     const bool log = std::filesystem::exists(path + "-wal", cannot_be_seen);
@@ -71,6 +73,8 @@ Result<std::unique_ptr<Database>, Failure> StoreDatabase::borrow() {
 
 void StoreDatabase::give_back(std::unique_ptr<Database> reader) {
     const std::lock_guard lock(lending_);
+    // Each keeps pages in memory: those of a rush are not kept for ever.
+    if (readers_.size() >= idle_readers_max) return;
     readers_.push_back(std::move(reader));
 }
 

@@ -114,12 +114,12 @@ std::int64_t version_of(Database& database) {
     return query.integer(0);
 }
 
-std::optional<Failure> newer_than_this_program(std::int64_t version) {
-    if (version <= store_schema_version()) return std::nullopt;
+std::optional<Failure> newer_than(std::int64_t known, std::int64_t version) {
+    if (version <= known) return std::nullopt;
     return Failure{"failure.database_newer",
                    "open the database",
                    {},
-                   "its version is " + std::to_string(version) + ", this program knows " + std::to_string(store_schema_version())};
+                   "its version is " + std::to_string(version) + ", this program knows " + std::to_string(known)};
 }
 
 }  // namespace
@@ -129,20 +129,23 @@ std::int64_t store_schema_version() { return static_cast<std::int64_t>(steps.siz
 Result<void, Failure> check_store_version(Database& database) {
     auto version = database.guarded([&] { return version_of(database); });
     if (!version) return Error{version.error()};
-    if (auto newer = newer_than_this_program(*version)) return Error{std::move(*newer)};
+    if (auto newer = newer_than(store_schema_version(), *version)) return Error{std::move(*newer)};
     return {};
 }
 
-Result<void, Failure> migrate_store(Database& database) {
+Result<void, Failure> migrate_store(Database& database) { return migrate_by(database, {steps.begin(), steps.end()}); }
+
+Result<void, Failure> migrate_by(Database& database, const std::vector<const char*>& migrations) {
+    const auto target = static_cast<std::int64_t>(migrations.size());
     std::optional<Failure> newer;
     auto done = database.guarded([&] {
         // The version is read inside the transaction: two programs that start at once must not both take the first step.
         database.transaction([&] {
             const std::int64_t version = version_of(database);
-            newer = newer_than_this_program(version);
+            newer = newer_than(target, version);
             if (newer) return;
-            for (std::int64_t step = version; step < store_schema_version(); ++step) {
-                database.execute(steps[static_cast<std::size_t>(step)]);
+            for (std::int64_t step = version; step < target; ++step) {
+                database.execute(migrations[static_cast<std::size_t>(step)]);
                 database.execute(("PRAGMA user_version = " + std::to_string(step + 1)).c_str());
             }
         });

@@ -2,6 +2,8 @@
 // to date, one of a newer version is refused.
 #pragma once
 
+#include <vector>
+
 #include "core/storage/database.hpp"
 
 namespace countersign {
@@ -12,7 +14,10 @@ std::int64_t store_schema_version();
 /// Failure "failure.database_newer" when the file was written by a newer program.
 Result<void, Failure> check_store_version(Database& database);
 
-/// Failure "failure.database_newer" too.
+/// Failure "failure.database_newer" too. All steps that are missing are one transaction: after a failure the file is what it was.
 Result<void, Failure> migrate_store(Database& database);
+
+/// The same with other steps, for tests of what happens when one fails.
+Result<void, Failure> migrate_by(Database& database, const std::vector<const char*>& migrations);
 
 }  // namespace countersign

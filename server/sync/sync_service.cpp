@@ -38,6 +38,7 @@ Result<std::vector<FateOfEvent>, Failure> SyncService::take_in(const std::vector
         for (std::size_t index = 0; index < events.size(); ++index) fates.push_back(intake.take_in(events[index], index, actor, now));
     });
     if (!written) return Error{written.error()};
+    if (observer_) observer_(fates);
     return fates;
 }
 

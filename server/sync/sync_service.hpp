@@ -17,6 +17,9 @@ public:
     /// Takes events in without reading anything back: all in one transaction.
     Result<std::vector<FateOfEvent>, Failure> take_in(const std::vector<std::string>& events, const Actor& actor, Instant now);
 
+    /// Called with the fates of every request that was taken in, for counting.
+    void observe(std::function<void(const std::vector<FateOfEvent>&)> observer) { observer_ = std::move(observer); }
+
 private:
     Result<void, Failure> let_silence_pass(Instant now);
     Result<void, Failure> add_news(const SyncRequest& request, const Actor& actor, SyncAnswer& answer);
@@ -24,6 +27,7 @@ private:
     EventStore& store_;
     IdSource& ids_;
     PageLimit limit_;
+    std::function<void(const std::vector<FateOfEvent>&)> observer_;
 };
 
 }  // namespace countersign

@@ -180,3 +180,22 @@ TEST_CASE("property: with time going by, a breach never disappears and nothing i
         }
     }
 }
+
+TEST_CASE("A5, V2: what is solved before anybody had to come breaks no promise to come, and a reopened ticket promises it again") {
+    TicketCourse course = opened(Priority::critical);
+    course.resolved = {{june(1, 10)}};
+    const PromiseClock solved = read(course, Measure::arrival, june(2, 12));
+    CHECK_FALSE(solved.breached);
+    CHECK_FALSE(solved.open());
+    CHECK(solved.ended_at == june(1, 10));
+    CHECK(solved.reading.state == ClockState::none);
+    const TicketClocks clocks = ticket_clocks(agreement(), course, june(2, 12));
+    for (const JudgedPromise& judged : judged_promises({"t"}, clocks, Priority::critical, june(1, 0), june(30, 0))) {
+        CHECK(judged.measure != Measure::arrival);
+    }
+    // Solved too late for the arrival that was promised: that one was broken.
+    course.resolved = {{june(1, 12)}};
+    CHECK(read(course, Measure::arrival, june(2, 12)).breached_at == june(1, 11));
+    course.resolved = {{june(1, 10), june(1, 13)}};
+    CHECK(read(course, Measure::arrival, june(2, 12)).open());
+}

@@ -37,7 +37,7 @@ TEST_CASE("wrong options end with exit code 2 before anything is touched") {
           {&serve_command, {"--data", directory.path(), "--base", "/a b/"}},
           {&serve_command, {"--data", directory.path(), "--session-days", "0"}},
           // An event that a device may write must fit into a request.
-          {&serve_command, {"--data", directory.path(), "--body-max-kb", "589"}},
+          {&serve_command, {"--data", directory.path(), "--body-max-kb", "327"}},
           {&serve_command, {"--data", directory.path(), "--verbose"}},
           {&demo_command, {"--data", directory.path(), "--port", "http"}},
           {&demo_command, {"--data", directory.path(), "--now", "yesterday"}},

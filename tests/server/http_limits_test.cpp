@@ -121,8 +121,8 @@ TEST_CASE("the unread body of one request is never taken for the next request") 
 
 TEST_CASE("a request that drips in is cut off") {
     RunningServerOptions options;
-    options.limits.read_timeout_seconds = 1;
-    options.limits.request_seconds_max = 1;
+    options.limits.silence = std::chrono::milliseconds(100);
+    options.limits.body_time = std::chrono::milliseconds(300);
     RunningServer server(options);
     const auto began = std::chrono::steady_clock::now();
     const std::string answer = raw_http(server.port, "POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n{", 10);

@@ -149,6 +149,10 @@ ServerProcess ServerProcess::real(const std::string& data_directory) {
         settings.port = 0;
         settings.application.web_directory = data_directory;
         settings.limits.body_bytes_max = 8'000'000;
+        // All devices have one address here, and ask as fast as they can.
+        settings.limits.connections.total_max = 4'096;
+        settings.front.address_rate.per_second = 0;
+        settings.front.session_rate.per_second = 0;
         serve_until_stopped(settings, ready);
     });
 }

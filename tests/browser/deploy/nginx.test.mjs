@@ -2,6 +2,7 @@
 // The portal behind real nginx with the configuration we ship: TLS, at the root of a host and under a path of another site.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { request } from 'node:https';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ async function adapted_configuration() {
 
 before(async () => {
   folder = await temporary_folder('nginx');
-  server = await start_server();
+  server = await start_server({ args: ['--log-requests'] });
   tls_port = await free_port();
   plain_port = await free_port();
   key_hash = make_certificate();
@@ -128,4 +129,86 @@ test('plain HTTP leads to HTTPS, and the program is served packed and for ever',
   } finally {
     await browser.close();
   }
+});
+
+/**
+ * One request to nginx, as from anywhere: no browser that would refuse to forge headers.
+ * @param {string} host @param {string} path
+ * @param {import('node:https').RequestOptions & {agent?: import('node:https').Agent | false}} [options]
+ * @returns {Promise<{status: number, headers: import('node:http').IncomingHttpHeaders, body: string}>}
+ */
+function ask(host, path, options = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        host: '127.0.0.1', port: tls_port, path, servername: host, rejectUnauthorized: false, agent: false, ...options,
+        headers: { host: `${host}:${tls_port}`, ...options.headers },
+      },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (part) => (body += part));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      },
+    );
+    asked.once('error', reject);
+    asked.end();
+  });
+}
+
+test('what a client claims of its address, its scheme and its request is not believed', async () => {
+  const forged = {
+    'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-forwarded-proto': 'http',
+    'x-forwarded-prefix': '/evil/', 'x-forwarded-host': 'evil.example', 'x-request-id': 'forged-by-a-client',
+  };
+  for (const [host, path] of [[hosts.root, '/who-asks.txt'], [hosts.path, '/portal/who-asks.txt']]) {
+    const answer = await ask(host, path, { headers: forged });
+    assert.equal(answer.status, 404);
+    assert.match(String(answer.headers['x-request-id']), /^[0-9a-f]{32}$/);
+  }
+  await eventually(async () => server.output().match(/who-asks\.txt/g)?.length === 2, { what: 'both requests in the log' });
+  const lines = server.output().split('\n').filter((line) => line.includes('who-asks.txt'));
+  for (const line of lines) assert.match(line, / client=127\.0\.0\.1$/);
+  assert.doesNotMatch(server.output(), /203\.0\.113\.9|evil|forged/);
+  const page = await ask(hosts.root, '/', { headers: forged });
+  assert.equal(page.status, 200);
+  assert.doesNotMatch(page.body, /evil/);
+});
+
+test('TLS 1.2 and 1.3 are spoken, older ones are not, and browsers are told to stay with it', async () => {
+  for (const version of /** @type {const} */ (['TLSv1.2', 'TLSv1.3'])) {
+    const answer = await ask(hosts.root, '/', { minVersion: version, maxVersion: version });
+    assert.equal(answer.status, 200);
+    assert.match(String(answer.headers['strict-transport-security']), /max-age=\d{8}/);
+    assert.equal(answer.headers.server, 'nginx');
+  }
+  // The test's own OpenSSL speaks these only when it is told to.
+  await assert.rejects(ask(hosts.root, '/', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }));
+});
+
+test('answers are packed for whoever accepts that, and only then', async () => {
+  const packed = await ask(hosts.root, '/', { headers: { 'accept-encoding': 'gzip' } });
+  assert.equal(packed.headers['content-encoding'], 'gzip');
+  assert.match(String(packed.headers.vary), /accept-encoding/i);
+  const plain = await ask(hosts.root, '/');
+  assert.equal(plain.headers['content-encoding'], undefined);
+});
+
+test('monitoring is answered to this machine at the root, and to nobody below the path; there are no metrics without their setting', async () => {
+  assert.equal((await ask(hosts.root, '/healthz')).status, 200);
+  assert.equal((await ask(hosts.root, '/readyz')).status, 200);
+  assert.equal((await ask(hosts.root, '/metrics')).status, 404);
+  for (const path of ['healthz', 'readyz', 'metrics']) assert.equal((await ask(hosts.path, `/portal/${path}`)).status, 404);
+});
+
+test('the configuration waits longer than the longest wait for news, and refuses too many connections with a problem', async () => {
+  const snippet = await readFile(join(root, 'server/deploy/countersign_proxy.conf'), 'utf8');
+  for (const name of ['proxy_read_timeout', 'send_timeout']) {
+    assert.ok(Number(snippet.match(new RegExp(`^${name} (\\d+)s;`, 'm'))?.[1]) > 60, name);
+  }
+  const shipped = await readFile(join(root, 'server/deploy/nginx.conf'), 'utf8');
+  const answers = [...shipped.matchAll(/return 429 '(.*)';/g)].map(([, body]) => JSON.parse(body));
+  assert.equal(answers.length, 2);
+  for (const answer of answers) assert.equal(answer.key, 'failure.http.connections_of_address');
+  for (const [, count] of shipped.matchAll(/limit_conn countersign_address (\d+);/g)) assert.equal(answers[0].params.count, count);
 });
