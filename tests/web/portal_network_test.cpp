@@ -85,7 +85,7 @@ TEST_CASE("a second person is refused while the device holds work of the first, 
     SUBCASE("entries that need a decision") {
         desk.record(ticket(30), desk.story.clinic, open_ticket("Skaner"));
         desk.send({{"t", "wake"}});
-        const auto event = read_event(desk.newest_sync().events.at(0));
+        const auto event = read_event(desk.newest_sync().events.back());
         SyncAnswer refusal;
         refusal.fates.push_back({event->envelope.id, EventFate::refused, 0, {"refusal.unknown", {}}});
         desk.answer(desk.newest_sync_id(), 200, write_sync_answer(refusal));
