@@ -172,6 +172,9 @@ struct Agreement {
     /// The version of a number, 0 standing for the first; null when there is none.
     const AgreementVersion* version(std::int32_t number) const;
     bool in_force_at(Instant instant) const;
+    /// From when on it is over: by notice or for a ground, else with a fixed term that nothing renews (requirements.md A8); nothing while
+    /// it runs for an indefinite time or renews itself.
+    std::optional<Instant> over_at() const;
     /// Of the latest version, also of a draft; empty before the first.
     std::string number() const;
     /// What a ticket opened then is promised; `pinned` is the version that a ticket has, 0 for the one of that moment.

@@ -95,7 +95,23 @@ const AgreementVersion* Agreement::version(std::int32_t number) const {
     return place < versions.size() ? &versions[place] : nullptr;
 }
 
-bool Agreement::in_force_at(Instant instant) const { return version_at(instant) != nullptr && (!ends_at || instant < *ends_at); }
+bool Agreement::in_force_at(Instant instant) const {
+    const auto over = over_at();
+    return version_at(instant) != nullptr && (!over || instant < *over);
+}
+
+std::optional<Instant> Agreement::over_at() const {
+    const AgreementVersion* last = nullptr;
+    for (const AgreementVersion& version : versions) {
+        if (version.signed_by_both()) last = &version;
+    }
+    if (last == nullptr) return ends_at;
+    const AgreementTerm& term = last->terms().term;
+    const auto last_day = term.renewal_months == 0 ? term.last_day(term.starts_on) : std::nullopt;
+    if (!last_day) return ends_at;
+    const Instant term_ends = end_of(last->terms(), *last_day);
+    return ends_at ? std::min(*ends_at, term_ends) : term_ends;
+}
 
 std::string Agreement::number() const { return versions.empty() ? std::string{} : versions.back().terms().number; }
 

@@ -48,7 +48,7 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
         const AllowanceTerms& terms = version.terms().hours.allowance;
         if (terms.per_month.count == 0) continue;
         std::optional<LocalDate> end;
-        if (agreement.ends_at) end = local_day(agreement, *agreement.ends_at - Milliseconds{1});
+        if (const auto over = agreement.over_at()) end = local_day(agreement, *over - Milliseconds{1});
         std::optional<LocalDate> last_day = end;
         if (i + 1 < agreement.versions.size() && agreement.versions[i + 1].signed_by_both()) {
             const LocalDate before_next = add_days(local_day(agreement, agreement.versions[i + 1].takes_effect), -1);

@@ -52,43 +52,49 @@ SettlementIssued issued_as(const SettlementStatement& statement, std::string_vie
 }
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context&) {
-    return std::visit(Overloaded{
-                          [&](const CreditsApproved& body) -> Admission {
-                              if (body.month.day != 1) return refuse("refusal.settlement.month_begins_on_first");
-                              if (state.credits.count(body.month) > 0) return refuse("refusal.settlement.credits_approved");
-                              if (body.owed_minor != std::min(body.sum_minor, body.cap_minor)) {
-                                  return refuse("refusal.settlement.credits_do_not_add_up");
-                              }
-                              return {};
-                          },
-                          [&](const SettlementIssued& body) -> Admission {
-                              if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
-                              if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
-                              if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
-                              const auto overlaps = [&](const IssuedSettlement& one) {
-                                  return stands(one) && one.content.from <= body.to && body.from <= one.content.to;
-                              };
-                              if (std::any_of(state.issued.begin(), state.issued.end(), overlaps)) {
-                                  return refuse("refusal.settlement.period_settled");
-                              }
-                              return {};
-                          },
-                          [&](const SettlementAnswered& body) -> Admission {
-                              const IssuedSettlement* issued = state.of(body.from, body.to);
-                              if (issued == nullptr) return refuse("refusal.settlement.unknown");
-                              if (issued->answer) return refuse("refusal.settlement.already_answered");
-                              if (body.approved) return {};
-                              return require_text(body.remark, "refusal.settlement.remark_missing");
-                          },
-                      },
-                      event);
+    return std::visit(
+        Overloaded{
+            [&](const CreditsApproved& body) -> Admission {
+                if (body.month.day != 1) return refuse("refusal.settlement.month_begins_on_first");
+                const auto before = state.credits.find(body.month);
+                if (before != state.credits.end() && before->second.owed_minor == body.owed_minor && before->second.lines == body.lines) {
+                    return refuse("refusal.settlement.credits_approved");
+                }
+                std::int64_t sum = 0;
+                for (const CreditLine& line : body.lines) sum += line.amount_minor;
+                if (sum != body.sum_minor || body.owed_minor != std::min(body.sum_minor, body.cap_minor)) {
+                    return refuse("refusal.settlement.credits_do_not_add_up");
+                }
+                return {};
+            },
+            [&](const SettlementIssued& body) -> Admission {
+                if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
+                if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
+                if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
+                const auto overlaps = [&](const IssuedSettlement& one) {
+                    return stands(one) && one.content.from <= body.to && body.from <= one.content.to;
+                };
+                if (std::any_of(state.issued.begin(), state.issued.end(), overlaps)) {
+                    return refuse("refusal.settlement.period_settled");
+                }
+                return {};
+            },
+            [&](const SettlementAnswered& body) -> Admission {
+                const IssuedSettlement* issued = state.of(body.from, body.to);
+                if (issued == nullptr) return refuse("refusal.settlement.unknown");
+                if (issued->answer) return refuse("refusal.settlement.already_answered");
+                if (body.approved) return {};
+                return require_text(body.remark, "refusal.settlement.remark_missing");
+            },
+        },
+        event);
 }
 
 void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& stored) {
     state.id = {stored.envelope.subject.id};
     if (const auto stream = parse_stream(stored.envelope.stream)) state.organisation = stream->organisation;
     std::visit(Overloaded{
-                   [&](const CreditsApproved& body) { state.credits.emplace(body.month, body); },
+                   [&](const CreditsApproved& body) { state.credits.insert_or_assign(body.month, body); },
                    [&](const SettlementIssued& body) {
                        state.issued.push_back({stored.envelope.id, body});
                    },

@@ -2,7 +2,8 @@
 //
 // The rule: the program works both out (settlement_statement.hpp, service_credit.hpp); a person approves them, and what was approved is
 // written down as it was then, with the tickets that caused it. A settlement is answered by the client's management. What is worked out
-// differently later never changes it: the difference is owed with the next settlement. Worked example: credits of June are worked out at
+// differently later never changes it: the difference is owed with the next settlement. Credits of a month may be approved anew when
+// something else holds; the latest approval counts. Worked example: credits of June are worked out at
 // 400.00 and approved; an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both numbers are
 // shown.
 #pragma once

@@ -117,7 +117,8 @@ private:
 
     void add_credit(const CreditOfMonth& credit) {
         // Known when its month is over, so that a month settled in two parts deducts it once.
-        const LocalDate date = add_days(add_months({credit.month.year, credit.month.month, 1}, 1), -1);
+        const LocalDate month_ends = add_days(add_months({credit.month.year, credit.month.month, 1}, 1), -1);
+        const LocalDate date = std::min(month_ends, facts_.last_day.value_or(month_ends));
         add({.kind = SettlementLineKind::credit, .date = date, .net_minor = -credit.owed_minor});
     }
 

@@ -90,11 +90,13 @@ struct SettlementFacts {
     std::vector<JourneysOfDay> journeys = {};
     std::vector<PackageBought> packages = {};
     std::vector<CreditOfMonth> credits = {};   ///< approved ones
+    std::optional<LocalDate> last_day = {};    ///< of the agreement, where it ends
     std::vector<SettlementLine> earlier = {};  ///< of periods that were issued before; added as they are
 };
 
 /// What lies outside the period is left out, and so is what costs nothing, except a package: that it has no price must be seen. A credit
-/// belongs to the period that holds the last day of its month. Lines are in order of kind, then date; those of earlier periods come last.
+/// belongs to the period that holds the last day of its month, or the agreement's last day in it. Lines are in order of kind, then date;
+/// those of earlier periods come last.
 SettlementStatement settle(const SettlementFacts& facts);
 
 }  // namespace countersign

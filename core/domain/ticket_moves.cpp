@@ -85,6 +85,10 @@ void fold_move(Ticket& state, const TicketModeChanged& body, Instant at) {
         leave_agreement(state, body, at);
         come_back(state, body.promise.agreement);
     }
+    // Nothing was promised before: the agreement moved to judges from the move on, too.
+    if (guaranteed && state.promise.agreement.empty()) {
+        for (Classification& one : state.course.classifications) one.mode = ServiceMode::occasional;
+    }
     if (state.moves.empty()) state.served_first = state.promise.agreement;
     // In a mode without guaranteed time the pin stays: it says by what the record of before is judged.
     state.promise = guaranteed ? body.promise : without_times(state.promise);

@@ -157,7 +157,7 @@ std::optional<AvailabilityOfMonth> availability_in(const OrganisationBook& book,
                                                    const TimeZone& zone, Instant now) {
     const AgreementVersion& version = *version_in(agreement, month);
     const Instant from = std::max(month.from, agreement.first_signed()->takes_effect);
-    const Instant until = agreement.ends_at ? std::min(month.until, *agreement.ends_at) : month.until;
+    const Instant until = std::min(month.until, agreement.over_at().value_or(month.until));
     return availability_of(version.terms().availability, from, until, downtimes_of(book, agreement), now, zone);
 }
 
@@ -215,7 +215,8 @@ std::vector<const Agreement*> OrganisationBook::agreements_between(Instant from,
     std::vector<const Agreement*> found;
     for (const Agreement& one : agreements) {
         const AgreementVersion* first = one.first_signed();
-        if (first == nullptr || first->takes_effect >= until || (one.ends_at && *one.ends_at <= from)) continue;
+        const auto over = one.over_at();
+        if (first == nullptr || first->takes_effect >= until || (over && *over <= from)) continue;
         found.push_back(&one);
     }
     return found;

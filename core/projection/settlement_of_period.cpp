@@ -14,10 +14,15 @@ struct DaysOfVersion {
     LocalDate from, to;
 };
 
+std::optional<LocalDate> last_day_of(const Agreement& agreement, const TimeZone& zone) {
+    const auto over = agreement.over_at();
+    if (!over) return std::nullopt;
+    return to_local(zone, *over - Milliseconds{1}).date;
+}
+
 // The days of the period on which each signed version applied.
 std::vector<DaysOfVersion> versions_in(const Agreement& agreement, const TimeZone& zone, LocalDate from, LocalDate to) {
-    std::optional<LocalDate> last_day;
-    if (agreement.ends_at) last_day = to_local(zone, *agreement.ends_at - Milliseconds{1}).date;
+    const std::optional<LocalDate> last_day = last_day_of(agreement, zone);
     std::vector<DaysOfVersion> found;
     for (const AgreementVersion& version : agreement.versions) {
         if (!version.signed_by_both()) continue;
@@ -113,9 +118,9 @@ private:
     // After the last day nothing is owed but what changed before it, at the prices that applied last.
     std::vector<DaysOfVersion> versions_or_last(LocalDate from, LocalDate to) const {
         std::vector<DaysOfVersion> versions = versions_in(agreement_, zone_, from, to);
-        if (!versions.empty() || !agreement_.ends_at) return versions;
-        const LocalDate last_day = to_local(zone_, *agreement_.ends_at - Milliseconds{1}).date;
-        return last_day < from ? versions_in(agreement_, zone_, last_day, last_day) : versions;
+        const std::optional<LocalDate> last_day = last_day_of(agreement_, zone_);
+        if (!versions.empty() || !last_day || *last_day >= from) return versions;
+        return versions_in(agreement_, zone_, *last_day, *last_day);
     }
 
     Result<SettlementStatement, Refusal> settle_alone(LocalDate from, LocalDate to, std::vector<SettlementLine> earlier) const {
@@ -134,6 +139,7 @@ private:
         facts.journeys = journeys_of(book_, agreement_);
         facts.packages = packages_of(account_, *prices);
         facts.credits = credits_of(book_, agreement_);
+        facts.last_day = last_day_of(agreement_, zone_);
         facts.earlier = std::move(earlier);
         return settle(facts);
     }

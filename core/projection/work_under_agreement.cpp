@@ -2,6 +2,7 @@
 #include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/domain/after_hours.hpp"
 #include "core/domain/folding.hpp"
@@ -45,7 +46,7 @@ public:
         : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)) {}
 
     std::vector<WorkUnderAgreement> gather() {
-        for (const WorkRecord& record : book_.records) add_record(record);
+        for (const WorkRecord* record : one_for_each_visit()) add_record(*record);
         for (const Ticket& ticket : book_.tickets) add_times(ticket);
         for (const SubjectState& state : book_.others) {
             if (const auto* session = state.get_if<RemoteSession>()) add_session(*session);
@@ -54,6 +55,28 @@ public:
     }
 
 private:
+    // A visit that was recorded on two devices is one piece of work: what the client accepted counts, else what the server took in first.
+    std::vector<const WorkRecord*> one_for_each_visit() const {
+        std::vector<const WorkRecord*> chosen;
+        std::map<VisitId, const WorkRecord*> of_visit;
+        const auto rank = [](const WorkRecord& record) {
+            const WorkRevision& standing = *standing_revision(record);
+            return std::tuple(!is_accepted(record, standing), standing.received_at.value_or(standing.recorded_at), record.id);
+        };
+        for (const WorkRecord& record : book_.records) {
+            const WorkRevision* standing = standing_revision(record);
+            if (standing == nullptr) continue;
+            if (standing->content.visit.empty()) {
+                chosen.push_back(&record);
+                continue;
+            }
+            const auto [other, first] = of_visit.try_emplace(standing->content.visit, &record);
+            if (!first && rank(record) < rank(*other->second)) other->second = &record;
+        }
+        for (const auto& [visit, record] : of_visit) chosen.push_back(record);
+        return chosen;
+    }
+
     bool is_ours(const Agreement* by) const { return by != nullptr && by->id == agreement_.id; }
 
     const AgreementVersion* version_at(Instant at) const {

@@ -28,7 +28,7 @@ bool write(Database& database, const Agreement& agreement) {
         .bind(2, agreement.organisation.value)
         .bind(3, agreement.number())
         .bind(4, first->takes_effect.utc_ms)
-        .bind(5, ms(agreement.ends_at))
+        .bind(5, ms(agreement.over_at()))
         .run();
     return true;
 }

@@ -145,6 +145,31 @@ TEST_CASE("A8: an agreement ends for a ground, and not before it began") {
     REQUIRE(desk.try_to(story.manager, EndAgreement{summer - Minutes{60}.milliseconds(), "insolvent", EndGround::insolvency}) == "");
 }
 
+TEST_CASE("A8, rule 38: a fixed term that nothing renews is over after its last day, and an amendment can make it longer") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    AgreementTerms terms = solving_in(480);
+    terms.term.starts_on = {2025, 11, 12};
+    terms.term.months = 1;
+    terms.term.renewal_months = 0;
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning, terms}) == "");
+    desk.sign_both();
+    // The last day is 11 December, which ends at 23:00 UTC.
+    const Instant over{1'765'494'000'000};
+    CHECK(desk.state().over_at() == over);
+    CHECK(desk.state().in_force_at(over - Milliseconds{1}));
+    CHECK_FALSE(desk.state().in_force_at(over));
+    terms.term.months = 2;
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning + Minutes{60}.milliseconds(), terms, {}, "a month more"}) == "");
+    CHECK_FALSE(desk.state().in_force_at(over));
+    desk.sign_both();
+    CHECK(desk.state().in_force_at(over));
+    terms.term.renewal_months = 1;
+    REQUIRE(desk.try_to(story.manager, DraftAgreementVersion{morning + Minutes{120}.milliseconds(), terms, {}, "renews itself"}) == "");
+    desk.sign_both();
+    CHECK_FALSE(desk.state().over_at().has_value());
+}
+
 TEST_CASE("A8: without a ground the provider ends it no sooner than notice would") {
     Desk desk;
     const Story& story = desk.world.story;

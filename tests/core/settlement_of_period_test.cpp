@@ -241,3 +241,25 @@ TEST_CASE("A8: after the agreement's last day the next settlement holds nothing 
     CHECK(november.settled({2026, 1, 1}, {2026, 1, 31})->lines.size() == 1);
     CHECK(november.settled({2026, 1, 1}, {2026, 1, 31})->lines[0].text == "cellar");
 }
+
+TEST_CASE("A8, A5: the credit of the agreement's last, shorter month is on the settlement that closes it") {
+    November november;
+    const Instant end = november_begins + Minutes{25 * 24 * 60}.milliseconds();
+    november.act(november.story.manager, november.agreement, AgreementCommand{EndAgreement{end, "closed", EndGround::non_performance}},
+                 300);
+    CHECK(told(*november.settled({2025, 11, 1}, {2025, 11, 25})).find("credit 11-25 -10000; ") != std::string::npos);
+}
+
+TEST_CASE("A5, N10: credits that are approved anew count, and the difference to what was issued is owed with the next settlement") {
+    IssuedNovember november;
+    const auto approve = [&](std::int64_t line, std::int64_t sum) {
+        const CreditStatement credits{{{"critical", {{november.ticket.id}}, line}}, sum, 50'000, sum};
+        const Context context{at_minute(200), november.story.manager};
+        return decide(november.state_of(november.settlements), Command{SettlementCommand{ApproveCredits{{2025, 11, 1}, credits}}}, context);
+    };
+    CHECK(approve(1, 20'000).error().key == "refusal.settlement.credits_do_not_add_up");
+    CHECK(approve(10'000, 10'000).error().key == "refusal.settlement.credits_approved");
+    const CreditStatement more{{{"critical", {{november.ticket.id}}, 20'000}}, 20'000, 50'000, 20'000};
+    november.act(november.story.manager, november.settlements, SettlementCommand{ApproveCredits{{2025, 11, 1}, more}}, 210);
+    CHECK(november.december() == "fee 12-01 300000; credit 11-30 10000; credit 11-30 -20000; ");
+}

@@ -219,4 +219,7 @@ TEST_CASE("H1: work before the first move is not charged to the agreement moved 
     REQUIRE(refusal(log.run(desk.world.story.technician, move, at_minute(500))) == "");
     CHECK(served_under(log.as<Ticket>(), at_minute(10)).empty());
     CHECK(served_under(log.as<Ticket>(), at_minute(510)) == desk.sla.id);
+    // Nobody had promised anything before: what was due by then is broken from the move on.
+    const TicketClocks clocks = ticket_clocks(*desk.sla.versions[0].clock, log.as<Ticket>().course, at_minute(600));
+    CHECK(clocks.find(Measure::resolution)->breached_at == at_minute(500));
 }

@@ -198,3 +198,15 @@ TEST_CASE("work of more than 31 days on one thing is no work") {
     add(45);
     CHECK(office.told() == "call 45→45; ");
 }
+
+TEST_CASE("rule 42: a visit that two devices recorded is charged once, by what the client accepted") {
+    Office office;
+    office.hold_visit(60, 120, 45);
+    const auto done = office.state_of(office.visit).get<Visit>();
+    const Subject other{WorkRecord::subject_kind, fixed_id(42)};
+    office.act(office.story.technician, other, WorkRecordCommand{RecordVisitWork{&done, "once more"}}, 125);
+    CHECK(office.told() == "server 45→60; ");
+    office.act(office.story.contact, other,
+               WorkRecordCommand{VerifyWork{Decision::accepted, "", office.story.contact.user, office.story.ink()}}, 130);
+    CHECK(office.told() == "once more 45→60; ");
+}

@@ -20,7 +20,8 @@ std::optional<RecordVisitWork> work_of(Portal& portal, const std::optional<Visit
 std::optional<WorkRecordId> finish_visit(Portal& portal, const VisitId& id, const std::string& summary) {
     // Another device of this person may have been quicker.
     if (const auto written = work_record_of_visit(portal.replica().database(), id)) return written->id;
-    const WorkRecordId record{portal.new_id()};
+    // The visit's own id: two tablets that finish one visit write one record, and the second is flagged.
+    const WorkRecordId record{id.value};
     const bool done = portal.run_all([&] {
         const auto before = portal.replica().find<Visit>(id.value);
         if (!before) return false;
