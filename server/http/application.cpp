@@ -1,4 +1,4 @@
-// Routing, and the security headers that every answer carries.
+// Routing.
 #include "server/http/application.hpp"
 
 #include <algorithm>
@@ -6,26 +6,13 @@
 #include "server/http/compression.hpp"
 #include "server/http/request_check.hpp"
 #include "server/http/route.hpp"
+#include "server/http/security_headers.hpp"
 
 namespace countersign {
 
 namespace {
 
 constexpr std::size_t pack_from_bytes = 1'024;
-
-// The portal needs WebAssembly and one worker; nothing may be loaded from elsewhere and nothing inline may run (docs/architecture.md).
-constexpr const char* content_security_policy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
-void add_security_headers(HttpResponse& response) {
-    response.set("Content-Security-Policy", content_security_policy);
-    response.set("X-Content-Type-Options", "nosniff");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()");
-    response.set("Cross-Origin-Opener-Policy", "same-origin");
-    response.set("Cross-Origin-Resource-Policy", "same-origin");
-}
 
 HttpResponse method_not_allowed(const std::string& allowed) {
     HttpResponse response = answer_problem({405, "failure.http.method_not_allowed", "Allowed here: " + allowed, {}});

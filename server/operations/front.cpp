@@ -7,6 +7,7 @@
 #include "core/base/json.hpp"
 #include "server/http/path_check.hpp"
 #include "server/http/request_check.hpp"
+#include "server/http/security_headers.hpp"
 #include "server/system/ids.hpp"
 
 namespace countersign {
@@ -91,7 +92,7 @@ HttpResponse Front::handle(const HttpRequest& request) {
     const bool ours = before.has_value();
     HttpResponse response = ours ? std::move(*before) : parts_.application(request);
     response.set(request_id_header, request_id_of_thread);
-    if (ours) response.set("X-Content-Type-Options", "nosniff");
+    if (ours) add_security_headers(response);
     request_id_of_thread.clear();
     return response;
 }
@@ -99,7 +100,7 @@ HttpResponse Front::handle(const HttpRequest& request) {
 HttpResponse Front::refuse(const HttpRequest& request, const Problem& problem) {
     HttpResponse response = answer_problem(problem);
     response.set(request_id_header, id_of(request));
-    response.set("X-Content-Type-Options", "nosniff");
+    add_security_headers(response);
     return response;
 }
 
