@@ -95,6 +95,12 @@ if(NOT EMSCRIPTEN)
   target_link_libraries(third_party_zlib INTERFACE ZLIB::ZLIB)
   add_library(third_party::zlib ALIAS third_party_zlib)
 
+  # For HMAC with SHA-1 alone, which authenticator apps use and libsodium has not.
+  find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+  add_library(third_party_crypto INTERFACE)
+  target_link_libraries(third_party_crypto INTERFACE OpenSSL::Crypto)
+  add_library(third_party::crypto ALIAS third_party_crypto)
+
   # The HTTP server, and the client of its tests. TLS is the reverse proxy's business.
   # poll() instead of select(), which knows no descriptor above 1 023. The default of 5 waiting connections is less than one browser opens. The
   # limits for a head are the highest that can be set (server/config/setting.cpp): which one holds is decided before the library sees it.

@@ -118,16 +118,6 @@ Json hours_statement_json(const HoursStatement& hours) {
             {"used_percent", hours.used_percent()}};
 }
 
-Json hours_line_json(const HoursLine& line) {
-    Json json{{"date", to_iso_text(line.date)},
-              {"kind", hours_line_kind_name(line.kind)},
-              {"minutes", line.minutes.count},
-              {"effect", line.effect.count}};
-    if (!line.entitlement.empty()) json["entitlement"] = line.entitlement.value;
-    if (!line.entry.empty()) json["entry"] = line.entry.value;
-    return json;
-}
-
 Json report_json(const MonthlyReport& report) {
     Json json{{"organisation", report.organisation},
               {"agreement", report.agreement_number},
@@ -144,7 +134,7 @@ Json report_json(const MonthlyReport& report) {
     if (report.hours) json["hours"] = hours_statement_json(*report.hours);
     if (!report.hours_late.empty()) {
         Json late = Json::array();
-        for (const HoursLine& line : report.hours_late) late.push_back(hours_line_json(line));
+        for (const HoursLine& line : report.hours_late) late.push_back(line.to_json());
         json["hours_late"] = std::move(late);
     }
     if (report.credits) json["credits"] = credits_json(*report.credits, report);

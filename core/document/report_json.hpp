@@ -10,6 +10,5 @@ namespace countersign {
 Json report_json(const MonthlyReport& report);
 
 Json hours_statement_json(const HoursStatement& hours);
-Json hours_line_json(const HoursLine& line);
 
 }  // namespace countersign

@@ -17,7 +17,7 @@ Json settlement_json(const SettlementStatement& statement) {
     Json apart = Json::array();
     for (const SettlementLine& line : statement.apart) apart.push_back(line.to_json());
     Json hours_lines = Json::array();
-    for (const HoursLine& line : statement.hours_lines) hours_lines.push_back(hours_line_json(line));
+    for (const HoursLine& line : statement.hours_lines) hours_lines.push_back(line.to_json());
     return {{"provider", party_json(statement.provider)},
             {"client", party_json(statement.client)},
             {"agreement", statement.agreement_number},

@@ -6,19 +6,9 @@ namespace countersign {
 
 namespace {
 
-Json line_json(const HoursLine& line) {
-    Json json{{"date", to_iso_text(line.date)},
-              {"kind", hours_line_kind_name(line.kind)},
-              {"minutes", line.minutes.count},
-              {"effect", line.effect.count}};
-    if (!line.entitlement.empty()) json["entitlement"] = line.entitlement.value;
-    if (!line.entry.empty()) json["entry"] = line.entry.value;
-    return json;
-}
-
 Json lines_json(const std::vector<HoursLine>& lines) {
     Json list = Json::array();
-    for (const HoursLine& line : lines) list.push_back(line_json(line));
+    for (const HoursLine& line : lines) list.push_back(line.to_json());
     return list;
 }
 
@@ -36,6 +26,13 @@ std::vector<HoursLine> read_lines(FieldReader& fields) {
 }
 
 }  // namespace
+
+Json HoursLine::to_json() const {
+    Json json{{"date", to_iso_text(date)}, {"kind", hours_line_kind_name(kind)}, {"minutes", minutes.count}, {"effect", effect.count}};
+    if (!entitlement.empty()) json["entitlement"] = entitlement.value;
+    if (!entry.empty()) json["entry"] = entry.value;
+    return json;
+}
 
 Json PackageAdded::to_json() const {
     return {{"id", package.id.value},

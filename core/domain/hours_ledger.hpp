@@ -19,6 +19,7 @@
 
 #include "core/base/id.hpp"
 #include "core/base/instant.hpp"
+#include "core/base/json.hpp"
 #include "core/domain/local_time.hpp"
 
 namespace countersign {
@@ -80,6 +81,7 @@ struct HoursLine {
     Minutes minutes;  ///< how many this line is about
     Minutes effect;   ///< what it does to the balance: granted +, debited, expired, over the cap and overdrawn -, the others 0
     bool operator==(const HoursLine&) const = default;
+    Json to_json() const;
 };
 
 struct EntitlementBalance {

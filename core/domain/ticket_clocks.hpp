@@ -64,7 +64,8 @@ struct PromiseClock {
     ClockReading reading;
     bool breached = false;  ///< now, or under a classification that held when its due time passed
     std::optional<Instant> breached_at = {};
-    /// When it moved to a mode without guaranteed time, and why; nothing is due any more, and what was broken stays so (rules.md 11).
+    /// When it moved to a mode without guaranteed time, and why (rules.md 11), or, for an arrival, was solved before anybody came; nothing
+    /// is due any more, and what was broken stays so.
     std::optional<Instant> ended_at = {};
     std::string ended_because = {};
     bool open() const {

@@ -274,7 +274,9 @@ void Replica::register_key_in(const StreamId& stream, Instant now, IdSource& ids
         auto known = database_->prepare("SELECT 1 FROM event WHERE subject = ?1 AND stream = ?2 AND refusal IS NULL");
         if (known.bind(1, device.text()).bind(2, stream.value).step()) return;
     }
-    keep_own(write_own({device, stream}, DeviceKeyEvent{DeviceKeyRegistered{signing_key_->public_key()}}, now, ids));
+    const Command command = DeviceKeyCommand{RegisterDeviceKey{signing_key_->public_key()}};
+    const auto bodies = decide(start_state(DeviceKey::subject_kind), command, {now, identity_->actor});
+    for (const Body& body : *bodies) keep_own(write_own({device, stream}, body, now, ids));
 }
 
 Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {

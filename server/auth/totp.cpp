@@ -1,54 +1,15 @@
-// SHA-1 for HMAC, and the codes.
+// The codes; HMAC through OpenSSL, since libsodium has no SHA-1.
 #include "server/auth/totp.hpp"
 
+#include <openssl/hmac.h>
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace countersign {
 
 namespace {
-
-constexpr std::size_t block_bytes = 64;
-
-std::uint32_t rotated(std::uint32_t value, int bits) { return (value << bits) | (value >> (32 - bits)); }
-
-void mix_block(std::array<std::uint32_t, 5>& state, const char* block) {
-    std::array<std::uint32_t, 80> words{};
-    for (std::size_t i = 0; i < 16; ++i) {
-        for (std::size_t byte = 0; byte < 4; ++byte) words[i] = (words[i] << 8) | static_cast<std::uint8_t>(block[4 * i + byte]);
-    }
-    for (std::size_t i = 16; i < words.size(); ++i) words[i] = rotated(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
-    auto [a, b, c, d, e] = state;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        std::uint32_t choice = 0, constant = 0;
-        if (i < 20) {
-            choice = (b & c) | (~b & d);
-            constant = 0x5A827999;
-        } else if (i < 40) {
-            choice = b ^ c ^ d;
-            constant = 0x6ED9EBA1;
-        } else if (i < 60) {
-            choice = (b & c) | (b & d) | (c & d);
-            constant = 0x8F1BBCDC;
-        } else {
-            choice = b ^ c ^ d;
-            constant = 0xCA62C1D6;
-        }
-        const std::uint32_t next = rotated(a, 5) + choice + e + constant + words[i];
-        e = d;
-        d = c;
-        c = rotated(b, 30);
-        b = a;
-        a = next;
-    }
-    state[0] += a;
-    state[1] += b;
-    state[2] += c;
-    state[3] += d;
-    state[4] += e;
-}
 
 std::string big_endian(std::uint64_t value, std::size_t bytes) {
     std::string text(bytes, '\0');
@@ -56,28 +17,16 @@ std::string big_endian(std::uint64_t value, std::size_t bytes) {
     return text;
 }
 
-std::string sha1(std::string_view data) {
-    std::string padded(data);
-    padded += static_cast<char>(0x80);
-    padded.append((2 * block_bytes - 8 - padded.size() % block_bytes) % block_bytes, '\0');
-    padded += big_endian(std::uint64_t{data.size()} * 8, 8);
-    std::array<std::uint32_t, 5> state{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
-    for (std::size_t at = 0; at < padded.size(); at += block_bytes) mix_block(state, padded.data() + at);
-    std::string digest;
-    for (const std::uint32_t word : state) digest += big_endian(word, 4);
-    sodium_memzero(padded.data(), padded.size());
-    return digest;
-}
-
 }  // namespace
 
 std::string hmac_sha1(std::string_view key, std::string_view message) {
-    std::string inner = key.size() > block_bytes ? sha1(key) : std::string(key);
-    inner.resize(block_bytes, '\0');
-    std::string outer = inner;
-    for (char& byte : inner) byte = static_cast<char>(byte ^ 0x36);
-    for (char& byte : outer) byte = static_cast<char>(byte ^ 0x5C);
-    return sha1(outer + sha1(inner.append(message)));
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    const auto* text = reinterpret_cast<const unsigned char*>(message.data());
+    if (HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), text, message.size(), digest.data(), &size) == nullptr) {
+        throw std::runtime_error("HMAC-SHA-1 is not available in this system's OpenSSL");
+    }
+    return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
 std::int64_t totp_step(Instant now) { return now.utc_ms / 30'000; }

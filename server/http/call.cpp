@@ -9,7 +9,6 @@ namespace countersign {
 
 namespace {
 
-constexpr const char* session_cookie = "countersign_session";
 // Says that somebody signed in here before; it opens nothing (server/auth/sign_in_throttle.hpp).
 constexpr const char* browser_cookie = "countersign_browser";
 constexpr std::int64_t browser_cookie_seconds = 400LL * 24 * 3'600;

@@ -10,6 +10,8 @@
 
 namespace countersign {
 
+inline constexpr const char* session_cookie = "countersign_session";
+
 /// The first cookie of that name; of several the browser sends the one with the closest path first.
 std::string cookie_value(const HttpRequest& request, std::string_view name);
 

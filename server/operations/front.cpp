@@ -5,6 +5,7 @@
 
 #include "core/base/digest.hpp"
 #include "core/base/json.hpp"
+#include "server/http/call.hpp"
 #include "server/http/path_check.hpp"
 #include "server/http/request_check.hpp"
 #include "server/http/security_headers.hpp"
@@ -15,7 +16,6 @@ namespace countersign {
 namespace {
 
 constexpr const char* request_id_header = "X-Request-Id";
-constexpr const char* session_cookie = "countersign_session";
 // What people type: a login, an account, an answer. Only a sync carries more, and it is read after its session was checked.
 constexpr std::size_t small_body_bytes_max = 65'536;
 constexpr std::string_view large_route = "api/v1/sync";
@@ -32,13 +32,6 @@ bool usable_id(const std::string& id) {
 bool same_secret(const std::string& given, const std::string& expected) {
     const Digest left = sha256(given), right = sha256(expected);
     return sodium_memcmp(left.bytes.data(), right.bytes.data(), left.bytes.size()) == 0;
-}
-
-HttpResponse answer_alive() {
-    HttpResponse response{200, {}, write_json({{"status", "ok"}})};
-    response.set("Content-Type", "application/json");
-    response.set("Cache-Control", "no-store");
-    return response;
 }
 
 std::string_view below_base(const HttpRequest& request, const Origin& origin, const ProxySettings& proxy) {
@@ -125,7 +118,8 @@ std::optional<HttpResponse> Front::answer_before(const HttpRequest& request, con
 }
 
 std::optional<HttpResponse> Front::answer_watching(const HttpRequest& request, std::string_view path, bool own_address) {
-    if (path != "healthz" && path != "readyz" && path != "metrics") return std::nullopt;
+    if (path == "healthz" && own_address) return parts_.application(request);
+    if (path != "readyz" && path != "metrics") return std::nullopt;
     if (request.method != "GET" && request.method != "HEAD") {
         HttpResponse response = answer_problem({405, "failure.http.method_not_allowed", "Allowed here: GET, HEAD", {}});
         response.set("Allow", "GET, HEAD");
@@ -135,7 +129,7 @@ std::optional<HttpResponse> Front::answer_watching(const HttpRequest& request, s
     if (path == "readyz") {
         if (const auto problem = parts_.readiness.problem()) return answer_problem(*problem);
     }
-    return answer_alive();
+    return answer_json({{"status", "ok"}});
 }
 
 HttpResponse Front::answer_metrics(const HttpRequest& request, bool own_address) {

@@ -24,22 +24,11 @@ public:
     }
     void insert(const std::vector<std::string_view>& records) {
         database_->transaction([&] {
-            auto statement = database_->prepare("INSERT INTO record(bytes) VALUES(?1)");
             for (const std::string_view record : records) {
                 auto insertion = database_->prepare("INSERT INTO record(bytes) VALUES(?1)");
                 insertion.bind_blob(1, record).run();
             }
         });
-    }
-    std::string page_after(std::int64_t& position) {
-        std::string page;
-        auto query = database_->prepare("SELECT position, bytes FROM record WHERE position > ?1 ORDER BY position");
-        query.bind(1, position);
-        while (page.size() < bytes_per_pull && query.step()) {
-            position = query.integer(0);
-            add_frame(page, query.blob(1));
-        }
-        return page;
     }
     static void add_frame(std::string& page, std::string_view record) {
         const auto length = static_cast<std::uint32_t>(record.size());
@@ -106,7 +95,6 @@ double floor_of_pull(const std::vector<std::string>& records) {
         store.insert({records.begin(), records.end()});
     }
     const auto server = ServerProcess::bare([&]() -> HttpHandler {
-        auto table = std::shared_ptr<PlainTable>();
         auto database = Database::open(there.file("store.sqlite"));
         if (!database) stop(database.error().describe());
         auto shared = std::shared_ptr<Database>(std::move(*database));
