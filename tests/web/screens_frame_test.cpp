@@ -26,6 +26,23 @@ TEST_CASE("the first screen shows each side what waits for it") {
     CHECK(desk.sees(Item::Link, "Maintenance visit", "Next visits"));
 }
 
+TEST_CASE("what changed tells the client what people did, however much the server noted after it") {
+    MemoryServer server;
+    Desk desk;
+    const Subject ticket{Ticket::subject_kind, desk.open(41, "Mail is slow").value};
+    desk.sync_with(server, desk.story.technician);
+    const StreamId shared = shared_stream(desk.story.clinic);
+    for (int i = 0; i < 60; ++i) {
+        const TicketWarningTold told{Measure::resolution, 50, at_minute(60), at_minute(i)};
+        server.write_as_server(ticket, shared, TicketEvent{told}, at_minute(80));
+    }
+    desk.sync_with(server, desk.story.technician);
+    desk.sign_in(desk.story.contact);
+    desk.go("/");
+    CHECK(desk.sees(Item::Link, "Ticket opened", "What changed"));
+    CHECK_FALSE(desk.says("Warned that time runs out"));
+}
+
 TEST_CASE("the log counts, names and verifies its chain, and names the first place where it is broken") {
     MemoryServer server;
     Desk desk;

@@ -28,13 +28,35 @@ constexpr std::size_t verified_shown_max = 5;
 constexpr std::size_t records_read_max = 200;
 constexpr std::size_t visits_shown_max = 5;
 constexpr std::size_t changes_shown_max = 6;
-constexpr std::size_t changes_read_max = 40;
+// Small events stand in long rows; so far back is looked for others at most.
+constexpr std::size_t changes_page = 40;
+constexpr std::size_t changes_read_max = 400;
 constexpr std::int32_t days_ahead = 45;
 constexpr std::int64_t minute_ms = 60'000;
 
-/// What the client learns of the course of things from other events of the same visit or ticket.
-constexpr std::array<std::string_view, 6> small_events{"ticket_number_given", "visit_number_given",  "check_recorded",
-                                                       "visit_time_recorded", "visit_note_recorded", "fact_flagged"};
+/// What the client learns of the course of things from other events of the same visit or ticket, and what a device does for itself.
+constexpr std::array<std::string_view, 9> small_events{"ticket_number_given", "visit_number_given",  "check_recorded",
+                                                       "visit_time_recorded", "visit_note_recorded", "fact_flagged",
+                                                       "ticket_promised",     "ticket_warning_told", "device_key_registered"};
+
+bool is_small(const StoredEvent& event) {
+    return std::find(small_events.begin(), small_events.end(), event.envelope.type) != small_events.end();
+}
+
+// The newest ones of a stream that are not small.
+void add_changes(Replica& replica, const StreamId& stream, std::vector<StoredEvent>& changes) {
+    std::int64_t before = 0;
+    std::size_t found = 0;
+    for (std::size_t read = 0; read < changes_read_max && found < changes_shown_max; read += changes_page) {
+        std::vector<StoredEvent> page = replica.log_page(stream, before, changes_page);
+        if (page.empty()) return;
+        before = page.back().placement->seq;
+        std::erase_if(page, is_small);
+        found += page.size();
+        std::move(page.begin(), page.end(), std::back_inserter(changes));
+        if (before == 1) return;
+    }
+}
 
 class Today final : public Screen {
 public:
@@ -105,10 +127,7 @@ private:
         changes_.clear();
         if (portal.staff()) return;
         for (const StreamHolding& stream : portal.replica().streams()) {
-            for (StoredEvent& event : portal.replica().log_page(stream.stream, 0, changes_read_max)) {
-                if (std::find(small_events.begin(), small_events.end(), event.envelope.type) == small_events.end())
-                    changes_.push_back(std::move(event));
-            }
+            add_changes(portal.replica(), stream.stream, changes_);
         }
         std::stable_sort(changes_.begin(), changes_.end(),
                          [](const StoredEvent& a, const StoredEvent& b) { return a.envelope.occurred_at > b.envelope.occurred_at; });
