@@ -30,6 +30,7 @@ void write_term(AgreementPage& page) {
     facts.emplace_back(page.text("document.notice"), notice_in_words(page, term.notice));
     if (const auto until = term.last_day_for_notice(term.starts_on))
         facts.emplace_back(page.text("document.last_notice"), date_in_words(page.catalogue, *until));
+    if (term.early_end) facts.emplace_back(page.text("document.early_end"), page.text("document.early_end_against_fee"));
     facts.emplace_back(page.text("document.announced"), page.catalogue.tr_n("document.days_before", term.announce_days));
     page.html.facts(facts);
 }

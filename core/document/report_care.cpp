@@ -110,7 +110,7 @@ void write_credits_of_month(ReportPage& page) {
                                total("document.credit_to_deduct", credits.owed_minor)},
                     .numbers_from = 2};
     for (const CreditLine& line : credits.lines)
-        table.rows.push_back({line.rule, page.tickets_in_words(line.tickets), money(line.amount_minor)});
+        table.rows.push_back({line.rule, page.causes_in_words(line.causes), money(line.amount_minor)});
     page.html.table(table);
 }
 

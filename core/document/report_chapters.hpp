@@ -17,7 +17,7 @@ struct ReportPage {
 
     std::string text(std::string_view key) const { return std::string(catalogue.tr(key)); }
     std::string name_of(const std::string& id) const;
-    std::string tickets_in_words(const std::vector<TicketId>& tickets) const;
+    std::string causes_in_words(const std::vector<CauseId>& causes) const;
 };
 
 void write_attainment(ReportPage& page);

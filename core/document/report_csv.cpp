@@ -50,9 +50,9 @@ private:
             line(place, "kept", level.share.kept, "promises");
             line(place, "judged", level.share.judged, "promises");
             line(place, "share", level.share.percent_thousandths(), "percent_thousandths");
-            for (const TicketId& ticket : level.missed) {
-                place.subject = name_of(ticket.value);
-                line(place, "missed", 1, "tickets");
+            for (const CauseId& cause : level.missed) {
+                place.subject = name_of(cause.value);
+                line(place, "missed", 1, "promises");
             }
         }
     }

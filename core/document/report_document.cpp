@@ -14,9 +14,9 @@ std::string ReportPage::name_of(const std::string& id) const {
     return found == report.names.end() ? id : found->second;
 }
 
-std::string ReportPage::tickets_in_words(const std::vector<TicketId>& tickets) const {
+std::string ReportPage::causes_in_words(const std::vector<CauseId>& causes) const {
     std::vector<std::string> words;
-    for (const TicketId& ticket : tickets) words.push_back(name_of(ticket.value));
+    for (const CauseId& cause : causes) words.push_back(name_of(cause.value));
     return words.empty() ? "\u2013" : join_words(words);
 }
 
@@ -37,7 +37,7 @@ void write_attainment(ReportPage& page) {
         const std::string priority(priority_in_words(page.catalogue, level.priority));
         const std::string share = share_in_words(page.catalogue, level.share.percent_thousandths());
         chart.bars.push_back({measure + ", " + priority, share, level.share.percent_thousandths()});
-        table.rows.push_back({measure, priority, page.tickets_in_words(level.missed), format_number(page.catalogue, level.share.kept),
+        table.rows.push_back({measure, priority, page.causes_in_words(level.missed), format_number(page.catalogue, level.share.kept),
                               format_number(page.catalogue, level.share.judged), share});
     }
     page.html.figure(draw(chart), page.text("document.attainment_what"));

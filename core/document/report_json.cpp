@@ -5,11 +5,11 @@ namespace countersign {
 
 namespace {
 
-Json tickets_json(const std::vector<TicketId>& tickets, const MonthlyReport& report) {
+Json causes_json(const std::vector<CauseId>& causes, const MonthlyReport& report) {
     Json list = Json::array();
-    for (const TicketId& ticket : tickets) {
-        const auto name = report.names.find(ticket.value);
-        list.push_back(name == report.names.end() ? ticket.value : name->second);
+    for (const CauseId& cause : causes) {
+        const auto name = report.names.find(cause.value);
+        list.push_back(name == report.names.end() ? cause.value : name->second);
     }
     return list;
 }
@@ -22,7 +22,7 @@ Json attainment_json(const MonthlyReport& report) {
                         {"kept", level.share.kept},
                         {"judged", level.share.judged},
                         {"percent_thousandths", level.share.percent_thousandths()},
-                        {"missed", tickets_json(level.missed, report)}});
+                        {"missed", causes_json(level.missed, report)}});
     }
     return list;
 }
@@ -60,7 +60,7 @@ Json visits_json(const MonthlyReport& report) {
 Json credits_json(const CreditStatement& credits, const MonthlyReport& report) {
     Json lines = Json::array();
     for (const CreditLine& line : credits.lines) {
-        lines.push_back({{"rule", line.rule}, {"tickets", tickets_json(line.tickets, report)}, {"amount_minor", line.amount_minor}});
+        lines.push_back({{"rule", line.rule}, {"causes", causes_json(line.causes, report)}, {"amount_minor", line.amount_minor}});
     }
     return {{"lines", lines},
             {"sum_minor", credits.sum_minor},

@@ -18,6 +18,8 @@ Quantity quantity_of(const SettlementLine& line) {
             return {line.count, "journeys"};
         case SettlementLineKind::package:
             return {line.count, "packages"};
+        case SettlementLineKind::early_end:
+            return {line.count, "agreements"};
         case SettlementLineKind::fee:
         case SettlementLineKind::discount:
         case SettlementLineKind::credit:
@@ -30,7 +32,7 @@ Quantity quantity_of(const SettlementLine& line) {
 
 std::string settlement_csv(const SettlementStatement& statement) {
     CsvWriter csv;
-    const std::string_view currency = currency_codes[static_cast<std::size_t>(statement.currency)];
+    const std::string_view currency = currency_codes[static_cast<std::size_t>(statement.money.currency)];
     std::int64_t number = 0;
     csv.row({"agreement", "line", "kind", "date", "text", "quantity", "unit", "net_minor", "currency"});
     for (const SettlementLine& line : statement.lines) {
@@ -42,7 +44,7 @@ std::string settlement_csv(const SettlementStatement& statement) {
         csv.row({statement.agreement_number, ++number, kind, to_iso_text(statement.to), "", count, unit, minor, currency});
     };
     sum("net", 1, "sum", statement.net_minor);
-    sum("vat", statement.vat_permille, "permille", statement.vat_minor);
+    sum("vat", statement.money.vat_permille, "permille", statement.vat_minor);
     sum("gross", 1, "sum", statement.gross_minor);
     for (const HoursLine& line : statement.hours_lines) {
         csv.row({statement.agreement_number, ++number, "hours_" + std::string(hours_line_kind_name(line.kind)), to_iso_text(line.date),

@@ -15,24 +15,41 @@ Json settlement_json(const SettlementStatement& statement) {
     Json lines = Json::array();
     for (const SettlementLine& line : statement.lines) lines.push_back(line.to_json());
     Json apart = Json::array();
-    for (const SettlementLine& line : statement.apart) apart.push_back(line.to_json());
+    for (const SettlementApart& period : statement.apart) {
+        Json its_lines = Json::array();
+        for (const SettlementLine& line : period.lines) its_lines.push_back(line.to_json());
+        apart.push_back({{"from", to_iso_text(period.from)},
+                         {"to", to_iso_text(period.to)},
+                         {"currency", currency_codes[static_cast<std::size_t>(period.money.currency)]},
+                         {"vat_permille", period.money.vat_permille},
+                         {"lines", std::move(its_lines)}});
+    }
     Json hours_lines = Json::array();
     for (const HoursLine& line : statement.hours_lines) hours_lines.push_back(line.to_json());
-    return {{"provider", party_json(statement.provider)},
-            {"client", party_json(statement.client)},
-            {"agreement", statement.agreement_number},
-            {"version", statement.agreement_version},
-            {"from", to_iso_text(statement.from)},
-            {"to", to_iso_text(statement.to)},
-            {"currency", currency_codes[static_cast<std::size_t>(statement.currency)]},
-            {"lines", std::move(lines)},
-            {"apart", std::move(apart)},
-            {"net_minor", statement.net_minor},
-            {"vat_permille", statement.vat_permille},
-            {"vat_minor", statement.vat_minor},
-            {"gross_minor", statement.gross_minor},
-            {"hours", hours_statement_json(statement.hours)},
-            {"hours_lines", std::move(hours_lines)}};
+    Json json{{"provider", party_json(statement.provider)},
+              {"client", party_json(statement.client)},
+              {"agreement", statement.agreement_number},
+              {"version", statement.agreement_version},
+              {"from", to_iso_text(statement.from)},
+              {"to", to_iso_text(statement.to)},
+              {"currency", currency_codes[static_cast<std::size_t>(statement.money.currency)]},
+              {"lines", std::move(lines)},
+              {"apart", std::move(apart)},
+              {"net_minor", statement.net_minor},
+              {"vat_permille", statement.money.vat_permille},
+              {"vat_minor", statement.vat_minor},
+              {"gross_minor", statement.gross_minor},
+              {"hours", hours_statement_json(statement.hours)},
+              {"hours_lines", std::move(hours_lines)},
+              {"corrects", statement.corrects},
+              {"closes", statement.closes}};
+    if (statement.issued) {
+        Json issue{{"on", to_iso_text(statement.issued->on)}};
+        if (statement.issued->approved) issue["approved"] = *statement.issued->approved;
+        if (!statement.issued->remark.empty()) issue["remark"] = statement.issued->remark;
+        json["issued"] = std::move(issue);
+    }
+    return json;
 }
 
 }  // namespace countersign

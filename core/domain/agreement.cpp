@@ -77,7 +77,10 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
     if (body.side == Side::client) {
         if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
     }
-    if (body.last_day != version->terms().term.ends_after_notice(body.given_on)) {
+    const AgreementTerm& term = version->terms().term;
+    const auto early = term.ends_early_after_notice(body.given_on);
+    if (body.early && !early) return refuse("refusal.agreement.no_early_end");
+    if (body.last_day != (body.early ? *early : term.ends_after_notice(body.given_on))) {
         return refuse("refusal.agreement.last_day_differs");
     }
     return {};
@@ -132,8 +135,10 @@ Result<AgreementEvent, Refusal> event_of(const Agreement& state, const Agreement
                           [&](const GiveNotice& c) -> Answer {
                               const AgreementVersion* version = last_signed(state);
                               if (version == nullptr) return refuse("refusal.agreement.not_in_force");
-                              const LocalDate last_day = version->terms().term.ends_after_notice(c.given_on);
-                              return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason}};
+                              const AgreementTerm& term = version->terms().term;
+                              const auto early = c.early ? term.ends_early_after_notice(c.given_on) : std::nullopt;
+                              const LocalDate last_day = early.value_or(term.ends_after_notice(c.given_on));
+                              return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason, c.early}};
                           },
                           [&](const EndAgreement& c) -> Answer {
                               return AgreementEvent{AgreementEnded{c.ends_at, c.reason, c.ground, side_of(context.actor)}};

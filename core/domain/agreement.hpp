@@ -104,6 +104,7 @@ struct AgreementNoticeGiven {
     LocalDate given_on;
     LocalDate last_day;  ///< by the agreement's notice period
     std::string reason;
+    bool early = false;  ///< before a fixed term is over, against the fee for it
     Json to_json() const;
     static AgreementNoticeGiven from_json(FieldReader& fields);
 };
@@ -205,6 +206,7 @@ struct RecordPaperSignature {
 struct GiveNotice {
     LocalDate given_on;
     std::string reason;
+    bool early = false;
 };
 struct EndAgreement {
     Instant ends_at;

@@ -89,15 +89,17 @@ AgreementVersionSigned AgreementVersionSigned::from_json(FieldReader& fields) {
 }
 
 Json AgreementNoticeGiven::to_json() const {
-    return {{"side", side_names[static_cast<std::size_t>(side)]},
-            {"given_on", to_iso_text(given_on)},
-            {"last_day", to_iso_text(last_day)},
-            {"reason", reason}};
+    Json json{{"side", side_names[static_cast<std::size_t>(side)]},
+              {"given_on", to_iso_text(given_on)},
+              {"last_day", to_iso_text(last_day)},
+              {"reason", reason}};
+    if (early) json["early"] = true;
+    return json;
 }
 
 AgreementNoticeGiven AgreementNoticeGiven::from_json(FieldReader& fields) {
     return {read_choice<Side>(fields, "side", side_names), read_date(fields, "given_on"), read_date(fields, "last_day"),
-            fields.text_or("reason", "")};
+            fields.text_or("reason", ""), fields.boolean_or("early", false)};
 }
 
 Json AgreementEnded::to_json() const {

@@ -47,10 +47,19 @@ LocalDate AgreementTerm::ends_after_notice(LocalDate given) const {
     return last_day(renewal_months > 0 ? by_notice : starts_on).value_or(by_notice);
 }
 
+std::optional<LocalDate> AgreementTerm::ends_early_after_notice(LocalDate given) const {
+    const LocalDate by_notice = notice.last_day_after(std::max(given, starts_on));
+    if (!early_end || by_notice >= ends_after_notice(given)) return std::nullopt;
+    return by_notice;
+}
+
 Json AgreementTerm::to_json() const {
-    return {{"starts_on", to_iso_text(starts_on)}, {"months", months},           {"renewal_months", renewal_months},
-            {"notice_months", notice.months},      {"notice_days", notice.days}, {"notice_to_end_of_month", notice.to_end_of_month},
-            {"announce_days", announce_days}};
+    Json json{{"starts_on", to_iso_text(starts_on)}, {"months", months},           {"renewal_months", renewal_months},
+              {"notice_months", notice.months},      {"notice_days", notice.days}, {"notice_to_end_of_month", notice.to_end_of_month},
+              {"announce_days", announce_days}};
+    // Terms that were signed before this could be agreed keep their text.
+    if (early_end) json["early_end"] = true;
+    return json;
 }
 
 AgreementTerm AgreementTerm::from_json(FieldReader& fields) {
@@ -62,6 +71,7 @@ AgreementTerm AgreementTerm::from_json(FieldReader& fields) {
     term.notice.days = read_count(fields, "notice_days", 0, 0, 366);
     term.notice.to_end_of_month = fields.boolean_or("notice_to_end_of_month", true);
     term.announce_days = read_count(fields, "announce_days", 30, 0, 366);
+    term.early_end = fields.boolean_or("early_end", false);
     return term;
 }
 

@@ -4,7 +4,8 @@
 // or to the end of a month: then it ends with the last day of the m-th month after the month in which it was given ("one month to the end
 // of the next month"). Dates are announced before the last day on which notice can still be given, not before the end. Worked example: one
 // year from 1 March 2026 ends on 28 February 2027. With one month's notice to the end of a month, notice given on 31 January 2027 ends it
-// on 28 February, given on 1 February not before 31 March: 31 January is the last day.
+// on 28 February, given on 1 February not before 31 March: 31 January is the last day. Where the parties agreed that a fixed term may be
+// ended early, notice may say so: then it ends with the notice period, and whoever gave it owes the fee for it: on 31 May 2026 to 30 June.
 #pragma once
 
 #include <optional>
@@ -31,6 +32,7 @@ struct AgreementTerm {
     std::int32_t renewal_months = 0;  ///< 0: ends unless the parties agree anew; else it goes on by this much each time
     NoticePeriod notice;
     std::int32_t announce_days = 30;  ///< both sides are told this long before the last day for notice (or the end, where nothing renews)
+    bool early_end = false;           ///< notice may end a fixed term early, against CommercialTerms::termination_fee_minor
     bool operator==(const AgreementTerm&) const = default;
 
     Json to_json() const;
@@ -45,6 +47,8 @@ struct AgreementTerm {
     std::optional<LocalDate> announce_from(LocalDate date) const;
     /// The last day of the agreement when notice is given on `given`: with the end of the notice period, but a fixed term is served out.
     LocalDate ends_after_notice(LocalDate given) const;
+    /// The same for notice that ends a fixed term early; nothing where that was not agreed, or would end it no sooner.
+    std::optional<LocalDate> ends_early_after_notice(LocalDate given) const;
 };
 
 }  // namespace countersign

@@ -147,6 +147,10 @@ struct CommercialTerms {
     Json to_json() const;
     static CommercialTerms from_json(FieldReader& fields);
 
+    /// Of so many days of a month: the share by days.
+    std::int64_t fee_of_days(LocalDate month, std::int32_t days) const {
+        return scaled(fee_minor, days, days_in_month(month.year, month.month));
+    }
     /// Nothing for a size that no price was agreed for.
     std::optional<std::int64_t> package_price_minor(Minutes minutes) const;
 };

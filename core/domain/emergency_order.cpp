@@ -17,13 +17,17 @@ const AgreementVersion* version_of(const EmergencyVisitOrdered& order, const Agr
     return agreement.version(order.agreement_version);
 }
 
+std::optional<Priority> priority_chosen(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
+    const auto found = std::find_if(priorities.begin(), priorities.end(), [&](Priority priority) {
+        return clock.target(Measure::arrival, priority, order.site) == order.reaction;
+    });
+    return found == priorities.end() ? std::nullopt : std::optional(*found);
+}
+
 // The hours by which the chosen arrival time counts: those of its priority, so that a support day's longer hours make it due earlier.
 const WorkingTime* time_of(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
-    for (const Priority priority : priorities) {
-        if (clock.target(Measure::arrival, priority, order.site) != order.reaction) continue;
-        return clock.cover(Measure::arrival, priority, order.site, order.ordered_at).time;
-    }
-    return clock.time_at(order.site);
+    const auto chosen = priority_chosen(order, clock);
+    return chosen ? clock.cover(Measure::arrival, *chosen, order.site, order.ordered_at).time : clock.time_at(order.site);
 }
 
 std::optional<Instant> due_of(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
@@ -96,6 +100,10 @@ Admission admit_order(const EmergencyVisitOrdered& order, const Context& context
         offered.empty() ? order.reaction == Target::none() : std::find(offered.begin(), offered.end(), order.reaction) != offered.end();
     if (!fits) return refuse("refusal.visit.reaction_not_offered");
     return {};
+}
+
+Priority chosen_priority(const EmergencyVisitOrdered& order, const AgreementClock& clock) {
+    return priority_chosen(order, clock).value_or(Priority::normal);
 }
 
 bool arrival_differs(const EmergencyVisitOrdered& order, const Agreement& agreement) {

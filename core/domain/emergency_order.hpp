@@ -54,6 +54,9 @@ EmergencyVisitOrdered order_of(const OrderEmergencyVisit& command, const Context
 
 Admission admit_order(const EmergencyVisitOrdered& order, const Context& context);
 
+/// The priority whose arrival time was chosen; the lowest of several with the same.
+Priority chosen_priority(const EmergencyVisitOrdered& order, const AgreementClock& clock);
+
 /// Whether the arrival time is the agreement's own; a device may hold an older agreement.
 bool arrival_differs(const EmergencyVisitOrdered& order, const Agreement& agreement);
 

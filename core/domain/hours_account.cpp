@@ -18,7 +18,9 @@ bool reverses_standing_lines(const SettledHours& period, const std::vector<Hours
     const std::vector<HoursLine> standing = period.standing();
     return std::all_of(lines.begin(), lines.end(), [&](const HoursLine& line) {
         const bool stands = std::find(standing.begin(), standing.end(), line) != standing.end();
-        if (line.minutes.count >= 0) return !stands;
+        // A line about no minutes is its own opposite: it can only be taken back.
+        if (line.minutes.count == 0) return stands;
+        if (line.minutes.count > 0) return !stands;
         HoursLine taken_back = line;
         taken_back.minutes.count = -line.minutes.count;
         taken_back.effect.count = -line.effect.count;
@@ -68,6 +70,19 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
     }
 }
 
+HoursFacts facts_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
+    HoursFacts facts{account.packages, std::move(work)};
+    facts.entitlements.insert(facts.entitlements.end(), account.given.begin(), account.given.end());
+    add_allowances(agreement, as_of, facts.entitlements);
+    facts.entries.insert(facts.entries.end(), account.taken.begin(), account.taken.end());
+    for (const AgreementVersion& version : agreement.versions) {
+        if (!version.signed_by_both()) continue;
+        const auto& hours = version.terms().hours;
+        facts.terms.push_back({hours.exhaustion, hours.allowance.carry_max, local_day(agreement, version.takes_effect)});
+    }
+    return facts;
+}
+
 }  // namespace
 
 std::vector<HoursLine> SettledHours::standing() const {
@@ -93,52 +108,13 @@ const SettledHours* HoursAccount::settled_period(LocalDate from, LocalDate to) c
 }
 
 HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
-    std::vector<Entitlement> entitlements = account.packages;
-    entitlements.insert(entitlements.end(), account.given.begin(), account.given.end());
-    add_allowances(agreement, as_of, entitlements);
-    work.insert(work.end(), account.taken.begin(), account.taken.end());
-    HoursTerms terms;
-    // A draft binds nobody, and what begins later does not reach back.
-    const AgreementVersion* version = nullptr;
-    for (const AgreementVersion& one : agreement.versions) {
-        if (one.signed_by_both() && local_day(agreement, one.takes_effect) <= as_of) version = &one;
-    }
-    if (version != nullptr) {
-        terms.exhaustion = version->terms().hours.exhaustion;
-        terms.carry_max = version->terms().hours.allowance.carry_max;
-    }
-    return hours_ledger(std::move(entitlements), std::move(work), terms, as_of);
+    return hours_ledger(facts_of(agreement, account, std::move(work), as_of), as_of);
 }
 
 HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
-    std::vector<SettledHours> periods;
-    for (const SettledHours& period : account.settled) periods.push_back({period.from, period.to, period.standing()});
-    // Without this a late entry would use up minutes of the months after it, though its own line does not stand yet.
-    const auto waits = [&](LocalDate date, const auto& named) {
-        return std::any_of(periods.begin(), periods.end(), [&](const SettledHours& period) {
-            return inside(date, period.from, period.to) && std::none_of(period.lines.begin(), period.lines.end(), named);
-        });
-    };
-    const auto entry_waits = [&](const HoursEntry& entry) {
-        return waits(entry.worked_on, [&](const HoursLine& line) { return line.entry == entry.id; });
-    };
-    const auto grant_waits = [&](const Entitlement& grant) {
-        return waits(grant.valid_from, [&](const HoursLine& line) { return line.entitlement == grant.id; });
-    };
-    HoursAccount in_time = account;
-    std::erase_if(in_time.packages, grant_waits);
-    std::erase_if(in_time.given, grant_waits);
-    std::erase_if(in_time.taken, entry_waits);
-    std::erase_if(work, entry_waits);
-    HoursLedger ledger = hours_ledger_of(agreement, in_time, std::move(work), as_of);
-    for (const SettledHours& period : periods) {
-        std::erase_if(ledger.lines, [&](const HoursLine& line) { return inside(line.date, period.from, period.to); });
-        for (const HoursLine& line : period.lines) {
-            if (line.date <= as_of) ledger.lines.push_back(line);
-        }
-    }
-    std::stable_sort(ledger.lines.begin(), ledger.lines.end(), [](const HoursLine& a, const HoursLine& b) { return a.date < b.date; });
-    return ledger;
+    HoursFacts facts = facts_of(agreement, account, std::move(work), as_of);
+    for (const SettledHours& period : account.settled) facts.settled.push_back({period.from, period.to, period.standing()});
+    return hours_ledger(std::move(facts), as_of);
 }
 
 std::vector<HoursLine> late_truth_of(const SettledHours& settled, const HoursLedger& now) {
@@ -199,7 +175,8 @@ void apply(HoursAccount& state, const HoursAccountEvent& event, const StoredEven
                            const LocalDate until = last_of(add_months({body.on.year, body.on.month, 1}, 1));
                            state.given.push_back({{id}, EntitlementKind::package, body.minutes, body.on, until});
                        } else {
-                           state.taken.push_back({{id}, body.on, {}, {-body.minutes.count}});
+                           state.taken.push_back(
+                               {.id = {id}, .worked_on = body.on, .worked = {}, .charged = {-body.minutes.count}, .correction = true});
                        }
                    },
                    [&](const HoursPeriodSettled& body) {

@@ -90,8 +90,8 @@ struct HoursAccount {
 /// The ledger of an agreement: allowances of its versions, packages, corrections, and the work. `work` with the minutes charged.
 HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of);
 
-/// The same as the settled periods have it: their lines stand as they were settled and approved, and what came late into them waits outside
-/// until it is approved, whether it is work, a correction or a package.
+/// The same as the settled periods have it: their lines stand as they were settled and approved, what follows builds on them, and what came
+/// late into them or corrects what was settled waits outside until it is approved, whether it is work, a correction or a package.
 HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of);
 
 /// What changes in a settled period when the ledger is worked out now; empty when it still holds.

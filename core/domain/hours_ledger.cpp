@@ -30,8 +30,17 @@ auto drawing_order(const Entitlement& entitlement) {
 
 class Account {
 public:
-    Account(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms)
-        : grants_(std::move(entitlements)), entries_(std::move(entries)), terms_(terms) {
+    explicit Account(HoursFacts facts)
+        : known_(std::move(facts.entitlements)),
+          entries_(std::move(facts.entries)),
+          terms_(std::move(facts.terms)),
+          settled_(std::move(facts.settled)) {
+        if (terms_.empty()) terms_.emplace_back();
+        for (const Entitlement& entitlement : known_) {
+            if (settled_on(entitlement.valid_from) == nullptr) grants_.push_back(entitlement);
+        }
+        std::erase_if(entries_,
+                      [&](const HoursEntry& entry) { return settled_on(entry.worked_on) != nullptr || has_standing_line(entry); });
         std::sort(grants_.begin(), grants_.end(), [](const Entitlement& a, const Entitlement& b) {
             return std::tie(a.valid_from, a.valid_until, a.id.value) < std::tie(b.valid_from, b.valid_until, b.id.value);
         });
@@ -48,12 +57,17 @@ public:
 
     HoursLedger run(LocalDate as_of) {
         for (const LocalDate date : days_of_change(as_of)) {
+            if (const StandingHours* period = settled_on(date)) {
+                take_over(*period, date);
+                continue;
+            }
             expire(date);
             if (date.day == 1) cut_to_cap(date);
             for (; next_grant_ < grants_.size() && grants_[next_grant_].valid_from == date; ++next_grant_) grant(grants_[next_grant_]);
             for (; next_entry_ < entries_.size() && entries_[next_entry_].worked_on == date; ++next_entry_) draw(entries_[next_entry_]);
         }
-        expire(add_days(as_of, 1));
+        if (settled_on(as_of) == nullptr) expire(add_days(as_of, 1));
+        std::erase_if(lots_, [&](const Lot& lot) { return lot.entitlement.valid_until <= as_of; });
         for (const Lot& lot : lots_) ledger_.balances.push_back({lot.entitlement, {lot.left}});
         for (const Debt& debt : debts_) ledger_.overdrawn += Minutes{debt.minutes};
         return std::move(ledger_);
@@ -69,14 +83,72 @@ private:
         for (const Entitlement& entitlement : grants_) {
             note(entitlement.valid_from);
             note(add_days(entitlement.valid_until, 1));
-            if (!terms_.carry_max || entitlement.kind != EntitlementKind::allowance) continue;
+            if (entitlement.kind != EntitlementKind::allowance) continue;
             for (LocalDate first = add_days(last_of_month(entitlement.valid_from), 1); first <= entitlement.valid_until;
                  first = add_months(first, 1)) {
                 note(first);
             }
         }
         for (const HoursEntry& entry : entries_) note(entry.worked_on);
+        for (const StandingHours& period : settled_) {
+            for (const HoursLine& line : period.lines) note(line.date);
+            note(add_days(period.to, 1));
+        }
         return days;
+    }
+
+    const StandingHours* settled_on(LocalDate date) const {
+        const auto found = std::find_if(settled_.begin(), settled_.end(),
+                                        [&](const StandingHours& period) { return period.from <= date && date <= period.to; });
+        return found == settled_.end() ? nullptr : &*found;
+    }
+
+    bool has_standing_line(const HoursEntry& entry) const {
+        const auto names_it = [&](const HoursLine& line) { return line.entry == entry.id; };
+        return std::any_of(settled_.begin(), settled_.end(),
+                           [&](const StandingHours& period) { return std::any_of(period.lines.begin(), period.lines.end(), names_it); });
+    }
+
+    const HoursTerms& terms_on(LocalDate date) const {
+        const HoursTerms* found = &terms_.front();
+        for (const HoursTerms& terms : terms_) {
+            if (terms.from <= date) found = &terms;
+        }
+        return *found;
+    }
+
+    // What was granted is there before anything draws on it, in whatever order the lines were approved.
+    void take_over(const StandingHours& period, LocalDate date) {
+        for (const HoursLine& line : period.lines) {
+            if (line.date == date && line.kind == HoursLineKind::granted) put_in_place({entitlement_of(line), line.minutes.count});
+        }
+        for (const HoursLine& line : period.lines) {
+            if (line.date != date) continue;
+            ledger_.lines.push_back(line);
+            if (line.kind == HoursLineKind::overdrawn) debts_.push_back({line.entry, line.minutes.count});
+            if (line.kind == HoursLineKind::repaid) pay_back(line.entry, line.minutes.count);
+            if (line.kind != HoursLineKind::granted) take_from_lot(line.entitlement, line.minutes.count);
+        }
+    }
+
+    // An amendment may have renamed the share of a month that was settled before; then the line tells what it can.
+    Entitlement entitlement_of(const HoursLine& line) const {
+        const auto same = std::find_if(known_.begin(), known_.end(), [&](const Entitlement& one) { return one.id == line.entitlement; });
+        if (same != known_.end()) return *same;
+        return {line.entitlement, EntitlementKind::allowance, line.minutes, line.date, last_of_month(line.date)};
+    }
+
+    void take_from_lot(const EntitlementId& id, std::int64_t minutes) {
+        for (Lot& lot : lots_) {
+            if (lot.entitlement.id == id) lot.left = std::max<std::int64_t>(lot.left - minutes, 0);
+        }
+    }
+
+    void pay_back(const HoursEntryId& entry, std::int64_t minutes) {
+        for (Debt& debt : debts_) {
+            if (debt.entry == entry) debt.minutes = std::max<std::int64_t>(debt.minutes - minutes, 0);
+        }
+        std::erase_if(debts_, [](const Debt& debt) { return debt.minutes == 0; });
     }
 
     void write(LocalDate date, HoursLineKind kind, const EntitlementId& entitlement, const HoursEntryId& entry, std::int64_t minutes,
@@ -87,19 +159,22 @@ private:
     void expire(LocalDate date) {
         for (Lot& lot : lots_) {
             if (lot.entitlement.valid_until >= date || lot.left == 0) continue;
-            write(lot.entitlement.valid_until, HoursLineKind::expired, lot.entitlement.id, {}, lot.left, -lot.left);
+            // To settled days nothing is added.
+            const LocalDate on = settled_on(lot.entitlement.valid_until) == nullptr ? lot.entitlement.valid_until : date;
+            write(on, HoursLineKind::expired, lot.entitlement.id, {}, lot.left, -lot.left);
             lot.left = 0;
         }
         std::erase_if(lots_, [&](const Lot& lot) { return lot.entitlement.valid_until < date; });
     }
 
     void cut_to_cap(LocalDate first_of_month) {
-        if (!terms_.carry_max) return;
+        const std::optional<Minutes> carry_max = terms_on(first_of_month).carry_max;
+        if (!carry_max) return;
         std::int64_t carried = 0;
         for (const Lot& lot : lots_) carried += lot.entitlement.kind == EntitlementKind::allowance ? lot.left : 0;
         // Those that would expire soonest go first: the client keeps the ones that last longest.
         for (Lot& lot : lots_) {
-            const std::int64_t excess = std::min(lot.left, carried - terms_.carry_max->count);
+            const std::int64_t excess = std::min(lot.left, carried - carry_max->count);
             if (excess <= 0 || lot.entitlement.kind != EntitlementKind::allowance) continue;
             write(first_of_month, HoursLineKind::over_cap, lot.entitlement.id, {}, excess, -excess);
             lot.left -= excess;
@@ -119,6 +194,10 @@ private:
             lot.left -= paid;
         }
         std::erase_if(debts_, [](const Debt& debt) { return debt.minutes == 0; });
+        put_in_place(std::move(lot));
+    }
+
+    void put_in_place(Lot lot) {
         const auto place = std::upper_bound(lots_.begin(), lots_.end(), lot, [](const Lot& a, const Lot& b) {
             return drawing_order(a.entitlement) < drawing_order(b.entitlement);
         });
@@ -127,6 +206,7 @@ private:
 
     void draw(const HoursEntry& entry) {
         std::int64_t wanted = used_up(entry.charged, entry.after_hours_percent).count;
+        if (wanted == 0 && entry.worked.count == 0) return;
         if (wanted == 0) {
             write(entry.worked_on, HoursLineKind::free_of_charge, {}, entry.id, entry.worked.count, 0);
             return;
@@ -140,7 +220,7 @@ private:
         }
         if (wanted == 0) return;
         const std::int64_t charged = charged_for({wanted}, entry.after_hours_percent).count;
-        switch (terms_.exhaustion) {
+        switch (entry.correction ? Exhaustion::negative : terms_on(entry.worked_on).exhaustion) {
             case Exhaustion::stop:
                 write(entry.worked_on, HoursLineKind::uncovered, {}, entry.id, charged, 0);
                 break;
@@ -154,9 +234,11 @@ private:
         }
     }
 
-    std::vector<Entitlement> grants_;
+    std::vector<Entitlement> known_;
+    std::vector<Entitlement> grants_;  ///< of known ones those that no settled line stands for
     std::vector<HoursEntry> entries_;
-    HoursTerms terms_;
+    std::vector<HoursTerms> terms_;
+    std::vector<StandingHours> settled_;
     std::size_t next_grant_ = 0;
     std::size_t next_entry_ = 0;
     std::vector<Lot> lots_;  ///< in drawing order
@@ -207,9 +289,7 @@ std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDa
     return allowances;
 }
 
-HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of) {
-    return Account(std::move(entitlements), std::move(entries), terms).run(as_of);
-}
+HoursLedger hours_ledger(HoursFacts facts, LocalDate as_of) { return Account(std::move(facts)).run(as_of); }
 
 std::int32_t HoursStatement::used_percent() const {
     // What was overdrawn before is use of what is granted now.

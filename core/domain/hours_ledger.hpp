@@ -5,9 +5,11 @@
 // was worked, whenever it was typed: soonest expiry first, then oldest start, then lowest id. Work after hours uses up more than it charges
 // (charging.hpp); what it debits and overdraws are minutes of the account, what is left uncovered or priced are charged minutes. Unused
 // minutes of a month pass to the next months with their own expiry, up to a cap; what expires or exceeds the cap leaves with a line of its
-// own. What is not covered is left uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says.
-// Worked example: 600 min a month, carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap.
-// February's first 300 min of work use the carried ones; 28 February: whatever of them is left expires.
+// own. What is not covered is left uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says
+// on that day. What a correction takes back and is not there overdraws the account: nobody worked, so nothing is priced. Days that were
+// settled are not worked out anew: their lines stand, and what follows builds on them (rules.md 21). Worked example: 600 min a month,
+// carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap. February's first 300 min of work
+// use the carried ones; 28 February: whatever of them is left expires.
 #pragma once
 
 #include <array>
@@ -46,6 +48,7 @@ struct HoursEntry {
     Minutes worked;                        ///< real
     Minutes charged;                       ///< rounded by the agreement
     std::int32_t after_hours_percent = 0;  ///< added to what it uses up, where it was done after hours
+    bool correction = false;               ///< minutes taken back, not work
     bool operator==(const HoursEntry&) const = default;
 };
 
@@ -66,6 +69,7 @@ struct AllowanceTerms {
 struct HoursTerms {
     Exhaustion exhaustion = Exhaustion::occasional;
     std::optional<Minutes> carry_max = {};
+    LocalDate from = {};  ///< the first day on which they apply; the first ones also before it
 };
 
 enum class HoursLineKind : std::uint8_t { granted, debited, free_of_charge, expired, over_cap, uncovered, overdrawn, repaid, priced };
@@ -89,6 +93,12 @@ struct EntitlementBalance {
     Minutes left;
 };
 
+/// Days whose lines stand as they were settled and approved.
+struct StandingHours {
+    LocalDate from, to;
+    std::vector<HoursLine> lines;
+};
+
 struct HoursLedger {
     std::vector<HoursLine> lines;              ///< in order of date, and of happening within a day
     std::vector<EntitlementBalance> balances;  ///< still valid the day after, in the order in which work draws on them
@@ -103,8 +113,17 @@ struct HoursLedger {
 std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDate from, LocalDate until,
                                             std::optional<LocalDate> last_day = {});
 
-/// The ledger of everything up to the end of the day `as_of`. The order of the arguments' elements does not matter.
-HoursLedger hours_ledger(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of);
+struct HoursFacts {
+    std::vector<Entitlement> entitlements = {};
+    std::vector<HoursEntry> entries = {};
+    std::vector<HoursTerms> terms = {};  ///< in order of their days; the defaults where there are none
+    /// Settled periods do not overlap. What is dated in one and is not among its lines waits outside, and so does an entry that has a line
+    /// in one, whatever day it names now.
+    std::vector<StandingHours> settled = {};
+};
+
+/// The ledger of everything up to the end of the day `as_of`. The order of entitlements and entries does not matter.
+HoursLedger hours_ledger(HoursFacts facts, LocalDate as_of);
 
 /// A month or any other period: opening + the effects of its lines = closing, to the minute.
 struct HoursStatement {

@@ -18,9 +18,9 @@ std::vector<WorkDone> in_period(const std::vector<WorkDone>& work, LocalDate fro
     return chosen;
 }
 
-HoursEntry entry_of(const WorkDone& done, const Rates& rates) {
+HoursEntry entry_of(const WorkDone& done, const Rates& rates, std::optional<std::int32_t> after_hours_uses_percent = {}) {
     return {done.id, done.worked_on, done.worked, done.free ? Minutes{0} : rates.rounding_of(done.kind).charged(done.worked),
-            done.after_hours ? rates.after_hours_percent : 0};
+            done.after_hours ? after_hours_uses_percent.value_or(rates.after_hours_percent) : 0};
 }
 
 std::int64_t months_between(LocalDate from, LocalDate until) { return (until.year - from.year) * 12 + until.month - from.month + 1; }
@@ -45,11 +45,11 @@ PricedUse price_under(const AgreementOffer& offer, const std::vector<WorkDone>& 
     std::vector<HoursEntry> entries;
     std::map<std::string, bool> after_hours;
     for (const WorkDone& done : in_period(work, from, until)) {
-        entries.push_back(entry_of(done, offer.beyond));
+        entries.push_back(entry_of(done, offer.beyond, offer.after_hours_uses_percent));
         after_hours[done.id.value] = done.after_hours;
     }
-    const HoursLedger ledger =
-        hours_ledger(monthly_allowances(offer.allowance, from, until), entries, {Exhaustion::occasional, offer.allowance.carry_max}, until);
+    const HoursLedger ledger = hours_ledger(
+        {monthly_allowances(offer.allowance, from, until), entries, {{Exhaustion::occasional, offer.allowance.carry_max}}}, until);
     PricedUse use;
     use.fixed_minor = offer.fee_minor * months_between(from, until);
     for (const HoursLine& line : ledger.lines) {
@@ -69,7 +69,7 @@ PricedUse price_under(const PackageOffer& offer, const std::vector<WorkDone>& wo
     };
     std::vector<Bought> bought;
     for (const WorkDone& done : in_period(work, from, until)) {
-        const HoursEntry entry = entry_of(done, offer.rates);
+        const HoursEntry entry = entry_of(done, offer.rates, offer.after_hours_uses_percent);
         std::int64_t wanted = used_up(entry.charged, entry.after_hours_percent).count;
         // Bought one after the other with the same validity, so the oldest expires first.
         for (std::size_t i = 0; wanted > 0; ++i) {

@@ -29,13 +29,15 @@ struct WorkDone {
 struct AgreementOffer {
     std::int64_t fee_minor = 0;  ///< per month
     AllowanceTerms allowance;
-    Rates beyond;  ///< rounding, what after_hours_percent uses up, and the rate of what exceeds the hours
+    Rates beyond;                                               ///< rounding, and the rate of what exceeds the hours
+    std::optional<std::int32_t> after_hours_uses_percent = {};  ///< of the hours, where it is not the surcharge of `beyond`
 };
 struct PackageOffer {
     std::int64_t price_minor = 0;
     Minutes minutes;
     std::int32_t valid_months = 3;
-    Rates rates;  ///< rounding, and what after_hours_percent uses up
+    Rates rates;                                                ///< rounding
+    std::optional<std::int32_t> after_hours_uses_percent = {};  ///< of the minutes, where it is not the surcharge of `rates`
 };
 struct OccasionalOffer {
     Rates rates;

@@ -99,7 +99,7 @@ std::vector<LevelAttainment> attainment_by_level(const std::vector<JudgedPromise
             if (level.share.judged == 0) continue;
             for (const JudgedPromise& promise : judged) {
                 if (promise.measure != measure || promise.priority != priority || promise.kept) continue;
-                if (level.missed.empty() || level.missed.back() != promise.ticket) level.missed.push_back(promise.ticket);
+                if (level.missed.empty() || level.missed.back() != promise.cause) level.missed.push_back(promise.cause);
             }
             levels.push_back(std::move(level));
         }
@@ -173,6 +173,7 @@ void work_out(MonthlyReport& report, const MonthFacts& facts, const TimeZone& zo
     MonthJudged judged{judged_in(facts.tickets, month, now)};
     const std::vector<JudgedPromise> before = judged_in(facts.moved_away, month, now);
     judged.promises.insert(judged.promises.end(), before.begin(), before.end());
+    judged.promises.insert(judged.promises.end(), facts.beside_tickets.begin(), facts.beside_tickets.end());
     report.attainment = attainment_by_level(judged.promises);
     report.tickets = count_tickets(facts.tickets, month);
     report.visits = visits_of(facts.schedules, facts.held_visits, month, report.made_on);
@@ -181,7 +182,7 @@ void work_out(MonthlyReport& report, const MonthFacts& facts, const TimeZone& zo
     if (facts.availability) judged.availability_percent_thousandths = facts.availability->measured_thousandths;
     if (facts.commercial == nullptr) return;
     report.currency = facts.commercial->rates.currency;
-    report.credits = service_credits(facts.commercial->credits, facts.commercial->fee_minor, judged);
+    report.credits = service_credits(facts.commercial->credits, facts.fee_minor, judged);
 }
 
 }  // namespace countersign

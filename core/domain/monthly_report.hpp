@@ -43,7 +43,7 @@ struct LevelAttainment {
     Measure measure = Measure::resolution;
     Priority priority = Priority::normal;
     Attainment share;
-    std::vector<TicketId> missed = {};  ///< each once
+    std::vector<CauseId> missed = {};  ///< each once
     bool operator==(const LevelAttainment&) const = default;
 };
 /// One for each measure and priority that something was judged under; critical first.
@@ -126,7 +126,8 @@ struct MonthlyReport {
     LocalDate month;    ///< its first day
     LocalDate made_on;  ///< what came after is not in it
     Currency currency = Currency::pln;
-    std::map<std::string, std::string> names = {};  ///< of tickets and sites by the value of their id, as people call them
+    std::map<std::string, std::string> names =
+        {};  ///< of tickets, ordered visits, devices and sites by the value of their id, as people call them
 
     std::vector<LevelAttainment> attainment = {};
     TicketCountsByPriority tickets = {};
@@ -148,8 +149,10 @@ struct MonthFacts {
     std::vector<HeldVisit> held_visits = {};
     const HoursLedger* hours = nullptr;
     const CommercialTerms* commercial = nullptr;
+    std::int64_t fee_minor = 0;  ///< owed for the days of the month on which the agreement applied; credits are shares of it
     std::optional<AvailabilityOfMonth> availability = {};
-    std::vector<TicketOfMonth> moved_away = {};  ///< to another agreement: judged by what this one promised before, and counted there
+    std::vector<JudgedPromise> beside_tickets = {};  ///< of the month
+    std::vector<TicketOfMonth> moved_away = {};      ///< to another agreement: judged by what this one promised before, and counted there
 };
 
 /// Fills in attainment, tickets, visits, hours, availability and credits; the rest is left as it is. `zone` is the agreement's.

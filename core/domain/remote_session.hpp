@@ -36,6 +36,7 @@ struct RemoteSessionRecorded {
     std::optional<Digest> transcript = {};  ///< SHA-256 of the recording or log file, which is kept elsewhere
     std::string source = {};                ///< of an import: the format; empty when entered by hand
     std::string external_id = {};           ///< its name in that log
+    bool free_of_charge = false;            ///< under warranty, or the provider's own fault (rules.md 26)
     Json to_json() const;
     static RemoteSessionRecorded from_json(FieldReader& fields);
 };

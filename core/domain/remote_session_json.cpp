@@ -37,6 +37,7 @@ Json RemoteSessionRecorded::to_json() const {
     if (transcript) object["transcript_sha256"] = to_hex(*transcript);
     if (!source.empty()) object["source"] = source;
     if (!external_id.empty()) object["external_id"] = external_id;
+    if (free_of_charge) object["free_of_charge"] = true;
     return object;
 }
 
@@ -56,6 +57,7 @@ RemoteSessionRecorded RemoteSessionRecorded::from_json(FieldReader& fields) {
     body.transcript = read_digest(fields, "transcript_sha256");
     body.source = fields.text_or("source", "", 100);
     body.external_id = fields.text_or("external_id", "", 500);
+    body.free_of_charge = fields.boolean_or("free_of_charge", false);
     return body;
 }
 

@@ -21,14 +21,14 @@ std::int64_t owed_once(const CreditRule& rule, std::int64_t fee_minor) {
     return rule.amount_minor + scaled(fee_minor, rule.fee_permille, 1'000);
 }
 
-std::vector<TicketId> missed(const CreditRule& rule, const MonthJudged& month) {
-    std::vector<TicketId> tickets;
+std::vector<CauseId> missed(const CreditRule& rule, const MonthJudged& month) {
+    std::vector<CauseId> causes;
     for (const JudgedPromise& promise : month.promises) {
         if (promise.measure == rule.measure && concerns(rule.priorities, promise.priority) && !promise.kept) {
-            tickets.push_back(promise.ticket);
+            causes.push_back(promise.cause);
         }
     }
-    return tickets;
+    return causes;
 }
 
 bool month_missed(const CreditRule& rule, const MonthJudged& month) {
@@ -89,7 +89,7 @@ CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee
         CreditLine line{rule.id, missed(rule, month), 0};
         const std::int64_t once = owed_once(rule, month_fee_minor);
         if (rule.basis == CreditBasis::per_breach) {
-            line.amount_minor = once * static_cast<std::int64_t>(line.tickets.size());
+            line.amount_minor = once * static_cast<std::int64_t>(line.causes.size());
         } else if (month_missed(rule, month)) {
             line.amount_minor = once;
         }

@@ -3,8 +3,9 @@
 // The rule: credits are computed from the month's judged promises by the table of the agreement version in force, never typed in. A rule
 // pays per breach, or once for a month whose share of kept promises (or availability) lies below its threshold; an amount, or a share of
 // the month's fee. Time under an exclusion that stands has not run (sla_clock.hpp). All credits of a month together are capped at a share
-// of the fee. The result is a proposal that a person approves, and each line names the tickets that caused it. Worked example: fee
-// 2,000.00; 5 % of the fee per missed resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00.
+// of the fee; the fee of a month is that of the days on which the agreement applied. The result is a proposal that a person approves, and
+// each line names what caused it. Worked example: fee 2,000.00; 5 % of the fee per missed resolution of priority critical, cap
+// 20 %: five missed ones are 500.00, cut to 400.00.
 #pragma once
 
 #include <array>
@@ -47,9 +48,12 @@ struct CreditTerms {
     static CreditTerms from_json(FieldReader& fields);
 };
 
-/// One promise of one ticket that came to its due time or its end in the month.
+/// What a promise was about: the id of a ticket, of an ordered visit, or of a repair.
+using CauseId = Id<struct CauseTag>;
+
+/// One promise that came to its due time or its end in the month.
 struct JudgedPromise {
-    TicketId ticket;
+    CauseId cause;
     Measure measure = Measure::resolution;
     Priority priority = Priority::normal;
     bool kept = true;
@@ -63,7 +67,7 @@ struct MonthJudged {
 
 struct CreditLine {
     std::string rule;
-    std::vector<TicketId> tickets;
+    std::vector<CauseId> causes;
     std::int64_t amount_minor = 0;
     bool operator==(const CreditLine&) const = default;
 };

@@ -10,9 +10,6 @@ namespace countersign {
 
 namespace {
 
-// An issued settlement that the client sent back makes room for another one of the same days.
-bool stands(const IssuedSettlement& issued) { return !issued.answer || issued.answer->approved; }
-
 std::int64_t sum_of(const std::vector<SettlementLine>& lines) {
     std::int64_t sum = 0;
     for (const SettlementLine& line : lines) sum += line.net_minor;
@@ -29,27 +26,81 @@ std::string cut(const std::string& text, std::size_t bytes_max) {
 
 }  // namespace
 
-const IssuedSettlement* Settlement::of(LocalDate from, LocalDate to) const {
-    const auto found = std::find_if(issued.rbegin(), issued.rend(),
-                                    [&](const IssuedSettlement& one) { return one.content.from == from && one.content.to == to; });
+const IssuedSettlement* Settlement::standing_of(LocalDate from, LocalDate to) const {
+    const auto found = std::find_if(issued.begin(), issued.end(), [&](const IssuedSettlement& one) {
+        return one.stands() && !one.content.corrects && one.content.from == from && one.content.to == to;
+    });
+    return found == issued.end() ? nullptr : &*found;
+}
+
+const IssuedSettlement* Settlement::answered_by(const SettlementAnswered& answer) const {
+    const auto found = std::find_if(issued.rbegin(), issued.rend(), [&](const IssuedSettlement& one) {
+        const bool meant = answer.settlement.empty() || answer.settlement == one.event;
+        return meant && one.content.from == answer.from && one.content.to == answer.to;
+    });
     return found == issued.rend() ? nullptr : &*found;
 }
 
 std::vector<const IssuedSettlement*> Settlement::standing() const {
     std::vector<const IssuedSettlement*> found;
     for (const IssuedSettlement& one : issued) {
-        if (stands(one)) found.push_back(&one);
+        if (one.stands()) found.push_back(&one);
     }
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->content.from < b->content.from; });
     return found;
 }
 
-SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv, bool closes) {
-    SettlementIssued issued{statement.from,        statement.to, statement.net_minor, statement.vat_minor, statement.gross_minor,
-                            sha256(statement_csv), closes,       statement.lines};
+SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv) {
+    SettlementIssued issued{.from = statement.from,
+                            .to = statement.to,
+                            .net_minor = statement.net_minor,
+                            .vat_minor = statement.vat_minor,
+                            .gross_minor = statement.gross_minor,
+                            .statement = sha256(statement_csv),
+                            .closes = statement.closes,
+                            .lines = statement.lines,
+                            .money = statement.money,
+                            .corrects = statement.corrects,
+                            .agreement_version = statement.agreement_version};
     for (SettlementLine& line : issued.lines) line.text = cut(line.text, 120);
     return issued;
 }
+
+namespace {
+
+Admission admit_issue(const Settlement& state, const SettlementIssued& body) {
+    if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
+    if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
+    if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
+    if (body.corrects) {
+        if (state.standing_of(body.from, body.to) == nullptr) return refuse("refusal.settlement.corrects_nothing");
+        const auto outside = [&](const SettlementLine& line) { return line.date < body.from || line.date > body.to; };
+        const bool inside = !body.lines.empty() && std::none_of(body.lines.begin(), body.lines.end(), outside);
+        return inside ? Admission{} : refuse("refusal.settlement.corrects_nothing");
+    }
+    const auto overlaps = [&](const IssuedSettlement& one) {
+        return one.stands() && !one.content.corrects && one.content.from <= body.to && body.from <= one.content.to;
+    };
+    if (std::any_of(state.issued.begin(), state.issued.end(), overlaps)) return refuse("refusal.settlement.period_settled");
+    return {};
+}
+
+Admission admit_answer(const Settlement& state, const SettlementAnswered& body) {
+    const IssuedSettlement* issued = state.answered_by(body);
+    if (issued == nullptr) return refuse("refusal.settlement.unknown");
+    if (issued->answer) return refuse("refusal.settlement.already_answered");
+    if (body.approved) return {};
+    const auto corrects_it = [&](const IssuedSettlement& one) {
+        return one.stands() && one.content.corrects && one.content.from == body.from && one.content.to == body.to;
+    };
+    // What was corrected since would stand upon nothing.
+    if (!issued->content.corrects && std::any_of(state.issued.begin(), state.issued.end(), corrects_it)) {
+        return refuse("refusal.settlement.corrected");
+    }
+    return require_text(body.remark, "refusal.settlement.remark_missing");
+}
+
+}  // namespace
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context&) {
     return std::visit(
@@ -67,25 +118,8 @@ Admission admit(const Settlement& state, const SettlementEvent& event, const Con
                 }
                 return {};
             },
-            [&](const SettlementIssued& body) -> Admission {
-                if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
-                if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
-                if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
-                const auto overlaps = [&](const IssuedSettlement& one) {
-                    return stands(one) && one.content.from <= body.to && body.from <= one.content.to;
-                };
-                if (std::any_of(state.issued.begin(), state.issued.end(), overlaps)) {
-                    return refuse("refusal.settlement.period_settled");
-                }
-                return {};
-            },
-            [&](const SettlementAnswered& body) -> Admission {
-                const IssuedSettlement* issued = state.of(body.from, body.to);
-                if (issued == nullptr) return refuse("refusal.settlement.unknown");
-                if (issued->answer) return refuse("refusal.settlement.already_answered");
-                if (body.approved) return {};
-                return require_text(body.remark, "refusal.settlement.remark_missing");
-            },
+            [&](const SettlementIssued& body) { return admit_issue(state, body); },
+            [&](const SettlementAnswered& body) { return admit_answer(state, body); },
         },
         event);
 }
@@ -96,13 +130,12 @@ void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& s
     std::visit(Overloaded{
                    [&](const CreditsApproved& body) { state.credits.insert_or_assign(body.month, body); },
                    [&](const SettlementIssued& body) {
-                       state.issued.push_back({stored.envelope.id, body});
+                       state.issued.push_back({stored.envelope.id, body, stored.happened_at()});
                    },
                    [&](const SettlementAnswered& body) {
-                       for (auto one = state.issued.rbegin(); one != state.issued.rend(); ++one) {
-                           if (one->content.from != body.from || one->content.to != body.to || one->answer) continue;
-                           one->answer = body;
-                           return;
+                       const IssuedSettlement* meant = state.answered_by(body);
+                       for (IssuedSettlement& one : state.issued) {
+                           if (&one == meant && !one.answer) one.answer = body;
                        }
                    },
                },
@@ -117,7 +150,7 @@ Result<std::vector<SettlementEvent>, Refusal> decide(const Settlement& state, co
             },
             [](const IssueSettlement& c) -> SettlementEvent { return c.settlement; },
             [](const AnswerSettlement& c) -> SettlementEvent {
-                return SettlementAnswered{c.from, c.to, c.approved, c.remark};
+                return SettlementAnswered{c.from, c.to, c.approved, c.remark, c.settlement};
             },
         },
         command);
@@ -128,9 +161,9 @@ Result<std::vector<SettlementEvent>, Refusal> decide(const Settlement& state, co
 Json CreditsApproved::to_json() const {
     Json list = Json::array();
     for (const CreditLine& line : lines) {
-        Json tickets = Json::array();
-        for (const TicketId& ticket : line.tickets) tickets.push_back(ticket.value);
-        list.push_back({{"rule", line.rule}, {"tickets", tickets}, {"amount_minor", line.amount_minor}});
+        Json causes = Json::array();
+        for (const CauseId& cause : line.causes) causes.push_back(cause.value);
+        list.push_back({{"rule", line.rule}, {"causes", causes}, {"amount_minor", line.amount_minor}});
     }
     return {{"month", to_iso_text(month)}, {"lines", list}, {"sum_minor", sum_minor}, {"cap_minor", cap_minor}, {"owed_minor", owed_minor}};
 }
@@ -140,9 +173,11 @@ CreditsApproved CreditsApproved::from_json(FieldReader& fields) {
     body.month = read_date(fields, "month");
     read_each(fields, "lines", [&](FieldReader& line) {
         CreditLine one{line.text("rule", 200), {}, read_amount(line, "amount_minor")};
-        for (const Json& ticket : line.array("tickets")) {
-            if (ticket.is_string()) one.tickets.push_back({ticket.get<std::string>()});
-            if (!ticket.is_string()) line.reject("tickets", "a list of ids is required");
+        // Credits that were approved when only tickets could cause them say so.
+        const char* name = line.has("tickets") ? "tickets" : "causes";
+        for (const Json& cause : line.array(name)) {
+            if (cause.is_string()) one.causes.push_back({cause.get<std::string>()});
+            if (!cause.is_string()) line.reject(name, "a list of ids is required");
         }
         body.lines.push_back(std::move(one));
     });
@@ -155,8 +190,15 @@ CreditsApproved CreditsApproved::from_json(FieldReader& fields) {
 Json SettlementIssued::to_json() const {
     Json list = Json::array();
     for (const SettlementLine& line : lines) list.push_back(line.to_json());
-    return {{"from", to_iso_text(from)},  {"to", to_iso_text(to)},          {"net_minor", net_minor}, {"vat_minor", vat_minor},
-            {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes},       {"lines", std::move(list)}};
+    Json json{{"from", to_iso_text(from)},  {"to", to_iso_text(to)},          {"net_minor", net_minor}, {"vat_minor", vat_minor},
+              {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes},       {"lines", std::move(list)}};
+    if (money) {
+        json["currency"] = currency_codes[static_cast<std::size_t>(money->currency)];
+        json["vat_permille"] = money->vat_permille;
+    }
+    if (corrects) json["corrects"] = true;
+    if (agreement_version != 0) json["agreement_version"] = agreement_version;
+    return json;
 }
 
 SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
@@ -171,16 +213,27 @@ SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
     body.statement = statement.value_or(Digest{});
     body.closes = fields.boolean_or("closes", false);
     if (fields.has("lines")) read_each(fields, "lines", [&](FieldReader& line) { body.lines.push_back(SettlementLine::from_json(line)); });
+    if (fields.has("currency")) {
+        body.money = MoneyTerms{read_choice<Currency>(fields, "currency", currency_codes), read_count(fields, "vat_permille", 0, 0, 1'000)};
+    }
+    body.corrects = fields.boolean_or("corrects", false);
+    body.agreement_version = read_count(fields, "agreement_version", 0, 0, 1'000'000);
     return body;
 }
 
 Json SettlementAnswered::to_json() const {
-    return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"approved", approved}, {"remark", remark}};
+    Json json{{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"approved", approved}, {"remark", remark}};
+    if (!settlement.empty()) json["settlement"] = settlement.value;
+    return json;
 }
 
 SettlementAnswered SettlementAnswered::from_json(FieldReader& fields) {
     if (!fields.has("approved")) fields.reject("approved", "true or false is required");
-    return {read_date(fields, "from"), read_date(fields, "to"), fields.boolean_or("approved", true), fields.text_or("remark", "")};
+    return {read_date(fields, "from"),
+            read_date(fields, "to"),
+            fields.boolean_or("approved", true),
+            fields.text_or("remark", ""),
+            {fields.text_or("settlement", "", 64)}};
 }
 
 }  // namespace countersign

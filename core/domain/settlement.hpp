@@ -2,10 +2,11 @@
 //
 // The rule: the program works both out (settlement_statement.hpp, service_credit.hpp); a person approves them, and what was approved is
 // written down as it was then, with the tickets that caused it. A settlement is answered by the client's management. What is worked out
-// differently later never changes it: the difference is owed with the next settlement. Credits of a month may be approved anew when
-// something else holds; the latest approval counts. Worked example: credits of June are worked out at
-// 400.00 and approved; an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both numbers are
-// shown.
+// differently later never changes it: the difference is owed with the next settlement, or by a correction of the same days where currency
+// or VAT differ. Of one period there is one settlement that stands, and any number of corrections, each in the money in which it was owed.
+// Credits of a month may be approved anew when something else holds; the latest approval counts. Worked example: credits of June are worked
+// out at 400.00 and approved; an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both
+// numbers are shown.
 #pragma once
 
 #include <variant>
@@ -39,6 +40,9 @@ struct SettlementIssued {
     bool closes = false;  ///< the last one, at the end of the agreement (requirements.md A8)
     /// They add up to the net sum; those of earlier periods too. Empty in what was issued before lines were written down.
     std::vector<SettlementLine> lines = {};
+    std::optional<MoneyTerms> money = {};  ///< nothing in what was issued before it was written down
+    bool corrects = false;
+    std::int32_t agreement_version = 0;  ///< 0 in what was issued before it was written down
     Json to_json() const;
     static SettlementIssued from_json(FieldReader& fields);
 };
@@ -51,6 +55,7 @@ struct SettlementAnswered {
     LocalDate from, to;
     bool approved = true;
     std::string remark;
+    EventId settlement = {};  ///< which one of those days; empty: the latest
     Json to_json() const;
     static SettlementAnswered from_json(FieldReader& fields);
 };
@@ -60,7 +65,10 @@ using SettlementEvent = std::variant<CreditsApproved, SettlementIssued, Settleme
 struct IssuedSettlement {
     EventId event;
     SettlementIssued content;
+    Instant at = {};
     std::optional<SettlementAnswered> answer = {};
+    /// One that the client sent back makes room for another one of the same days.
+    bool stands() const { return !answer || answer->approved; }
 };
 
 /// All settlements of one agreement.
@@ -74,12 +82,15 @@ struct Settlement {
     std::vector<IssuedSettlement> issued;
     std::vector<Flag> flags;
 
-    const IssuedSettlement* of(LocalDate from, LocalDate to) const;
+    /// The one of those days that stands; corrections left out.
+    const IssuedSettlement* standing_of(LocalDate from, LocalDate to) const;
+    /// The one that an answer is about; null when there is none.
+    const IssuedSettlement* answered_by(const SettlementAnswered& answer) const;
     /// Those that the client did not send back, in the order of their days.
     std::vector<const IssuedSettlement*> standing() const;
 };
 /// The statement as it is written down, with long words cut; `statement_csv` is what the parties are given.
-SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv, bool closes);
+SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv);
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context& context);
 void apply(Settlement& state, const SettlementEvent& event, const StoredEvent& stored);
@@ -95,6 +106,7 @@ struct AnswerSettlement {
     LocalDate from, to;
     bool approved = true;
     std::string remark;
+    EventId settlement = {};
 };
 using SettlementCommand = std::variant<ApproveCredits, IssueSettlement, AnswerSettlement>;
 

@@ -39,8 +39,8 @@ public:
                       .agreement_version = facts_.agreement_version,
                       .from = facts_.from,
                       .to = facts_.to,
-                      .currency = rates.currency,
-                      .vat_permille = rates.vat_permille};
+                      .money = {rates.currency, rates.vat_permille},
+                      .closes = facts_.last_day && in_period(*facts_.last_day)};
         statement_.hours = hours_statement(facts_.hours, facts_.from, facts_.to);
         for (const HoursLine& line : facts_.hours.lines) {
             if (in_period(line.date)) statement_.hours_lines.push_back(line);
@@ -57,9 +57,14 @@ public:
                  .net_minor = journeys.count * prices_on(journeys.date).rates.travel_minor});
         }
         for (const CreditOfMonth& credit : facts_.credits) add_credit(credit);
-        statement_.lines.insert(statement_.lines.end(), facts_.earlier.begin(), facts_.earlier.end());
-        add_up();
-        return std::move(statement_);
+        if (facts_.last_day && facts_.early_end_sign != 0) {
+            add({.kind = SettlementLineKind::early_end,
+                 .date = *facts_.last_day,
+                 .net_minor = facts_.early_end_sign * prices_on(*facts_.last_day).termination_fee_minor});
+        }
+        std::vector<SettlementLine> lines = std::move(statement_.lines);
+        lines.insert(lines.end(), facts_.earlier.begin(), facts_.earlier.end());
+        return with_lines(std::move(statement_), std::move(lines));
     }
 
 private:
@@ -94,7 +99,7 @@ private:
     }
 
     void add_fee(const CommercialTerms& prices, LocalDate covered_from, std::int32_t days) {
-        const std::int64_t fee = scaled(prices.fee_minor, days, days_in_month(covered_from.year, covered_from.month));
+        const std::int64_t fee = prices.fee_of_days(covered_from, days);
         add({.kind = SettlementLineKind::fee, .date = covered_from, .net_minor = fee});
         add({.kind = SettlementLineKind::discount, .date = covered_from, .net_minor = -scaled(fee, prices.discount_permille, 1'000)});
     }
@@ -120,15 +125,6 @@ private:
         const LocalDate month_ends = add_days(add_months({credit.month.year, credit.month.month, 1}, 1), -1);
         const LocalDate date = std::min(month_ends, facts_.last_day.value_or(month_ends));
         add({.kind = SettlementLineKind::credit, .date = date, .net_minor = -credit.owed_minor});
-    }
-
-    void add_up() {
-        const auto order = [&](const SettlementLine& line) { return std::tuple(line.date < facts_.from, line.kind, line.date); };
-        std::stable_sort(statement_.lines.begin(), statement_.lines.end(),
-                         [&](const SettlementLine& a, const SettlementLine& b) { return order(a) < order(b); });
-        for (const SettlementLine& line : statement_.lines) statement_.net_minor += line.net_minor;
-        statement_.vat_minor = facts_.prices.front().commercial->rates.vat_minor(statement_.net_minor);
-        statement_.gross_minor = statement_.net_minor + statement_.vat_minor;
     }
 
     const SettlementFacts& facts_;
@@ -177,5 +173,18 @@ SettlementLine SettlementLine::from_json(FieldReader& fields) {
 }
 
 SettlementStatement settle(const SettlementFacts& facts) { return Settler(facts).settle(); }
+
+SettlementStatement with_lines(SettlementStatement statement, std::vector<SettlementLine> lines) {
+    const auto order = [&](const SettlementLine& line) { return std::tuple(line.date < statement.from, line.kind, line.date); };
+    std::stable_sort(lines.begin(), lines.end(), [&](const SettlementLine& a, const SettlementLine& b) { return order(a) < order(b); });
+    statement.net_minor = 0;
+    for (const SettlementLine& line : lines) statement.net_minor += line.net_minor;
+    Rates rates;
+    rates.vat_permille = statement.money.vat_permille;
+    statement.vat_minor = rates.vat_minor(statement.net_minor);
+    statement.gross_minor = statement.net_minor + statement.vat_minor;
+    statement.lines = std::move(lines);
+    return statement;
+}
 
 }  // namespace countersign

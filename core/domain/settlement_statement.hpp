@@ -4,11 +4,12 @@
 // the discount on the fee; work that the hours did not cover is priced by the agreement; packages and journeys have lines of their own;
 // credits are deducted before VAT, which is worked out once on the net sum. What an amendment changes applies from its own day on: a month
 // that two versions share owes each its days. What came late into a period that was issued is owed with the next one, as the difference to
-// the lines that were issued; where VAT or currency were others then, it needs a correction of its own. The statement of hours beside it
-// adds up to the minute. Worked example: fee 2,000.00 with 10 % discount, 45 min of remote work at 160.00 an hour, one journey 50.00, a
-// credit of 100.00: 2,000.00 - 200.00 + 120.00 + 50.00 - 100.00 = 1,870.00 net, 23 % VAT 430.10, gross 2,300.10. A fee of 3,000.00 from 21
-// June on: 20 of 30 days of 2,000.00 and 10 of 3,000.00. May was issued with one journey of 50.00; a second one of 30 May arrives in June:
-// June owes 50.00 more, "30 May, travel".
+// the lines that were issued; where VAT or currency are others there, it stands apart and is owed by a correction of that period, which is
+// a settlement in that period's own money. The settlement that holds the agreement's last day closes it, with the fee for ending early
+// where one side did. The statement of hours beside it adds up to the minute. Worked example: fee 2,000.00 with 10 % discount, 45 min of
+// remote work at 160.00 an hour, one journey 50.00, a credit of 100.00: 2,000.00 - 200.00 + 120.00 + 50.00 - 100.00 = 1,870.00 net, 23 %
+// VAT 430.10, gross 2,300.10. A fee of 3,000.00 from 21 June on: 20 of 30 days of 2,000.00 and 10 of 3,000.00. May was issued with one
+// journey of 50.00; a second one of 30 May arrives in June: June owes 50.00 more, "30 May, travel".
 #pragma once
 
 #include <array>
@@ -20,8 +21,9 @@
 
 namespace countersign {
 
-enum class SettlementLineKind : std::uint8_t { fee, discount, package, work, travel, credit };
-inline constexpr std::array<std::string_view, 6> settlement_line_kind_names{"fee", "discount", "package", "work", "travel", "credit"};
+enum class SettlementLineKind : std::uint8_t { fee, discount, package, work, travel, credit, early_end };
+inline constexpr std::array<std::string_view, 7> settlement_line_kind_names{"fee",    "discount", "package",  "work",
+                                                                            "travel", "credit",   "early_end"};
 
 struct SettlementLine {
     SettlementLineKind kind = SettlementLineKind::fee;
@@ -39,17 +41,40 @@ struct SettlementLine {
 /// now added. Words do not matter, only days and amounts.
 std::vector<SettlementLine> changed_lines(const std::vector<SettlementLine>& issued, const std::vector<SettlementLine>& holds);
 
+/// In which currency and with which VAT a sum is owed.
+struct MoneyTerms {
+    Currency currency = Currency::pln;
+    std::int32_t vat_permille = 0;
+    auto operator<=>(const MoneyTerms&) const = default;
+};
+
+/// What changed in a period that was issued in other money.
+struct SettlementApart {
+    LocalDate from, to;
+    MoneyTerms money;
+    std::vector<SettlementLine> lines;
+};
+
+/// What became of a settlement that was given out.
+struct SettlementIssue {
+    LocalDate on;
+    std::optional<bool> approved = {};  ///< by the client; nothing while they have not answered
+    std::string remark = {};
+};
+
 struct SettlementStatement {
     Party provider, client;
     std::string agreement_number;
     std::int32_t agreement_version = 1;
     LocalDate from, to;
-    Currency currency = Currency::pln;
-    std::int32_t vat_permille = 0;
+    MoneyTerms money = {};
+    bool corrects = false;                       ///< holds nothing but what changed in these days since they were issued
+    bool closes = false;                         ///< the agreement ended in these days
+    std::optional<SettlementIssue> issued = {};  ///< shown as it was issued
     HoursStatement hours = {};
     std::vector<HoursLine> hours_lines = {};
-    std::vector<SettlementLine> lines = {};  ///< those of earlier periods last: their dates lie before `from`
-    std::vector<SettlementLine> apart = {};  ///< of earlier periods under another currency or rate of VAT; in no sum
+    std::vector<SettlementLine> lines = {};   ///< those of earlier periods last: their dates lie before `from`
+    std::vector<SettlementApart> apart = {};  ///< of earlier periods in other money; in no sum
     std::int64_t net_minor = 0, vat_minor = 0, gross_minor = 0;
 };
 
@@ -91,6 +116,7 @@ struct SettlementFacts {
     std::vector<PackageBought> packages = {};
     std::vector<CreditOfMonth> credits = {};   ///< approved ones
     std::optional<LocalDate> last_day = {};    ///< of the agreement, where it ends
+    std::int32_t early_end_sign = 0;           ///< 1: the client ended it early and owes the fee for it; -1: the provider did
     std::vector<SettlementLine> earlier = {};  ///< of periods that were issued before; added as they are
 };
 
@@ -98,5 +124,8 @@ struct SettlementFacts {
 /// belongs to the period that holds the last day of its month, or the agreement's last day in it. Lines are in order of kind, then date;
 /// those of earlier periods come last.
 SettlementStatement settle(const SettlementFacts& facts);
+
+/// `statement` with these lines instead of its own, added up anew.
+SettlementStatement with_lines(SettlementStatement statement, std::vector<SettlementLine> lines);
 
 }  // namespace countersign

@@ -155,7 +155,7 @@ std::vector<JudgedPromise> judged_promises(const TicketId& ticket, const TicketC
         // What ended before it was fulfilled was neither kept nor broken.
         if (promise.ended_at && !promise.breached) continue;
         if (!at || *at < from || *at >= until) continue;
-        judged.push_back({ticket, promise.measure, priority, !promise.breached});
+        judged.push_back({{ticket.value}, promise.measure, priority, !promise.breached});
     }
     return judged;
 }

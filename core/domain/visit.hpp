@@ -218,6 +218,7 @@ struct Visit {
     std::vector<TimeEntry> time_entries;
     std::vector<std::string> notes;
     std::string cancel_reason;
+    std::optional<Instant> cancelled_at;
     bool pending = false;
     std::vector<HistoryEntry> history;
     std::vector<Flag> flags;

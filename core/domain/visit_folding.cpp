@@ -134,6 +134,7 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
                    [&](const VisitCancelled& body) {
                        state.state = VisitState::cancelled;
                        state.cancel_reason = body.reason;
+                       state.cancelled_at = stored.happened_at();
                        entry.text = body.reason;
                    },
                    [&](const VisitSkipped& body) {

@@ -147,6 +147,7 @@ Result<WorkRecorded, Refusal> record_of(const WorkRecord& state, const RecordVis
     for (const AssetChecks& asset : visit.checklist) body.items.push_back(item_of(asset));
     body.tickets_found = command.tickets_found;
     body.correction_reason = command.correction_reason;
+    body.free_of_charge = command.free_of_charge;
     return body;
 }
 

@@ -43,6 +43,7 @@ struct WorkRecorded {
     std::vector<WorkItem> items;
     std::vector<TicketId> tickets_found;
     std::string correction_reason;  ///< why there is a revision after the first
+    bool free_of_charge = false;    ///< under warranty, or the provider's own fault (rules.md 26)
     Json to_json() const;
     static WorkRecorded from_json(FieldReader& fields);
 };
@@ -119,6 +120,7 @@ struct RecordVisitWork {
     std::string summary;
     std::vector<TicketId> tickets_found = {};
     std::string correction_reason = {};
+    bool free_of_charge = false;
 };
 struct VerifyWork {
     Decision decision = Decision::accepted;

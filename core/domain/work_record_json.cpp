@@ -15,24 +15,26 @@ Json WorkRecorded::to_json() const {
     }
     Json found = Json::array();
     for (const TicketId& id : tickets_found) found.push_back(id.value);
-    return {{"revision", revision},
-            {"visit", visit.value},
-            {"ticket", ticket.value},
-            {"agreement", agreement.value},
-            {"agreement_number", agreement_number},
-            {"site", site.value},
-            {"site_name", site_name},
-            {"technician", technician.value},
-            {"technician_name", technician_name},
-            {"planned_start", planned_start.utc_ms},
-            {"planned_end", planned_end.utc_ms},
-            {"started_at", started_at.utc_ms},
-            {"ended_at", ended_at.utc_ms},
-            {"worked_minutes", worked.count},
-            {"summary", summary},
-            {"items", item_list},
-            {"tickets_found", found},
-            {"correction_reason", correction_reason}};
+    Json json{{"revision", revision},
+              {"visit", visit.value},
+              {"ticket", ticket.value},
+              {"agreement", agreement.value},
+              {"agreement_number", agreement_number},
+              {"site", site.value},
+              {"site_name", site_name},
+              {"technician", technician.value},
+              {"technician_name", technician_name},
+              {"planned_start", planned_start.utc_ms},
+              {"planned_end", planned_end.utc_ms},
+              {"started_at", started_at.utc_ms},
+              {"ended_at", ended_at.utc_ms},
+              {"worked_minutes", worked.count},
+              {"summary", summary},
+              {"items", item_list},
+              {"tickets_found", found},
+              {"correction_reason", correction_reason}};
+    if (free_of_charge) json["free_of_charge"] = true;
+    return json;
 }
 
 WorkRecorded WorkRecorded::from_json(FieldReader& fields) {
@@ -65,6 +67,7 @@ WorkRecorded WorkRecorded::from_json(FieldReader& fields) {
         if (id.is_string()) body.tickets_found.push_back({id.get<std::string>()});
     }
     body.correction_reason = fields.text_or("correction_reason", "");
+    body.free_of_charge = fields.boolean_or("free_of_charge", false);
     return body;
 }
 

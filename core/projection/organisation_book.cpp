@@ -6,6 +6,8 @@
 #include "core/domain/outage.hpp"
 #include "core/domain/proposal.hpp"
 #include "core/domain/risk.hpp"
+#include "core/projection/days_of_versions.hpp"
+#include "core/projection/promises_beside_tickets.hpp"
 #include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
@@ -175,6 +177,16 @@ HoursLedger add_hours(const OrganisationBook& book, const Agreement& agreement, 
     return standing_ledger_of(agreement, account, work, month.last);
 }
 
+// Each version's fee on its own days. A version whose prices are not in the log owes nothing that anybody could tell.
+std::int64_t fee_of_month(const Agreement& agreement, const CommercialAgreement& commercial, const MonthSpan& month, const TimeZone& zone) {
+    std::int64_t fee = 0;
+    for (const DaysOfVersion& days : versions_in(agreement, zone, month.first, month.last)) {
+        const CommercialTerms* terms = commercial.of(*days.version);
+        if (terms != nullptr) fee += terms->fee_of_days(month.first, days_between(days.from, days.to) + 1);
+    }
+    return fee;
+}
+
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
@@ -267,12 +279,19 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
         report.names[ticket.id.value] = name_of(ticket);
         facts.tickets.push_back({ticket.id, ticket.course, book.clock_of(ticket)});
     }
+    for (const PromiseBesideTickets& promise : promises_beside_tickets(book, agreement, span, now)) {
+        report.names[promise.judged.cause.value] = promise.name;
+        facts.beside_tickets.push_back(promise.judged);
+    }
     facts.schedules = schedules_of(version, span);
     facts.held_visits = held_visits_of(book, zone);
     const HoursLedger hours = add_hours(book, agreement, span, report);
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);
-    if (commercial != book.commercial.end()) facts.commercial = commercial->second.of(version);
+    if (commercial != book.commercial.end()) {
+        facts.commercial = commercial->second.of(version);
+        facts.fee_minor = fee_of_month(agreement, commercial->second, span, zone);
+    }
     facts.availability = availability_in(book, agreement, span, zone, now);
     work_out(report, facts, zone, now);
     report.satisfaction = satisfaction_of(book, zone, span.first);

@@ -3,36 +3,12 @@
 
 #include <algorithm>
 
+#include "core/projection/days_of_versions.hpp"
 #include "core/projection/work_under_agreement.hpp"
 
 namespace countersign {
 
 namespace {
-
-struct DaysOfVersion {
-    const AgreementVersion* version = nullptr;
-    LocalDate from, to;
-};
-
-std::optional<LocalDate> last_day_of(const Agreement& agreement, const TimeZone& zone) {
-    const auto over = agreement.over_at();
-    if (!over) return std::nullopt;
-    return to_local(zone, *over - Milliseconds{1}).date;
-}
-
-// The days of the period on which each signed version applied.
-std::vector<DaysOfVersion> versions_in(const Agreement& agreement, const TimeZone& zone, LocalDate from, LocalDate to) {
-    const std::optional<LocalDate> last_day = last_day_of(agreement, zone);
-    std::vector<DaysOfVersion> found;
-    for (const AgreementVersion& version : agreement.versions) {
-        if (!version.signed_by_both()) continue;
-        const LocalDate first = to_local(zone, version.takes_effect).date;
-        if (!found.empty()) found.back().to = std::min(found.back().to, add_days(first, -1));
-        found.push_back({&version, std::max(first, from), last_day ? std::min(*last_day, to) : to});
-    }
-    std::erase_if(found, [](const DaysOfVersion& days) { return days.to < days.from; });
-    return found;
-}
 
 Result<std::vector<PricesOfDays>, Refusal> prices_of(const OrganisationBook& book, const Agreement& agreement,
                                                      const std::vector<DaysOfVersion>& versions) {
@@ -43,16 +19,35 @@ Result<std::vector<PricesOfDays>, Refusal> prices_of(const OrganisationBook& boo
         if (terms == nullptr) {
             return Error{Refusal{"refusal.settlement.prices_unknown", {{"version", std::to_string(days.version->number)}}}};
         }
-        if (!prices.empty()) {
-            const Rates& before = prices.back().commercial->rates;
-            if (before.currency != terms->rates.currency || before.vat_permille != terms->rates.vat_permille) {
-                return Error{Refusal{"refusal.settlement.money_changes", {{"date", to_iso_text(days.from)}}}};
-            }
-        }
         prices.push_back({days.from, days.to, terms});
     }
     return prices;
 }
+
+MoneyTerms money_of(const PricesOfDays& prices) { return {prices.commercial->rates.currency, prices.commercial->rates.vat_permille}; }
+
+// Days in a row that are owed in the same money.
+struct PartOfPeriod {
+    LocalDate from, to;
+    std::vector<PricesOfDays> prices;
+};
+
+std::vector<PartOfPeriod> parts_of(LocalDate from, LocalDate to, const std::vector<PricesOfDays>& prices) {
+    std::vector<PartOfPeriod> parts;
+    for (const PricesOfDays& days : prices) {
+        if (parts.empty() || money_of(parts.back().prices.back()) != money_of(days)) {
+            if (!parts.empty()) parts.back().to = add_days(days.from, -1);
+            parts.push_back({parts.empty() ? from : days.from, to, {}});
+        }
+        parts.back().prices.push_back(days);
+    }
+    return parts;
+}
+
+struct ChangedLines {
+    MoneyTerms money;
+    std::vector<SettlementLine> lines;
+};
 
 std::vector<PackageBought> packages_of(const HoursAccount& account, const std::vector<PricesOfDays>& prices) {
     std::vector<PackageBought> bought;
@@ -88,23 +83,61 @@ public:
     }
 
     Result<SettlementStatement, Refusal> settle_with_earlier(LocalDate from, LocalDate to) const {
-        auto statement = settle_alone(from, to, {});
-        if (!statement) return statement;
+        const auto parts = parts_in(from, to);
+        if (!parts) return Error{parts.error()};
+        if (parts->empty()) return not_in_force(from, to);
+        if (parts->size() > 1) {
+            return Error{Refusal{"refusal.settlement.money_changes", {{"date", to_iso_text((*parts)[1].from)}}}};
+        }
+        SettlementStatement statement = settle_part(parts->front(), from, to);
         std::vector<SettlementLine> earlier;
         for (const IssuedSettlement* issued : standing_) {
-            if (issued->content.to >= from || !has_lines(issued->content)) continue;
-            const auto now = settle_alone(issued->content.from, issued->content.to, {});
-            if (!now) return Error{now.error()};
-            const bool same_money = now->currency == statement->currency && now->vat_permille == statement->vat_permille;
-            std::vector<SettlementLine>& into = same_money ? earlier : statement->apart;
-            for (SettlementLine& line : changed_lines(issued_of(issued->content), now->lines)) into.push_back(std::move(line));
+            const SettlementIssued& content = issued->content;
+            if (content.corrects || content.to >= from || !has_lines(content)) continue;
+            auto changes = changes_of(content);
+            if (!changes) return Error{changes.error()};
+            for (ChangedLines& change : *changes) {
+                if (change.money == statement.money) {
+                    earlier.insert(earlier.end(), change.lines.begin(), change.lines.end());
+                } else {
+                    statement.apart.push_back({content.from, content.to, change.money, std::move(change.lines)});
+                }
+            }
         }
-        const bool unchanged = earlier.empty() && statement->apart.empty();
+        const bool unchanged = earlier.empty() && statement.apart.empty();
         if (unchanged && versions_in(agreement_, zone_, from, to).empty()) return not_in_force(from, to);
-        if (earlier.empty()) return statement;
-        auto whole = settle_alone(from, to, std::move(earlier));
-        if (whole) whole->apart = std::move(statement->apart);
-        return whole;
+        std::vector<SettlementLine> lines = statement.lines;
+        lines.insert(lines.end(), earlier.begin(), earlier.end());
+        return with_lines(std::move(statement), std::move(lines));
+    }
+
+    Result<std::vector<SettlementStatement>, Refusal> corrections(LocalDate from, LocalDate to) const {
+        const IssuedSettlement* issued = standing_of(from, to);
+        if (issued == nullptr) return Error{Refusal{"refusal.settlement.corrects_nothing"}};
+        auto changes = changes_of(issued->content);
+        if (!changes) return Error{changes.error()};
+        std::vector<SettlementStatement> statements;
+        for (ChangedLines& change : *changes) {
+            SettlementStatement statement = headed(from, to, issued->content.agreement_version);
+            statement.money = change.money;
+            statement.corrects = true;
+            statements.push_back(with_lines(std::move(statement), std::move(change.lines)));
+        }
+        return statements;
+    }
+
+    std::optional<SettlementStatement> as_issued(LocalDate from, LocalDate to) const {
+        const IssuedSettlement* issued = standing_of(from, to);
+        if (issued == nullptr || !has_lines(issued->content)) return std::nullopt;
+        SettlementStatement statement = headed(from, to, issued->content.agreement_version);
+        statement.money = money_of(issued->content);
+        statement.closes = issued->content.closes;
+        statement.issued = SettlementIssue{to_local(zone_, issued->at).date};
+        if (issued->answer) {
+            statement.issued->approved = issued->answer->approved;
+            statement.issued->remark = issued->answer->remark;
+        }
+        return with_lines(std::move(statement), issued->content.lines);
     }
 
 private:
@@ -115,6 +148,11 @@ private:
     // Of those issued before lines were written down nobody can tell what was in them.
     static bool has_lines(const SettlementIssued& issued) { return !issued.lines.empty() || issued.net_minor == 0; }
 
+    const IssuedSettlement* standing_of(LocalDate from, LocalDate to) const {
+        const auto found = book_.settlements.find(agreement_.id);
+        return found == book_.settlements.end() ? nullptr : found->second.standing_of(from, to);
+    }
+
     // After the last day nothing is owed but what changed before it, at the prices that applied last.
     std::vector<DaysOfVersion> versions_or_last(LocalDate from, LocalDate to) const {
         std::vector<DaysOfVersion> versions = versions_in(agreement_, zone_, from, to);
@@ -123,36 +161,92 @@ private:
         return versions_in(agreement_, zone_, *last_day, *last_day);
     }
 
-    Result<SettlementStatement, Refusal> settle_alone(LocalDate from, LocalDate to, std::vector<SettlementLine> earlier) const {
-        const std::vector<DaysOfVersion> versions = versions_or_last(from, to);
-        if (versions.empty()) return not_in_force(from, to);
-        auto prices = prices_of(book_, agreement_, versions);
+    /// None where no version applied.
+    Result<std::vector<PartOfPeriod>, Refusal> parts_in(LocalDate from, LocalDate to) const {
+        auto prices = prices_of(book_, agreement_, versions_or_last(from, to));
         if (!prices) return Error{prices.error()};
-        const HoursLedger hours = standing_ledger_of(agreement_, account_, hours_entries_of(work_), to);
+        return parts_of(from, to, *prices);
+    }
+
+    // Parties and hours, as far as they do not depend on money. Hours that were settled stand as they were settled.
+    SettlementStatement headed(LocalDate from, LocalDate to, std::int32_t version_number) const {
+        const std::vector<DaysOfVersion> versions = versions_or_last(from, to);
+        const AgreementVersion* version = agreement_.version(version_number);
+        if (version_number == 0 && !versions.empty()) version = versions.back().version;
+        SettlementStatement statement;
+        if (version != nullptr) {
+            statement.provider = version->terms().provider;
+            statement.client = version->terms().client;
+            statement.agreement_number = version->terms().number;
+            statement.agreement_version = version->number;
+        }
+        statement.from = from;
+        statement.to = to;
+        const HoursLedger hours = hours_until(to);
+        statement.hours = hours_statement(hours, from, to);
+        for (const HoursLine& line : hours.lines) {
+            if (line.date >= from && line.date <= to) statement.hours_lines.push_back(line);
+        }
+        return statement;
+    }
+
+    HoursLedger hours_until(LocalDate to) const { return standing_ledger_of(agreement_, account_, hours_entries_of(work_), to); }
+
+    std::int32_t early_end_sign() const {
+        if (!agreement_.notice || !agreement_.notice->early) return 0;
+        return agreement_.notice->side == Side::client ? 1 : -1;
+    }
+
+    SettlementStatement settle_part(const PartOfPeriod& part, LocalDate from, LocalDate to) const {
+        const std::vector<DaysOfVersion> versions = versions_or_last(from, to);
+        const HoursLedger hours = hours_until(to);
         SettlementFacts facts{.terms = versions.back().version->terms(),
                               .agreement_version = versions.back().version->number,
-                              .prices = *prices,
+                              .prices = part.prices,
                               .from = from,
                               .to = to,
                               .hours = hours};
         for (const WorkUnderAgreement& one : work_) facts.work.push_back({one.entry.id, one.text, one.after_hours});
         facts.journeys = journeys_of(book_, agreement_);
-        facts.packages = packages_of(account_, *prices);
+        facts.packages = packages_of(account_, part.prices);
         facts.credits = credits_of(book_, agreement_);
         facts.last_day = last_day_of(agreement_, zone_);
-        facts.earlier = std::move(earlier);
+        facts.early_end_sign = early_end_sign();
         return settle(facts);
     }
 
-    // Everything issued of the period's days: with it, and as changes with those after it.
-    std::vector<SettlementLine> issued_of(const SettlementIssued& period) const {
-        std::vector<SettlementLine> lines;
+    // In what money something was issued before that was written down: in that of its first day now.
+    MoneyTerms money_of(const SettlementIssued& issued) const {
+        if (issued.money) return *issued.money;
+        const auto parts = parts_in(issued.from, issued.to);
+        return parts && !parts->empty() ? countersign::money_of(parts->front().prices.front()) : MoneyTerms{};
+    }
+
+    // What holds now of days that were issued, against everything that was issued of them: with them, with those after them, as
+    // corrections.
+    Result<std::vector<ChangedLines>, Refusal> changes_of(const SettlementIssued& period) const {
+        const auto parts = parts_in(period.from, period.to);
+        if (!parts) return Error{parts.error()};
+        std::map<MoneyTerms, std::vector<SettlementLine>> holds, issued;
+        for (const PartOfPeriod& part : *parts) {
+            std::vector<SettlementLine> lines = settle_part(part, part.from, part.to).lines;
+            std::vector<SettlementLine>& into = holds[countersign::money_of(part.prices.front())];
+            into.insert(into.end(), lines.begin(), lines.end());
+        }
         for (const IssuedSettlement* one : standing_) {
             for (const SettlementLine& line : one->content.lines) {
-                if (line.date >= period.from && line.date <= period.to) lines.push_back(line);
+                if (line.date < period.from || line.date > period.to) continue;
+                const MoneyTerms money = money_of(one->content);
+                issued[money].push_back(line);
+                holds.try_emplace(money);
             }
         }
-        return lines;
+        std::vector<ChangedLines> changes;
+        for (const auto& [money, lines] : holds) {
+            std::vector<SettlementLine> changed = changed_lines(issued[money], lines);
+            if (!changed.empty()) changes.push_back({money, std::move(changed)});
+        }
+        return changes;
     }
 
     const OrganisationBook& book_;
@@ -167,6 +261,16 @@ private:
 
 Result<SettlementStatement, Refusal> settlement_of(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate to) {
     return Settling(book, agreement).settle_with_earlier(from, to);
+}
+
+Result<std::vector<SettlementStatement>, Refusal> corrections_of(const OrganisationBook& book, const Agreement& agreement, LocalDate from,
+                                                                 LocalDate to) {
+    return Settling(book, agreement).corrections(from, to);
+}
+
+std::optional<SettlementStatement> issued_settlement(const OrganisationBook& book, const Agreement& agreement, LocalDate from,
+                                                     LocalDate to) {
+    return Settling(book, agreement).as_issued(from, to);
 }
 
 }  // namespace countersign

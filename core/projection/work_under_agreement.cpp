@@ -2,6 +2,7 @@
 #include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "core/domain/after_hours.hpp"
@@ -96,12 +97,13 @@ private:
         Instant started_at, ended_at;
         Minutes worked;
         std::string text;
+        bool free_of_charge = false;
     };
 
     void add(const Piece& piece) {
         if (piece.worked.count < 0 || piece.worked > worked_at_most) return;
         const LocalDate day = to_local(zone_, piece.started_at).date;
-        const WorkedMinutes whole{piece.worked, charged(piece.kind, piece.worked, piece.started_at)};
+        const WorkedMinutes whole{piece.worked, piece.free_of_charge ? Minutes{} : charged(piece.kind, piece.worked, piece.started_at)};
         const AgreementVersion* version = version_at(piece.started_at);
         const WorkingTime* hours = version == nullptr ? nullptr : version->clock->time_at(piece.site);
         // Where no calendar is known nothing can be outside it.
@@ -109,12 +111,15 @@ private:
             hours == nullptr ? SplitByHours{whole, {}} : split_by_hours(*hours, piece.started_at, piece.ended_at, whole);
         const bool nothing_after = parts.after == WorkedMinutes{};
         if (nothing_after || parts.within != WorkedMinutes{})
-            work_.push_back({{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text});
+            work_.push_back(
+                {{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text, false, piece.kind, piece.free_of_charge});
         if (!nothing_after)
             work_.push_back(
                 {{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged, version->terms().hours.after_hours_percent},
                  piece.text,
-                 true});
+                 true,
+                 piece.kind,
+                 piece.free_of_charge});
     }
 
     void add_record(const WorkRecord& record) {
@@ -124,7 +129,7 @@ private:
         // A device without the agreement could not name it.
         if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
         add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
-             content.ended_at, content.worked, content.summary});
+             content.ended_at, content.worked, content.summary, content.free_of_charge});
     }
 
     void add_times(const Ticket& ticket) {
@@ -141,7 +146,9 @@ private:
             const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;
             work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted, percent},
                              content.description.empty() ? ticket.title : content.description,
-                             content.after_hours});
+                             content.after_hours,
+                             content.kind,
+                             content.free_of_charge});
         }
     }
 
@@ -150,7 +157,7 @@ private:
         if (!is_ours(book_.agreement_at(session.content->started_at))) return;
         const RemoteSessionRecorded& content = *session.content;
         add({"remote/" + session.id.value, RemoteSession::work_kind, content.site, content.started_at, content.ended_at,
-             std::min(session.worked(), span_of(content.started_at, content.ended_at)), content.description});
+             std::min(session.worked(), span_of(content.started_at, content.ended_at)), content.description, content.free_of_charge});
     }
 
     const OrganisationBook& book_;
@@ -167,9 +174,14 @@ std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agre
 
 std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement) {
     const TimeZone& zone = book.zone_of(agreement);
+    std::set<VisitId> free;
+    for (const WorkRecord& record : book.records) {
+        const WorkRevision* standing = standing_revision(record);
+        if (standing != nullptr && standing->content.free_of_charge) free.insert(standing->content.visit);
+    }
     std::map<std::pair<LocalDate, SiteId>, std::int64_t> begun;
     for (const Visit& visit : book.visits) {
-        if (!visit.arrived_at || visit.state == VisitState::cancelled) continue;
+        if (!visit.arrived_at || visit.state == VisitState::cancelled || free.contains(visit.id)) continue;
         const Agreement* by = visit.agreement.empty() ? book.agreement_at(*visit.arrived_at) : book.agreement(visit.agreement);
         if (by != nullptr && by->id == agreement.id) ++begun[{to_local(zone, *visit.arrived_at).date, visit.site}];
     }

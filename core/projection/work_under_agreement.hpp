@@ -5,7 +5,8 @@
 // in it, else to the one in force then, and to the day on which it was done, whenever it arrived. A record that the client sent back is
 // left out until it is corrected; once accepted it counts as accepted until a correction is accepted too. Minutes are rounded by the
 // version of that day. Visits and remote sessions that lie partly outside the hours of their site become two entries (after_hours.hpp);
-// time in tickets is after hours where it was marked so. Worked example: a visit of 45 min under "on-site: at least 60, then started
+// time in tickets is after hours where it was marked so. Work under warranty or for the provider's own fault charges nothing and costs no
+// journey. Worked example: a visit of 45 min under "on-site: at least 60, then started
 // halves" is 45 min of work and charges 60; from 16:30 to 17:30, when the hours end at 17:00, it is one entry of 22 and 30 min, and one of
 // 23 and 30 after hours.
 #pragma once
@@ -19,11 +20,14 @@ struct WorkUnderAgreement {
     HoursEntry entry;
     std::string text;          ///< what it was, in the words of who did it
     bool after_hours = false;  ///< it costs the surcharge
+    WorkKind kind = WorkKind::remote;
+    bool free_of_charge = false;  ///< under warranty, or the provider's own fault
 };
 
 std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement);
 
-/// Journeys: one for each visit that was begun and not cancelled, on the day of the arrival; by day, then site. Remote work has none.
+/// Journeys: one for each visit that was begun, not cancelled and not free of charge, on the day of the arrival; by day, then site. Remote
+/// work has none.
 std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement);
 
 /// What the hours ledger is made from.

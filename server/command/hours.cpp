@@ -195,7 +195,7 @@ CaseAnswer answer_hours(const Json& question_json) {
     FieldReader fields(question_json);
     const Question question = read_question(fields);
     if (fields.problem()) return Error{problem_of(fields)};
-    const HoursLedger ledger = hours_ledger(question.entitlements, question.entries, question.terms, question.as_of);
+    const HoursLedger ledger = hours_ledger({question.entitlements, question.entries, {question.terms}}, question.as_of);
     const auto statement = read_statement(fields, ledger);
     if (fields.problem()) return Error{problem_of(fields)};
     Json left = Json::array();
@@ -210,7 +210,7 @@ CaseAnswer answer_hours(const Json& question_json) {
                 {"overdrawn_minutes", ledger.overdrawn.count}};
     if (statement) answer["statement"] = statement_json(*statement);
     if (question.settled) {
-        const HoursLedger settled = hours_ledger(question.entitlements, *question.settled, question.terms, question.as_of);
+        const HoursLedger settled = hours_ledger({question.entitlements, *question.settled, {question.terms}}, question.as_of);
         answer["changes"] = ledger_json(late_truth(settled.lines, ledger.lines));
     }
     return answer;

@@ -13,16 +13,19 @@ namespace countersign {
 namespace {
 
 constexpr const char* help = R"(Usage: countersign settlement --data DIR (--organisation ID | --organisation-name NAME)
-                              --from YYYY-MM-DD --until YYYY-MM-DD [--agreement NUMBER]
+                              --from YYYY-MM-DD --until YYYY-MM-DD [--agreement NUMBER] [--correction N]
                               [--format json|html|csv] [--language en|pl|cs|da]
 
 Works out from the log what a period costs: fees of the versions that applied, work beyond the hours, journeys, packages, approved credits,
-VAT, and the statement of hours beside it. Prints it as one JSON object, or as a page or a table.
+VAT, and the statement of hours beside it. Prints it as one JSON object, or as a page or a table. A period that was settled already is
+printed as it was issued.
 
   --data          the folder of the server's database
   --organisation  the client, by id or by name
   --from, --until the first and the last day of the period
   --agreement     its number, where more than one applied in the period
+  --correction    of days that were settled: what changed since, as a settlement of its own; 1 is the first, and there is another one only
+                  where the changes are owed in more than one currency or under more than one rate of VAT
   --language      the language of the page and of what is refused
 
 Exit code 0: settled; 1: no agreement applied in the period, its prices are not in the log, or the database cannot be read; 2: an option
@@ -32,6 +35,7 @@ is wrong.
 struct Asked {
     LocalDate from, until;
     std::string format, agreement;
+    std::size_t correction = 0;  ///< which one; 0: the settlement itself
     Language language = Language::en;
 };
 
@@ -51,6 +55,12 @@ Result<Asked, std::string> asked_by(const Options& options) {
     if (!language) return Error{std::string("--language must be en, pl, cs or da.")};
     asked.language = *language;
     asked.agreement = options.value_or("--agreement", "");
+    if (options.given("--correction")) {
+        const std::string number = options.value_or("--correction", "");
+        if (number.size() != 1 || number[0] < '1' || number[0] > '9')
+            return Error{std::string("--correction must be a number from 1 to 9.")};
+        asked.correction = static_cast<std::size_t>(number[0] - '0');
+    }
     return asked;
 }
 
@@ -59,6 +69,8 @@ Result<const Agreement*, std::string> agreement_in(const OrganisationBook& book,
     const TimeZone& zone = known ? **known : **find_time_zone("Etc/UTC");
     const auto midnight = [&](LocalDate date) { return from_local(zone, {date, {0, 0}}).chosen(); };
     auto found = book.agreements_between(midnight(asked.from), midnight(add_days(asked.until, 1)));
+    // What came late after its last day is settled too.
+    if (found.empty()) found = book.agreements_between(Instant{0}, midnight(add_days(asked.until, 1)));
     if (!asked.agreement.empty()) std::erase_if(found, [&](const Agreement* one) { return one->number() != asked.agreement; });
     const std::string period = " from " + to_iso_text(asked.from) + " to " + to_iso_text(asked.until);
     if (found.empty()) return Error{"No agreement applied" + period + "."};
@@ -66,12 +78,23 @@ Result<const Agreement*, std::string> agreement_in(const OrganisationBook& book,
     return found.front();
 }
 
+Result<SettlementStatement, Refusal> statement_of(const OrganisationBook& book, const Agreement& agreement, const Asked& asked) {
+    if (asked.correction == 0) {
+        if (auto issued = issued_settlement(book, agreement, asked.from, asked.until)) return std::move(*issued);
+        return settlement_of(book, agreement, asked.from, asked.until);
+    }
+    auto corrections = corrections_of(book, agreement, asked.from, asked.until);
+    if (!corrections) return Error{corrections.error()};
+    if (asked.correction > corrections->size()) return Error{Refusal{"refusal.settlement.corrects_nothing"}};
+    return std::move((*corrections)[asked.correction - 1]);
+}
+
 int print_settlement(const OrganisationBook& book, const Asked& asked) {
     const auto agreement = agreement_in(book, asked);
     if (!agreement) return failed(agreement.error());
     const auto catalogue = Catalogue::load(asked.language, built_in_catalogue_json(asked.language), built_in_catalogue_json(Language::en));
     if (!catalogue) return failed(catalogue.error().describe());
-    const auto statement = settlement_of(book, **agreement, asked.from, asked.until);
+    const auto statement = statement_of(book, **agreement, asked);
     if (!statement) return failed(catalogue->tr(statement.error()));
     if (asked.format == "json") fmt::print("{}\n", write_json(settlement_json(*statement)));
     if (asked.format == "csv") fmt::print("{}", settlement_csv(*statement));
@@ -81,7 +104,7 @@ int print_settlement(const OrganisationBook& book, const Asked& asked) {
 
 int run(const std::vector<std::string>& arguments) {
     const auto options = Options::parse(arguments, {.with_value = {"--data", "--organisation", "--organisation-name", "--from", "--until",
-                                                                   "--agreement", "--format", "--language"}});
+                                                                   "--agreement", "--correction", "--format", "--language"}});
     if (!options) return wrong_usage("settlement", options.error());
     if (const auto problem = organisation_problem(*options)) return wrong_usage("settlement", *problem);
     const auto asked = asked_by(*options);

@@ -174,6 +174,7 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
+    if (const auto* visit_event = body.get_if<VisitEvent>()) tell_arrival(subject, *visit_event, now);
     if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
     if (changes_what_is_awaited(body)) await_answer(subject, now);
     const EventId id = event.envelope.id;
@@ -181,6 +182,22 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
     write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);
     for (const Refusal& further : verdict.further) write_own(subject, stream, FactFlagged{{id, further}}, now);
     return {id, EventFate::flagged, event.placement->seq, verdict.reason};
+}
+
+// A visit that was ordered for a ticket is what its arrival was promised for (requirements.md V2).
+void Intake::tell_arrival(const Subject& subject, const VisitEvent& event, Instant now) {
+    if (!std::holds_alternative<VisitStarted>(event)) return;
+    const auto* visit = state_of(subject).get_if<Visit>();
+    if (visit == nullptr || !visit->order || visit->order->ticket.empty() || !visit->arrived_at) return;
+    const VisitId id = visit->id;
+    const Instant arrived = *visit->arrived_at;
+    const Subject about{Ticket::subject_kind, visit->order->ticket.value};
+    const auto* ticket = state_of(about).get_if<Ticket>();
+    if (ticket == nullptr || !ticket->opened || arrived < ticket->opened_at) return;
+    if (ticket->course.arrived_at && *ticket->course.arrived_at <= arrived) return;
+    const StreamId stream = ticket->stream;
+    write_own(about, stream, TicketEvent{TicketArrivalRecorded{arrived, id}}, now);
+    await_answer(about, now);
 }
 
 void Intake::give_number(const StoredEvent& event, const Body& body, Instant now) {

@@ -12,6 +12,11 @@ TEST_CASE("rule 38: one month to the end of the next month, as in the example of
     CHECK(term.announce_from({2026, 6, 1}) == LocalDate{2027, 1, 1});
     CHECK(term.ends_after_notice({2027, 1, 31}) == LocalDate{2027, 2, 28});
     CHECK(term.ends_after_notice({2027, 2, 1}) == LocalDate{2028, 2, 29});
+    CHECK_FALSE(term.ends_early_after_notice({2026, 5, 31}).has_value());
+    AgreementTerm may_end_early = term;
+    may_end_early.early_end = true;
+    CHECK(may_end_early.ends_early_after_notice({2026, 5, 31}) == LocalDate{2026, 6, 30});
+    CHECK_FALSE(may_end_early.ends_early_after_notice({2027, 1, 31}).has_value());  // no sooner than the term itself
 }
 
 TEST_CASE("an indefinite term ends with the notice period") {

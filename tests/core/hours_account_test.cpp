@@ -111,6 +111,100 @@ TEST_CASE("rule 21: an older entry that changes who paid reverses the settled li
     CHECK_FALSE(late_truth_of(account.state().settled[0], later).empty());
 }
 
+TEST_CASE("rule 21: work that was settled and is corrected later changes neither its month nor the months after it until it is approved") {
+    Account account;
+    account.settle_june({work("e1", {2026, 6, 5}, 60)});
+    const std::vector<HoursEntry> corrected{work("e1", {2026, 6, 5}, 200), work("e2", {2026, 7, 3}, 180)};
+    const auto told = [&](const std::vector<HoursEntry>& entries) {
+        std::string text;
+        for (const HoursLine& line : standing_ledger_of(account.agreement, account.state(), entries, {2026, 7, 31}).lines) {
+            if (!line.entry.empty())
+                text +=
+                    std::string(hours_line_kind_name(line.kind)) + " " + line.entry.value + " " + std::to_string(line.minutes.count) + "\n";
+        }
+        return text;
+    };
+    CHECK(told(corrected) == "debited e1 60\ndebited e2 180\n");
+    // The same where the correction says that it was done on another day, which nobody settled yet.
+    CHECK(told({work("e1", {2026, 7, 2}, 200), corrected[1]}) == "debited e1 60\ndebited e2 180\n");
+
+    const auto changes = late_truth_of(account.state().settled[0], account.ledger(corrected));
+    account.act(management, ApproveLateTruth{{first, last, changes}});
+    CHECK(told(corrected) == "debited e1 200\ndebited e2 40\npriced e2 140\n");
+}
+
+TEST_CASE("rule 21: free work that was settled with no minutes can be taken back, once") {
+    Account account;
+    HoursLine nothing = line_on({2026, 6, 5});
+    nothing.kind = HoursLineKind::free_of_charge;
+    nothing.entry = {"e1"};
+    account.act(account.world.story.manager, SettleHoursPeriod{{first, last, {nothing}}});
+    const auto changes = late_truth_of(account.state().settled[0], account.ledger({work("e1", {2026, 6, 5}, 30)}));
+    account.act(management, ApproveLateTruth{{first, last, changes}});
+    CHECK(late_truth_of(account.state().settled[0], account.ledger({work("e1", {2026, 6, 5}, 30)})).empty());
+    CHECK(account.try_to(management, ApproveLateTruth{{first, last, {nothing}}}) == "refusal.hours.reverses_nothing");
+}
+
+TEST_CASE("rule 21: minutes that a settled month left open expire on the first day that nobody settled") {
+    Account account;
+    account.act(account.world.story.manager, AddPackage{{{"B"}, EntitlementKind::package, {60}, first, {2026, 6, 30}}, "1 h"});
+    HoursPeriodSettled june{first, last, {}};
+    for (const HoursLine& line : account.ledger({}).lines) {
+        if (line.kind != HoursLineKind::expired) june.lines.push_back(line);
+    }
+    account.act(account.world.story.manager, SettleHoursPeriod{june});
+    const HoursLedger ledger = standing_ledger_of(account.agreement, account.state(), {}, {2026, 7, 31});
+    CHECK(ledger.lines.back().date == LocalDate{2026, 7, 1});
+    CHECK(ledger.lines.back().kind == HoursLineKind::expired);
+    CHECK(ledger.balance() == Minutes{240});
+}
+
+TEST_CASE("A11: the cap and what exhaustion means change on the day of the amendment, not before it") {
+    World world;
+    AgreementTerms before = Story::terms();
+    before.hours.allowance = {{600}, 1, Minutes{300}};
+    before.hours.exhaustion = Exhaustion::stop;
+    AgreementTerms after = before;
+    after.hours.allowance.carry_max = Minutes{0};
+    after.hours.exhaustion = Exhaustion::occasional;
+    Agreement agreement = Story::agreement_on(before, world.story.agreement);
+    agreement.versions[0].takes_effect = {1'777'586'400'000};  // 1 May 2026, 0:00 in Warsaw
+    AgreementVersion second = Story::agreement_on(after, world.story.agreement).versions[0];
+    second.number = 2;
+    second.takes_effect = {1'781'560'800'000};  // 16 June
+    agreement.versions.push_back(second);
+    const HoursLedger ledger =
+        hours_ledger_of(agreement, {}, {work("may", {2026, 5, 4}, 700), work("june", {2026, 6, 17}, 700)}, {2026, 7, 1});
+    const auto minutes_of = [&](HoursLineKind kind, LocalDate date) {
+        Minutes sum;
+        for (const HoursLine& line : ledger.lines) {
+            if (line.kind == kind && line.date == date) sum += line.minutes;
+        }
+        return sum;
+    };
+    CHECK(minutes_of(HoursLineKind::uncovered, {2026, 5, 4}) == Minutes{100});
+    CHECK(minutes_of(HoursLineKind::priced, {2026, 6, 17}) == Minutes{100});
+    const HoursLedger idle = hours_ledger_of(agreement, {}, {}, {2026, 7, 1});
+    const auto over_cap = [&](LocalDate date) {
+        Minutes sum;
+        for (const HoursLine& line : idle.lines) {
+            if (line.kind == HoursLineKind::over_cap && line.date == date) sum += line.minutes;
+        }
+        return sum;
+    };
+    CHECK(over_cap({2026, 6, 1}) == Minutes{300});
+    CHECK(over_cap({2026, 7, 1}) == Minutes{600});  // of June; what was carried from May expired with June
+}
+
+TEST_CASE("rule 25: minutes taken back from an empty account overdraw it and are not priced: nobody worked") {
+    Account account;
+    account.act(account.world.story.manager, CorrectHours{{2026, 6, 4}, {-300}, "paid out"});
+    const HoursLedger ledger = account.ledger({});
+    CHECK(ledger.lines.back().kind == HoursLineKind::overdrawn);
+    CHECK(ledger.lines.back().minutes == Minutes{60});
+    CHECK(ledger.balance() == Minutes{-60});
+}
+
 TEST_CASE("rule 25: a correction is an entry of its own, given or taken, with its reason") {
     Account account;
     CHECK(account.try_to(account.world.story.manager, CorrectHours{{2026, 6, 3}, {0}, "x"}) == "refusal.hours.correction_empty");
@@ -165,7 +259,7 @@ TEST_CASE("rule 37: credits are approved once a month, settlements add up, and o
     CHECK(act(world.story.manager, ApproveCredits{first, june}) == "");
     CHECK(act(world.story.manager, ApproveCredits{first, june}) == "refusal.settlement.credits_approved");
     CHECK(act(world.story.technician, ApproveCredits{{2026, 7, 1}, june}) == "refusal.not_permitted");
-    CHECK(log.as<Settlement>().credits.at(first).lines[0].tickets[0] == TicketId{fixed_id(30)});
+    CHECK(log.as<Settlement>().credits.at(first).lines[0].causes[0] == CauseId{fixed_id(30)});
 
     SettlementIssued issued{first, last, 187'000, 43'010, 230'010, {}, false, {{.date = first, .net_minor = 186'999}}};
     issued.gross_minor = 1;

@@ -1,5 +1,6 @@
 // Hours: rules.md 19 to 26, each as a sentence, and what must hold for any history.
 #include "core/domain/hours_ledger.hpp"
+#include "core/domain/hours_warnings.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,6 +16,10 @@ Entitlement package(const std::string& id, std::int64_t minutes, LocalDate from,
     return {{id}, EntitlementKind::package, {minutes}, from, until};
 }
 HoursEntry work(const std::string& id, LocalDate on, std::int64_t minutes) { return {{id}, on, {minutes}, {minutes}}; }
+
+HoursLedger ledger_of(std::vector<Entitlement> entitlements, std::vector<HoursEntry> entries, const HoursTerms& terms, LocalDate as_of) {
+    return hours_ledger({std::move(entitlements), std::move(entries), {terms}}, as_of);
+}
 
 /// "2026-01-05 debited a e1 60", one line each.
 std::string told(const std::vector<HoursLine>& lines) {
@@ -45,7 +50,7 @@ TEST_CASE("rule 19: soonest expiry pays first, then oldest start, then lowest id
         package("b", 60, {2026, 1, 2}, {2026, 3, 31}), package("a2", 60, new_year, {2026, 3, 31}),
         package("a1", 60, new_year, {2026, 3, 31}),
     };
-    const HoursLedger ledger = hours_ledger(packages, {work("e", {2026, 2, 1}, 290)}, {}, {2026, 2, 1});
+    const HoursLedger ledger = ledger_of(packages, {work("e", {2026, 2, 1}, 290)}, {}, {2026, 2, 1});
     CHECK(debits(ledger) == "e:a1:60 e:a2:60 e:b:60 e:c:60 e:d:50 ");
     CHECK(ledger.balance() == Minutes{10});
 }
@@ -53,9 +58,9 @@ TEST_CASE("rule 19: soonest expiry pays first, then oldest start, then lowest id
 TEST_CASE("rule 20: the date worked decides which package pays, not the date typed") {
     const std::vector<Entitlement> packages{package("old", 240, new_year, {2026, 1, 31}), package("new", 240, {2026, 2, 1}, {2026, 2, 28})};
     const HoursLedger ledger =
-        hours_ledger(packages, {work("typed_first", {2026, 2, 3}, 60), work("worked_first", {2026, 1, 30}, 60)}, {}, {2026, 2, 10});
+        ledger_of(packages, {work("typed_first", {2026, 2, 3}, 60), work("worked_first", {2026, 1, 30}, 60)}, {}, {2026, 2, 10});
     CHECK(debits(ledger) == "worked_first:old:60 typed_first:new:60 ");
-    const HoursLedger uncovered = hours_ledger(packages, {work("e", {2025, 12, 31}, 60)}, {Exhaustion::stop, {}}, {2026, 2, 10});
+    const HoursLedger uncovered = ledger_of(packages, {work("e", {2025, 12, 31}, 60)}, {Exhaustion::stop, {}}, {2026, 2, 10});
     CHECK(told(uncovered.lines).find("2025-12-31 uncovered  e 60") == 0);
 }
 
@@ -64,8 +69,8 @@ TEST_CASE("rule 21: an entry that arrives late takes its place, and what changes
     const std::vector<HoursEntry> known{work("e2", {2026, 1, 20}, 80)};
     std::vector<HoursEntry> all = known;
     all.push_back(work("e1", {2026, 1, 10}, 60));
-    const HoursLedger settled = hours_ledger(packages, known, {}, {2026, 1, 31});
-    const HoursLedger recomputed = hours_ledger(packages, all, {}, {2026, 1, 31});
+    const HoursLedger settled = ledger_of(packages, known, {}, {2026, 1, 31});
+    const HoursLedger recomputed = ledger_of(packages, all, {}, {2026, 1, 31});
     CHECK(told(late_truth(settled.lines, recomputed.lines)) ==
           "2026-01-10 debited jan e1 60\n"
           "2026-01-20 debited jan e2 -80\n"
@@ -78,8 +83,8 @@ TEST_CASE("rule 21: an entry that arrives late takes its place, and what changes
 TEST_CASE("rule 22: the example of the rule: carried minutes have their own expiry, go first, and have a cap") {
     const AllowanceTerms terms{{600}, 1, Minutes{300}};
     const auto allowances = monthly_allowances(terms, new_year, {2026, 3, 31});
-    const HoursLedger ledger = hours_ledger(allowances, {work("e1", {2026, 1, 15}, 200), work("e2", {2026, 2, 10}, 250)},
-                                            {Exhaustion::occasional, terms.carry_max}, {2026, 2, 28});
+    const HoursLedger ledger = ledger_of(allowances, {work("e1", {2026, 1, 15}, 200), work("e2", {2026, 2, 10}, 250)},
+                                         {Exhaustion::occasional, terms.carry_max}, {2026, 2, 28});
     CHECK(told(ledger.lines) ==
           "2026-01-01 granted allowance/2026-01  600\n"
           "2026-01-15 debited allowance/2026-01 e1 200\n"
@@ -106,7 +111,7 @@ TEST_CASE("a month that the agreement begins in grants its share by days") {
 TEST_CASE("rule 24: what is not covered stays uncovered, overdraws the account, or is priced") {
     const std::vector<Entitlement> packages{package("p1", 60, new_year, {2026, 1, 31}), package("p2", 60, {2026, 2, 1}, {2026, 2, 28})};
     const std::vector<HoursEntry> entries{work("e", {2026, 1, 10}, 100)};
-    const auto of = [&](Exhaustion exhaustion) { return hours_ledger(packages, entries, {exhaustion, {}}, {2026, 2, 1}); };
+    const auto of = [&](Exhaustion exhaustion) { return ledger_of(packages, entries, {exhaustion, {}}, {2026, 2, 1}); };
     CHECK(of(Exhaustion::stop).balance() == Minutes{60});
     CHECK(told(of(Exhaustion::stop).lines).find("uncovered  e 40") != std::string::npos);
     CHECK(told(of(Exhaustion::occasional).lines).find("priced  e 40") != std::string::npos);
@@ -116,12 +121,12 @@ TEST_CASE("rule 24: what is not covered stays uncovered, overdraws the account, 
           "p2 e 40\n");
     CHECK(negative.balance() == Minutes{20});
     CHECK(negative.overdrawn == Minutes{0});
-    CHECK(hours_ledger(packages, entries, {Exhaustion::negative, {}}, {2026, 1, 31}).balance() == Minutes{-40});
+    CHECK(ledger_of(packages, entries, {Exhaustion::negative, {}}, {2026, 1, 31}).balance() == Minutes{-40});
 }
 
 TEST_CASE("rule 26: warranty work is charged nothing and still has its line") {
     const HoursLedger ledger =
-        hours_ledger({package("p", 60, new_year, {2026, 1, 31})}, {{{"w"}, {2026, 1, 5}, {45}, {0}}}, {}, {2026, 1, 10});
+        ledger_of({package("p", 60, new_year, {2026, 1, 31})}, {{{"w"}, {2026, 1, 5}, {45}, {0}}}, {}, {2026, 1, 10});
     CHECK(told(ledger.lines).find("2026-01-05 free_of_charge  w 45") != std::string::npos);
     CHECK(ledger.balance() == Minutes{60});
 }
@@ -144,7 +149,7 @@ TEST_CASE("rule 25: over random histories no minute is lost or made, whatever th
             entries.push_back({{"e" + std::to_string(i)}, add_days(new_year, below(300)), {worked}, {i % 9 == 0 ? 0 : worked + below(30)}});
         }
         const LocalDate as_of = add_days(new_year, 320);
-        const HoursLedger ledger = hours_ledger(entitlements, entries, terms, as_of);
+        const HoursLedger ledger = ledger_of(entitlements, entries, terms, as_of);
 
         std::int64_t left = -ledger.overdrawn.count;
         for (const EntitlementBalance& balance : ledger.balances) left += balance.left.count;
@@ -178,17 +183,17 @@ TEST_CASE("rule 25: over random histories no minute is lost or made, whatever th
         auto shuffled_entitlements = entitlements;
         std::shuffle(shuffled_entries.begin(), shuffled_entries.end(), random);
         std::shuffle(shuffled_entitlements.begin(), shuffled_entitlements.end(), random);
-        CHECK(hours_ledger(shuffled_entitlements, shuffled_entries, terms, as_of).lines == ledger.lines);
+        CHECK(ledger_of(shuffled_entitlements, shuffled_entries, terms, as_of).lines == ledger.lines);
 
         // An earlier day's ledger is the beginning of a later one's: settling changes nothing that follows.
         const LocalDate middle{2026, 5, 31};
-        const HoursLedger until_may = hours_ledger(entitlements, entries, terms, middle);
+        const HoursLedger until_may = ledger_of(entitlements, entries, terms, middle);
         REQUIRE(until_may.lines.size() <= ledger.lines.size());
         CHECK(std::equal(until_may.lines.begin(), until_may.lines.end(), ledger.lines.begin()));
 
         // Late truth: settled lines and corrections together are what would have been written had everything been known.
         std::vector<HoursEntry> early(entries.begin(), entries.begin() + 25);
-        const HoursLedger settled = hours_ledger(entitlements, early, terms, as_of);
+        const HoursLedger settled = ledger_of(entitlements, early, terms, as_of);
         Minutes corrected = settled.balance();
         for (const HoursLine& line : late_truth(settled.lines, ledger.lines)) corrected += line.effect;
         CHECK(corrected == ledger.balance());
@@ -196,11 +201,11 @@ TEST_CASE("rule 25: over random histories no minute is lost or made, whatever th
 }
 
 TEST_CASE("rule 42: the same entry twice is one piece of work") {
-    const HoursLedger ledger = hours_ledger({package("p", 240, new_year, {2026, 3, 31})},
-                                            {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, new_year);
+    const HoursLedger ledger =
+        ledger_of({package("p", 240, new_year, {2026, 3, 31})}, {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, new_year);
     CHECK(ledger.balance() == Minutes{240});
-    const HoursLedger later = hours_ledger({package("p", 240, new_year, {2026, 3, 31})},
-                                           {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, {2026, 1, 31});
+    const HoursLedger later = ledger_of({package("p", 240, new_year, {2026, 3, 31})},
+                                        {work("e", {2026, 1, 5}, 60), work("e", {2026, 1, 5}, 60)}, {}, {2026, 1, 31});
     CHECK(later.balance() == Minutes{180});
 }
 
@@ -208,7 +213,7 @@ TEST_CASE("work after hours draws its surcharge in minutes; priced and uncovered
     HoursEntry evening = work("e", {2026, 1, 5}, 90);
     evening.after_hours_percent = 100;
     const auto last_line = [&](Exhaustion exhaustion) {
-        const HoursLedger ledger = hours_ledger({package("p", 120, new_year, {2026, 3, 31})}, {evening}, {exhaustion, {}}, {2026, 1, 31});
+        const HoursLedger ledger = ledger_of({package("p", 120, new_year, {2026, 3, 31})}, {evening}, {exhaustion, {}}, {2026, 1, 31});
         REQUIRE(ledger.lines.size() == 3);
         CHECK(ledger.lines[1].minutes == Minutes{120});
         return ledger.lines[2];
@@ -232,4 +237,24 @@ TEST_CASE("H3: an overdrawn account has used more than all of it") {
     statement.opening = {-280};
     statement.granted = {120};
     CHECK(statement.used_percent() == 233);
+}
+
+TEST_CASE("H3: 50, 80 and 100 percent used are told, and what expires within two weeks") {
+    const auto allowances = monthly_allowances({{600}, 1, {}}, new_year, {2026, 2, 28});
+    const auto warned = [&](std::int64_t used, LocalDate today) {
+        return hours_warnings(ledger_of(allowances, {work("e", {2026, 1, 10}, used)}, {}, today), today);
+    };
+    CHECK_FALSE(warned(299, {2026, 1, 20}).used_percent.has_value());
+    CHECK(warned(300, {2026, 1, 20}).used_percent == 50);
+    CHECK(warned(490, {2026, 1, 20}).used_percent == 80);
+    CHECK(warned(700, {2026, 1, 20}).used_percent == 100);
+    CHECK(warned(490, {2026, 2, 13}).expiring.empty());
+    REQUIRE(warned(490, {2026, 2, 14}).expiring.size() == 1);
+    CHECK(warned(490, {2026, 2, 14}).expiring[0].left == Minutes{110});
+    CHECK(warned(600, {2026, 2, 14}).expiring.empty());
+    const auto last_day = hours_warnings(ledger_of({package("p", 240, new_year, {2026, 1, 31})}, {}, {}, {2026, 1, 31}), {2026, 1, 31});
+    CHECK(last_day.expiring.empty());  // by the end of that day nothing is left
+    CHECK(hours_warnings(ledger_of({package("p", 240, new_year, {2026, 1, 31})}, {}, {}, {2026, 1, 30}), {2026, 1, 30})
+              .expiring[0]
+              .days_left == 1);
 }

@@ -57,7 +57,7 @@ TEST_CASE("roll-over makes an agreement cheaper when months differ") {
 TEST_CASE("the adviser takes for work after hours what the hours ledger debits, from a package and from an allowance") {
     const std::vector<WorkDone> work{{{"a"}, {2026, 1, 5}, {90}, WorkKind::remote, true}};
     const HoursLedger ledger =
-        hours_ledger({{{"p"}, EntitlementKind::package, {240}, from, {2026, 4, 30}}}, {{{"a"}, {2026, 1, 5}, {90}, {90}, 100}}, {}, until);
+        hours_ledger({{{{"p"}, EntitlementKind::package, {240}, from, {2026, 4, 30}}}, {{{"a"}, {2026, 1, 5}, {90}, {90}, 100}}}, until);
     REQUIRE(ledger.balance() == Minutes{60});
     CHECK(price_under(PackageOffer{50'000, {240}, 3, {}}, work, from, until).unused == ledger.balance());
     // 120 min a month pay for 60 of the 90; 30 after hours at 160.00 and +100 % are 160.00.

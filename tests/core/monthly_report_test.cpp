@@ -96,7 +96,7 @@ TEST_CASE("R1: hours, availability, satisfaction and credits of the month") {
     CHECK(report.hours->closing == Minutes{510});
     REQUIRE(report.credits.has_value());
     CHECK(report.credits->owed_minor == 10'000);
-    CHECK(report.credits->lines.at(0).tickets == std::vector<TicketId>{{"T6"}});
+    CHECK(report.credits->lines.at(0).causes == std::vector<CauseId>{{"T6"}});
     // 14 / 3 = 4.666…
     CHECK(report.satisfaction[1].average_hundredths() == 467);
     CHECK_FALSE(Satisfaction{}.average_hundredths().has_value());
@@ -115,6 +115,7 @@ TEST_CASE("A3, A5: a month whose measured availability is lower than the thresho
         report.month = {2026, 6, 1};
         MonthFacts facts;
         facts.commercial = &terms;
+        facts.fee_minor = terms.fee_minor;
         facts.availability = std::move(availability);
         work_out(report, facts, june::agreement().time_at({})->zone(), june::at(7, 3, 12));
         return report.credits->owed_minor;

@@ -83,7 +83,7 @@ TEST_CASE("R1: the month's report follows from the log") {
     };
     CHECK(level(Measure::first_response).share.judged == 2);
     CHECK(level(Measure::first_response).share.kept == 1);
-    CHECK(level(Measure::first_response).missed == std::vector<TicketId>{{november.late.id}});
+    CHECK(level(Measure::first_response).missed == std::vector<CauseId>{{november.late.id}});
     CHECK(level(Measure::resolution).share.kept == 2);
     CHECK(sum_of(report.tickets) == TicketCounts{0, 2, 0, 2, 0});
     CHECK(count_visits(report.visits).extra == 1);

@@ -116,7 +116,7 @@ TEST_CASE("R1: the CSV has stable columns, as many cells in each line, and the s
     for (const char* line :
          {"2026-06-01,attainment,,resolution,critical,kept,2,promises\r\n",
           "2026-06-01,attainment,,resolution,critical,share,66666,percent_thousandths\r\n",
-          "2026-06-01,attainment,'=HYPERLINK(1),resolution,critical,missed,1,tickets\r\n",
+          "2026-06-01,attainment,'=HYPERLINK(1),resolution,critical,missed,1,promises\r\n",
           "2026-06-01,tickets,,,high,open_at_end,1,tickets\r\n", "2026-06-01,visits,Depot,,,outcome,skipped,word\r\n",
           "2026-06-01,hours,,,,closing,510,minutes\r\n", "2026-06-01,controls,backup_ran,,,overdue,1,controls\r\n",
           "2026-06-01,availability,,,,measured,99715,percent_thousandths\r\n", "2026-06-01,availability,,,,promised,42240,minutes\r\n",

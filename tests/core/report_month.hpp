@@ -85,8 +85,7 @@ inline std::vector<HeldVisit> held_visits() {
 
 inline HoursLedger hours() {
     const AllowanceTerms allowance{.per_month = {600}};
-    return hours_ledger(monthly_allowances(allowance, {2026, 6, 1}, {2026, 6, 30}), {{{"e1"}, {2026, 6, 9}, {80}, {90}}}, {},
-                        {2026, 6, 30});
+    return hours_ledger({monthly_allowances(allowance, {2026, 6, 1}, {2026, 6, 30}), {{{"e1"}, {2026, 6, 9}, {80}, {90}}}}, {2026, 6, 30});
 }
 
 /// 99.5 % with maintenance on Sundays 2:00-6:00, which leaves 704 of 720 h: mail down on 10 June 8:00-10:00, the depot's line within that
@@ -122,7 +121,8 @@ inline MonthlyReport report() {
     made.complaints = {{"Late on 8 June", LocalDate{2026, 7, 8}, false}};
     const HoursLedger ledger = hours();
     const CommercialTerms terms = commercial();
-    work_out(made, {tickets(), schedules(), held_visits(), &ledger, &terms, availability()}, agreement().time_at({})->zone(), at(7, 3, 12));
+    work_out(made, {tickets(), schedules(), held_visits(), &ledger, &terms, terms.fee_minor, availability()},
+             agreement().time_at({})->zone(), at(7, 3, 12));
     return made;
 }
 

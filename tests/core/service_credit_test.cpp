@@ -30,8 +30,8 @@ TEST_CASE("rule 37: the example of the rule: five missed at 5 % are cut to the c
     CHECK(statement.sum_minor == 50'000);
     CHECK(statement.owed_minor == 40'000);
     REQUIRE(statement.lines.size() == 1);
-    CHECK(statement.lines[0].tickets.size() == 5);
-    CHECK(statement.lines[0].tickets[0] == TicketId{"t1"});
+    CHECK(statement.lines[0].causes.size() == 5);
+    CHECK(statement.lines[0].causes[0] == CauseId{"t1"});
 }
 
 TEST_CASE("rule 37: a promise that an exclusion turns into a kept one owes nothing any more") {
@@ -40,7 +40,7 @@ TEST_CASE("rule 37: a promise that an exclusion turns into a kept one owes nothi
     CHECK(service_credits(terms, 200'000, month).owed_minor == 20'000);
     month.promises[0].kept = true;
     CHECK(service_credits(terms, 200'000, month).owed_minor == 10'000);
-    CHECK(service_credits(terms, 200'000, month).lines[0].tickets == std::vector<TicketId>{{"t2"}});
+    CHECK(service_credits(terms, 200'000, month).lines[0].causes == std::vector<CauseId>{{"t2"}});
 }
 
 TEST_CASE("rule 37: a month that stays below its share pays once, exactly on the threshold pays nothing") {

@@ -1,6 +1,8 @@
 // The settlement of a period out of the log alone: requirements.md H5, rules.md 19 to 26 and 37. Sums worked out by hand.
 #include "core/projection/settlement_of_period.hpp"
 
+#include "core/projection/mode_advice.hpp"
+
 #include "tests/core/organisation_log.hpp"
 
 using namespace countersign;
@@ -130,7 +132,7 @@ TEST_CASE("a log without prices, and one whose VAT changes within the period, ar
     const November november(true, 210);
     CHECK(november.refused() == "refusal.settlement.money_changes");
     CHECK(november.refused({2025, 11, 1}, {2025, 11, 20}).empty());
-    CHECK(november.settled({2025, 11, 21}, {2025, 11, 30})->vat_permille == 210);
+    CHECK(november.settled({2025, 11, 21}, {2025, 11, 30})->money.vat_permille == 210);
 }
 
 TEST_CASE("A7: work in the evening costs the surcharge, and a month in which nothing but plans was made has no journey") {
@@ -161,7 +163,7 @@ struct IssuedNovember : November {
     void issue(LocalDate from, LocalDate to, std::int64_t minute) {
         const auto statement = settled(from, to);
         REQUIRE(statement.ok());
-        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*statement, "csv", false)}}, minute);
+        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*statement, "csv")}}, minute);
     }
     void answer(bool approved, LocalDate from, LocalDate to, std::int64_t minute) {
         act(management, settlements, SettlementCommand{AnswerSettlement{from, to, approved, "no"}}, minute);
@@ -188,7 +190,7 @@ TEST_CASE("H5, N11: what comes late into an issued settlement is owed with the n
 TEST_CASE("H5: a credit that is approved after its month was issued is deducted by the next settlement") {
     November november;
     november.act(november.story.manager, november.settlements,
-                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv", false)}}, 150);
+                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv")}}, 150);
     IssuedNovember issued;
     const CreditStatement credits{{{"critical", {{issued.ticket.id}}, 7'000}}, 7'000, 50'000, 7'000};
     issued.issue({2025, 12, 1}, {2025, 12, 31}, 160);
@@ -221,13 +223,104 @@ TEST_CASE("H5: what no longer holds of an issued settlement is given back, and a
 TEST_CASE("H5: what was taxed otherwise is no part of the sums, and stands apart") {
     November november(true, 210);
     november.act(november.story.manager, november.settlements,
-                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv", false)}}, 150);
+                 SettlementCommand{IssueSettlement{issued_as(*november.settled({2025, 11, 1}, {2025, 11, 20}), "csv")}}, 150);
     november.call({2025, 11, 14}, 30, "cellar", 200);
     const auto later = november.settled({2025, 11, 21}, {2025, 11, 30});
     REQUIRE(later.ok());
     CHECK(told(*later).find("cellar") == std::string::npos);
     REQUIRE(later->apart.size() == 1);
-    CHECK(later->apart[0].net_minor == 8'000);
+    REQUIRE(later->apart[0].lines.size() == 1);
+    CHECK(later->apart[0].lines[0].net_minor == 8'000);
+    CHECK(later->apart[0].money.vat_permille == 230);
+
+    // A correction in the money of those days settles it, once.
+    const auto correct = [&] {
+        const OrganisationBook book = november.book();
+        return corrections_of(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 20});
+    };
+    const auto due = correct();
+    REQUIRE(due.ok());
+    REQUIRE(due->size() == 1);
+    CHECK((*due)[0].net_minor == 8'000);
+    CHECK((*due)[0].vat_minor == 1'840);
+    november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{issued_as((*due)[0], "csv")}}, 210);
+    CHECK(correct()->empty());
+    CHECK(november.settled({2025, 11, 21}, {2025, 11, 30})->apart.empty());
+}
+
+TEST_CASE("A11, H5: an amendment that reaches into issued days with another VAT rate takes back and charges anew, and blocks nothing") {
+    November november;
+    november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{issued_as(*november.settled(), "csv")}},
+                 150);
+    CommercialTerms prices;
+    prices.fee_minor = 300'000;
+    prices.rates.vat_permille = 210;
+    november.agree(Story::terms(), &prices, november_begins + Minutes{25 * 24 * 60}.milliseconds(), 160);
+    const auto december = november.settled({2025, 12, 1}, {2025, 12, 31});
+    REQUIRE(december.ok());
+    CHECK(december->money.vat_permille == 210);
+    // 26 to 30 November, 5 of 30 days of 3,000.00, now under 21 %: owed here; what was charged for them under 23 % stands apart.
+    CHECK(told(*december).find("fee 11-26 50000; ") != std::string::npos);
+    REQUIRE(december->apart.size() == 1);
+    std::int64_t taken_back = 0;
+    for (const SettlementLine& line : december->apart[0].lines) taken_back += line.net_minor;
+    // The fee of those five days, and the credit, which follows the last day of its month.
+    CHECK(taken_back == -50'000 + 10'000);
+}
+
+TEST_CASE("H5: an issued settlement is shown as it was issued, whatever came since, with what the client said") {
+    IssuedNovember november;
+    const auto shown = [&] {
+        const OrganisationBook book = november.book();
+        return issued_settlement(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+    };
+    const std::string before = told(*shown());
+    november.call({2025, 11, 14}, 30, "cellar", 200);
+    november.answer(true, {2025, 11, 1}, {2025, 11, 30}, 210);
+    CHECK(told(*shown()) == before);
+    REQUIRE(shown()->issued.has_value());
+    CHECK(shown()->issued->approved == true);
+    CHECK(shown()->gross_minor == november.settled()->gross_minor - 9'840);  // 80.00 and its VAT are not in it
+}
+
+TEST_CASE("H5: a correction needs a settlement that stands, and a corrected settlement is not sent back beneath it") {
+    IssuedNovember november;
+    const auto refused = [&](const SettlementCommand& command, const Actor& actor) {
+        const Context context{at_minute(200), actor};
+        const auto done = decide(november.state_of(november.settlements), Command{command}, context);
+        return done ? std::string() : done.error().key;
+    };
+    SettlementStatement correction = *november.settled();
+    correction.corrects = true;
+    SettlementIssued of_other_days = issued_as(correction, "csv");
+    of_other_days.from = {2025, 11, 2};
+    CHECK(refused(IssueSettlement{of_other_days}, november.story.manager) == "refusal.settlement.corrects_nothing");
+    november.call({2025, 11, 14}, 30, "cellar", 200);
+    const OrganisationBook book = november.book();
+    const auto due = corrections_of(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+    november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{issued_as((*due)[0], "csv")}}, 210);
+    const EventId first = november.state_of(november.settlements).get<Settlement>().issued[0].event;
+    CHECK(refused(AnswerSettlement{{2025, 11, 1}, {2025, 11, 30}, false, "no", first}, november.management) ==
+          "refusal.settlement.corrected");
+    november.answer(false, {2025, 11, 1}, {2025, 11, 30}, 220);  // the correction, which came last
+    CHECK(refused(AnswerSettlement{{2025, 11, 1}, {2025, 11, 30}, false, "no", first}, november.management).empty());
+}
+
+TEST_CASE("A8: notice that ends a fixed term early owes the fee for it, to the other side, on the settlement that closes the agreement") {
+    AgreementTerms terms = Story::terms();
+    terms.term = {{2025, 11, 1}, 12, 12, {1, 0, true}, 30, true};
+    CommercialTerms prices;
+    prices.termination_fee_minor = 70'000;
+    OrganisationLog log;
+    log.agree(terms, &prices, november_begins, -50);
+    const LocalDate given = to_local(**find_time_zone("Europe/Warsaw"), at_minute(10)).date;
+    log.act(log.management, log.agreement, AgreementCommand{GiveNotice{given, "moving", true}}, 10);
+    const OrganisationBook book = log.book();
+    const LocalDate last = terms.term.notice.last_day_after(given);
+    const auto closing = settlement_of(book, book.agreements[0], {last.year, last.month, 1}, last);
+    REQUIRE(closing.ok());
+    CHECK(closing->closes);
+    CHECK(told(*closing).find("early_end " + to_iso_text(last).substr(5) + " 70000; ") != std::string::npos);
 }
 
 TEST_CASE("A8: after the agreement's last day the next settlement holds nothing but what came late") {
@@ -262,4 +355,32 @@ TEST_CASE("A5, N10: credits that are approved anew count, and the difference to 
     const CreditStatement more{{{"critical", {{november.ticket.id}}, 20'000}}, 20'000, 50'000, 20'000};
     november.act(november.story.manager, november.settlements, SettlementCommand{ApproveCredits{{2025, 11, 1}, more}}, 210);
     CHECK(november.december() == "fee 12-01 300000; credit 11-30 10000; credit 11-30 -20000; ");
+}
+
+TEST_CASE("rule 26: a visit under warranty charges nothing and costs no journey, and its time is still told") {
+    November november;
+    const auto done = november.state_of(november.visit).get<Visit>();
+    november.act(november.story.technician, november.record, WorkRecordCommand{RecordVisitWork{&done, "all", {}, "warranty", true}}, 130);
+    const auto statement = november.settled();
+    CHECK(told(*statement).find("travel") == std::string::npos);
+    CHECK(statement->hours.free_of_charge == Minutes{45});
+    CHECK(statement->hours.debited == Minutes{45});  // the call, which the hours cover now
+}
+
+TEST_CASE("H4: what the log tells of is priced as the agreement, by each package, and as occasional work") {
+    const November november;
+    const OrganisationBook book = november.book();
+    const auto advice = mode_advice(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+    REQUIRE(advice.ok());
+    CHECK(advice->worked == Minutes{45 + 45});
+    REQUIRE(advice->offers.size() == 3);
+    // 60 and 45 min charged, of which 90 are covered: 15 min at 160.00.
+    CHECK(advice->offers[0].use.net_minor == 300'000 + 4'000);
+    CHECK(advice->offers[1].package == Minutes{240});
+    CHECK(advice->offers[1].use.net_minor == 60'000);
+    CHECK(advice->offers[1].use.unused == Minutes{240 - 105});
+    CHECK(advice->offers[2].use.net_minor == 16'000 + 12'000);
+    const OrganisationBook without_prices = November(false).book();
+    CHECK(mode_advice(without_prices, without_prices.agreements[0], {2025, 11, 1}, {2025, 11, 30}).error().key ==
+          "refusal.settlement.prices_unknown");
 }

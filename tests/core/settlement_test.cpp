@@ -28,9 +28,10 @@ struct June {
         commercial.discount_permille = 100;
         commercial.rates.per_hour_minor = 16'000;
         commercial.rates.travel_minor = 5'000;
-        hours = hours_ledger(monthly_allowances({.per_month = {60}, .carry_months = 0}, {2026, 6, 1}, {2026, 6, 30}),
-                             {{{"e1"}, {2026, 6, 2}, {40}, {45}}, {{"e2"}, {2026, 6, 10}, {60}, {60}}, {{"e3"}, {2026, 6, 12}, {30}, {30}}},
-                             {}, {2026, 6, 30});
+        hours =
+            hours_ledger({monthly_allowances({.per_month = {60}, .carry_months = 0}, {2026, 6, 1}, {2026, 6, 30}),
+                          {{{"e1"}, {2026, 6, 2}, {40}, {45}}, {{"e2"}, {2026, 6, 10}, {60}, {60}}, {{"e3"}, {2026, 6, 12}, {30}, {30}}}},
+                         {2026, 6, 30});
     }
 
     SettlementFacts facts(LocalDate from = {2026, 6, 1}, LocalDate to = {2026, 6, 30}) const {

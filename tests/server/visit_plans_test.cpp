@@ -71,3 +71,41 @@ TEST_CASE("rule 29: an emergency order gets a number at once, and a contact pers
     CHECK(std::vector<std::string>(types.end() - 2, types.end()) ==
           std::vector<std::string>{"emergency_visit_ordered", "visit_number_given"});
 }
+
+TEST_CASE("V2: who arrives on a visit that was ordered for a ticket has arrived for the ticket, once and at the time of the visit") {
+    Scene scene;
+    Contact rights;
+    rights.user = scene.contact.user;
+    rights.name = scene.contact.name;
+    rights.may_order_emergency_visit = true;
+    const Subject client{Organisation::subject_kind, scene.organisation.value};
+    REQUIRE(scene.send(scene.admin, scene.event(scene.admin, client, OrganisationEvent{ContactNamed{rights}})).fate == EventFate::accepted);
+    const Subject ticket = scene.new_subject(Ticket::subject_kind);
+    TicketOpened opened;
+    opened.title = "Serwer";
+    REQUIRE(scene.send(scene.contact, scene.event(scene.contact, ticket, TicketEvent{opened})).fate == EventFate::accepted);
+    EmergencyVisitOrdered order;
+    order.site = scene.site;
+    order.ticket = {ticket.id};
+    order.reason = "Serwer nie wstaje";
+    order.hotline = "Restart";
+    order.ordered_by = scene.contact.user;
+    order.ordered_by_name = scene.contact.name;
+    order.ordered_at = scene.now;
+    const Subject visit = scene.new_subject(Visit::subject_kind);
+    REQUIRE(scene.send(scene.contact, scene.event(scene.contact, visit, VisitEvent{order})).fate == EventFate::accepted);
+    const Instant arrived = scene.now;
+    scene.now = scene.now + Minutes{30}.milliseconds();
+    REQUIRE(send(scene, visit, VisitStarted{arrived}).fate == EventFate::accepted);
+    (void)send(scene, visit, VisitStarted{scene.now});
+
+    std::vector<Json> told;
+    const auto entries = scene.events.read_after(scene.shared, 0, {1'000, 1'000'000});
+    REQUIRE(entries.ok());
+    for (const LogEntry& entry : *entries) {
+        const auto event = read_event(entry.event.bytes);
+        if (event->envelope.type == TicketArrivalRecorded::type) told.push_back(event->envelope.body);
+    }
+    REQUIRE(told.size() == 1);
+    CHECK(told[0] == Json{{"arrived_at", arrived.utc_ms}, {"visit", visit.id}});
+}

@@ -1,0 +1,59 @@
+// Mode advice: the facts for the mode adviser, gathered from the book.
+#include "core/projection/mode_advice.hpp"
+
+#include <algorithm>
+
+#include "core/projection/days_of_versions.hpp"
+#include "core/projection/work_under_agreement.hpp"
+
+namespace countersign {
+namespace {
+
+std::vector<WorkDone> work_done(const OrganisationBook& book, const Agreement& agreement) {
+    std::vector<WorkDone> done;
+    for (const WorkUnderAgreement& one : work_of(book, agreement)) {
+        done.push_back({one.entry.id, one.entry.worked_on, one.entry.worked, one.kind, one.after_hours, one.free_of_charge});
+    }
+    return done;
+}
+
+}  // namespace
+
+Result<ModeAdvice, Refusal> mode_advice(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate until) {
+    const std::vector<DaysOfVersion> versions = versions_in(agreement, book.zone_of(agreement), until, until);
+    if (versions.empty()) {
+        return Error{Refusal{"refusal.settlement.not_in_force", {{"from", to_iso_text(until)}, {"to", to_iso_text(until)}}}};
+    }
+    const AgreementVersion& version = *versions.back().version;
+    const auto commercial = book.commercial.find(agreement.id);
+    const CommercialTerms* prices = commercial == book.commercial.end() ? nullptr : commercial->second.of(version);
+    if (prices == nullptr) {
+        return Error{Refusal{"refusal.settlement.prices_unknown", {{"version", std::to_string(version.number)}}}};
+    }
+    const HoursClause& hours = version.terms().hours;
+    Rates rates = prices->rates;
+    rates.rounding = hours.rounding;
+    const std::vector<WorkDone> work = work_done(book, agreement);
+
+    ModeAdvice advice{rates.currency, {}, {}};
+    for (const WorkDone& done : work) {
+        if (done.worked_on >= from && done.worked_on <= until) advice.worked += done.worked;
+    }
+    if (prices->fee_minor > 0) {
+        advice.offers.push_back(
+            {ServiceMode::sla,
+             {},
+             price_under(AgreementOffer{prices->fee_minor, hours.allowance, rates, hours.after_hours_percent}, work, from, until)});
+    }
+    std::vector<PackagePrice> packages = prices->packages;
+    std::sort(packages.begin(), packages.end(), [](const PackagePrice& a, const PackagePrice& b) { return a.minutes < b.minutes; });
+    for (const PackagePrice& package : packages) {
+        PackageOffer offer{.price_minor = package.price_minor, .minutes = package.minutes, .rates = rates};
+        offer.after_hours_uses_percent = hours.after_hours_percent;
+        advice.offers.push_back({ServiceMode::prepaid, package.minutes, price_under(offer, work, from, until)});
+    }
+    advice.offers.push_back({ServiceMode::occasional, {}, price_under(OccasionalOffer{rates}, work, from, until)});
+    return advice;
+}
+
+}  // namespace countersign
