@@ -50,7 +50,7 @@ async function adapted_configuration() {
 
 before(async () => {
   folder = await temporary_folder('nginx');
-  server = await start_server({ args: ['--log-requests', '--news-wait-seconds', '50'] });
+  server = await start_server({ args: ['--log-requests'] });
   tls_port = await free_port();
   plain_port = await free_port();
   key_hash = make_certificate();

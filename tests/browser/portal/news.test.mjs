@@ -14,7 +14,7 @@ const folder = join(root, 'build/screenshots');
 /** @type {Awaited<ReturnType<typeof start_server>>} */
 let server;
 before(async () => {
-  server = await start_server({ args: ['--log-requests', '--news-wait-seconds', '50'] });
+  server = await start_server({ args: ['--log-requests'] });
   await mkdir(folder, { recursive: true });
 });
 after(() => server?.remove());
