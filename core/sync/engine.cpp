@@ -8,6 +8,8 @@ namespace countersign {
 void SyncEngine::signed_in(Instant now) {
     phase_ = online_ ? Phase::idle : Phase::offline;
     failures_ = 0;
+    wait_failures_ = 0;
+    wait_from_ = now;
     next_at_ = now;
 }
 
@@ -30,6 +32,8 @@ void SyncEngine::set_online(bool online, Instant now) {
     } else if (phase_ == Phase::offline) {
         phase_ = Phase::idle;
         failures_ = 0;
+        wait_failures_ = 0;
+        wait_from_ = now;
         next_at_ = now;
     }
 }
@@ -42,11 +46,11 @@ void SyncEngine::set_visible(bool visible, Instant now) {
 
 void SyncEngine::hurry(Instant now) {
     if (phase_ == Phase::in_flight) hurried_in_flight_ = true;
-    if (phase_ == Phase::idle || phase_ == Phase::backing_off) next_at_ = now;
+    if (phase_ != Phase::signed_out && phase_ != Phase::offline && phase_ != Phase::in_flight) next_at_ = now;
 }
 
 bool SyncEngine::should_send(Instant now) {
-    if (phase_ != Phase::idle && phase_ != Phase::backing_off) return false;
+    if (phase_ != Phase::idle && phase_ != Phase::waiting && phase_ != Phase::backing_off) return false;
     if (now < next_at_) return false;
     phase_ = Phase::in_flight;
     hurried_in_flight_ = false;
@@ -72,9 +76,38 @@ void SyncEngine::failed(Instant now, std::int64_t jitter) {
         next_at_ = now;
         return;
     }
-    const int doublings = std::min(failures_ - 1, 20);
+    next_at_ = now + back_off(failures_, jitter);
+}
+
+Milliseconds SyncEngine::back_off(int failures, std::int64_t jitter) const {
+    const int doublings = std::min(failures - 1, 20);
     const std::int64_t wait = std::min(pace_.back_off_first.count << doublings, pace_.back_off_max.count);
-    next_at_ = now + Milliseconds{wait + wait * std::clamp<std::int64_t>(jitter, 0, 999) / 2000};
+    return {wait + wait * std::clamp<std::int64_t>(jitter, 0, 999) / 2000};
+}
+
+// Nobody looks at a hidden portal: what is new can wait for the next poll.
+bool SyncEngine::should_wait(Instant now) {
+    if (phase_ != Phase::idle || !visible_ || catching_up_ || !last_success_ || now < wait_from_ || now >= next_at_) return false;
+    phase_ = Phase::waiting;
+    next_at_ = now + pace_.wait_max;
+    return true;
+}
+
+void SyncEngine::waited(Instant now) {
+    if (phase_ != Phase::waiting) return;
+    wait_failures_ = 0;
+    phase_ = Phase::idle;
+    // Busy hours, and a proxy that answers for a server that knows no waits, must not have a device sync without a pause.
+    next_at_ = std::max(now, *last_success_ + pace_.after_news_least);
+}
+
+void SyncEngine::wait_failed(Instant now, std::int64_t jitter) {
+    if (phase_ != Phase::waiting) return;
+    ++wait_failures_;
+    phase_ = Phase::idle;
+    wait_from_ = now + back_off(wait_failures_, jitter);
+    // The server may have gone away, which only a sync finds out.
+    next_at_ = now + back_off(1, jitter);
 }
 
 void SyncEngine::again(Instant now) {
@@ -84,7 +117,7 @@ void SyncEngine::again(Instant now) {
 }
 
 std::optional<Instant> SyncEngine::wake_at() const {
-    if (phase_ == Phase::idle || phase_ == Phase::backing_off) return next_at_;
+    if (phase_ == Phase::idle || phase_ == Phase::waiting || phase_ == Phase::backing_off) return next_at_;
     return std::nullopt;
 }
 

@@ -1,6 +1,9 @@
 // SyncEngine: when to sync. A state machine without input or output of its own: the outside tells it the time and what happened, and asks
 // whether to send. Worked example: a request fails at 10:00:00; it is tried again after about 1, 2, 4 … seconds, at most a minute apart,
 // each time up to half again as long, so that a thousand devices do not come back at the same moment.
+// Between two syncs a device that has fetched and sent everything may wait for news: a request that the server answers when there is
+// something new. Worked example: waiting since 10:00:00, it is told at 10:00:07 and syncs at once; told again in the same second, it syncs
+// at 10:00:08. A wait that fails costs nothing but time: until the next one it polls, as if there were no waits.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +18,8 @@ struct SyncPace {
     Milliseconds poll_hidden{120'000};   ///< the same while it is not
     Milliseconds back_off_first{1'000};  ///< after the first failure; doubled with each further one
     Milliseconds back_off_max{60'000};
+    Milliseconds wait_max{70'000};         ///< a wait that was not answered until then never will be: the server ends it within 50 s
+    Milliseconds after_news_least{1'000};  ///< from one sync to the next, however often news are told
 };
 
 class SyncEngine {
@@ -23,6 +28,7 @@ public:
         signed_out,  ///< nobody's device, or the session ended: recording goes on, nothing is sent
         idle,
         in_flight,  ///< until its answer comes, whatever the network does: two requests at once would cross each other's answers
+        waiting,    ///< idle, and the server was asked to tell of news; a sync may be sent beside it and makes its answer meaningless
         backing_off,
         offline,
     };
@@ -48,6 +54,14 @@ public:
     /// The answer asks for another request at once; the caller sees to it that this comes to an end.
     void again(Instant now);
 
+    /// Whether to ask the server to tell of news; answering true begins the wait. Ask whenever `should_send` says no and nothing is left to
+    /// send.
+    bool should_wait(Instant now);
+    /// The server ended the wait: there are news, or its time is over.
+    void waited(Instant now);
+    /// It was cut off, or the server knows no waits.
+    void wait_failed(Instant now, std::int64_t jitter);
+
     Phase phase() const { return phase_; }
     bool online() const { return online_; }
     int failures() const { return failures_; }
@@ -59,6 +73,7 @@ public:
     std::optional<Instant> wake_at() const;
 
 private:
+    Milliseconds back_off(int failures, std::int64_t jitter) const;
     void land(Phase next) { phase_ = online_ ? next : Phase::offline; }
 
     SyncPace pace_;
@@ -69,6 +84,8 @@ private:
     bool reconnected_in_flight_ = false;
     bool catching_up_ = false;
     int failures_ = 0;
+    int wait_failures_ = 0;
+    Instant wait_from_;  ///< no wait before: the last one failed
     Instant next_at_;
     std::optional<Instant> last_success_;
 };

@@ -141,13 +141,15 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SystemIds ids(settings.clock);
     AccessControl access({**database, events, hasher, ids}, std::move(*key), settings.sign_in);
     SyncService sync(events, ids);
+    NewsBoard news;
+    events.observe([&](const std::set<StreamId>& streams) { news.announce(streams); });
     Metrics metrics;
     Readiness readiness(**database);
     sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
     const auto log_failure = [&](const Failure& failure) {
         log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
     };
-    Application application({events, access, sync, settings.clock, log_failure}, settings.application);
+    Application application({events, access, sync, news, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
         log.write(LogLevel::warning, "no_portal",
                   {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});
@@ -166,6 +168,8 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     allow_descriptors(limits.connections.total_max, log);
     HttpServer server(limits, front.callbacks());
     metrics.add_gauge("countersign_connections", "Open connections.", [&] { return static_cast<double>(server.connection_count()); });
+    metrics.add_gauge("countersign_waiting_for_news", "Devices that wait to be told of news.",
+                      [&] { return static_cast<double>(news.count()); });
     add_store_gauges(metrics, **database, path);
     auto port = server.bind(settings.host, settings.port);
     if (!port) return cannot_listen(port.error());
@@ -178,6 +182,7 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
 
     const Stopper stopper(signals, settings.stop_time, log, [&] {
         readiness.stopping();
+        news.close();
         server.stop();
         if (watching) watching->stop();
     });

@@ -86,8 +86,10 @@ const std::vector<Setting>& all_settings() {
          "The database grows no larger than this; then devices are told that the server is full. 0: as large as the disk allows.", 0,
          1'000'000'000},
 
-        {"Limits of connections", "connections_max", Kind::number, "512", "The most connections at once; more are answered 503.", 8,
-         100'000},
+        {"Limits of connections", "connections_max", Kind::number, "2500",
+         "The most connections at once; more are answered 503. A device that waits for news keeps one, and has a second one while it "
+         "syncs.",
+         8, 100'000},
         {"Limits of connections", "connections_per_address_max", Kind::number, "64",
          "The most of one address (of one /64 with IPv6); more are answered 429. Not for trusted proxies.", 1, 100'000},
         {"Limits of connections", "requests_at_once_max", Kind::number, "64",
@@ -101,6 +103,9 @@ const std::vector<Setting>& all_settings() {
         {"Limits of time", "silence_seconds", Kind::number, "10", "Without a single byte in the middle of a request.", 1, 600},
         {"Limits of time", "turn_seconds", Kind::number, "10", "Waiting for one's turn to be worked on; else 503.", 1, 600},
         {"Limits of time", "keep_alive_seconds", Kind::number, "5", "Between two requests on one connection.", 1, 600},
+        {"Limits of time", "news_wait_seconds", Kind::number, "25",
+         "A device that waits for news is answered after so long when there are none. Proxies must keep a silent request open for longer.",
+         1, 50},
         {"Limits of time", "stop_seconds", Kind::number, "5",
          "From the signal to stop until the program has ended, whoever is still connected.", 2, 300},
 

@@ -38,7 +38,14 @@ void pack(const HttpRequest& request, HttpResponse& response) {
 }  // namespace
 
 Application::Application(Parts parts, ApplicationSettings settings)
-    : api_{parts.events, parts.access, parts.sync, std::move(parts.log), settings.body_bytes_max, settings.batch_events_max},
+    : api_{parts.events,
+           parts.access,
+           parts.sync,
+           parts.news,
+           std::move(parts.log),
+           settings.body_bytes_max,
+           settings.batch_events_max,
+           settings.news_wait},
       clock_(std::move(parts.clock)),
       settings_(std::move(settings)),
       files_(settings_.web_directory) {}
@@ -96,6 +103,8 @@ HttpResponse Application::answer_route(const RouteMatch& match, Call& call) {
     call.params = match.params;
     if (auto refused = refuse_entry(*match.route, call)) return std::move(*refused);
     HttpResponse response = match.route->answer(api_, call);
+    const bool may_have_ended_sessions = method != "GET" && method != "HEAD" && response.status < 300 && !match.route->only_events;
+    if (may_have_ended_sessions) api_.news.look_again();
     // Unless the answer has a cookie of its own: a new session, or none any more.
     const bool has_cookie =
         std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) { return header.first == "Set-Cookie"; });

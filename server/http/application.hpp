@@ -12,8 +12,9 @@ namespace countersign {
 struct ApplicationSettings {
     ProxySettings proxy;
     std::string web_directory;
-    std::size_t body_bytes_max = 8'000'000;  ///< after unpacking
-    std::size_t batch_events_max = 1'000;    ///< in one sync
+    std::size_t body_bytes_max = 8'000'000;       ///< after unpacking
+    std::size_t batch_events_max = 1'000;         ///< in one sync
+    std::chrono::milliseconds news_wait{25'000};  ///< the longest that a device waits for news
 };
 
 struct Route;
@@ -25,6 +26,7 @@ public:
         EventStore& events;
         AccessControl& access;
         SyncService& sync;
+        NewsBoard& news;
         Clock clock;
         FailureLog log;
     };

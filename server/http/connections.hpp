@@ -12,7 +12,7 @@
 namespace countersign {
 
 struct ConnectionLimits {
-    std::size_t total_max = 512;
+    std::size_t total_max = 2'500;
     std::size_t per_address_max = 64;
     /// A proxy's connections are those of all its clients: the limit for one address is not for these.
     std::vector<std::string> shared_addresses{"127.0.0.1", "::1"};

@@ -31,6 +31,7 @@ struct Route {
     Audience audience;
     RouteAnswer answer;
     RouteAnswer without_session = nullptr;  ///< for one that has something to say even then; else it is 401
+    bool only_events = false;               ///< it changes no session, person or device that somebody's wait for news depends on
 };
 
 const std::vector<Route>& all_routes();

@@ -3,6 +3,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <array>
+
 #include "core/base/digest.hpp"
 #include "core/base/json.hpp"
 #include "server/http/call.hpp"
@@ -16,9 +19,10 @@ namespace countersign {
 namespace {
 
 constexpr const char* request_id_header = "X-Request-Id";
-// What people type: a login, an account, an answer. Only a sync carries more, and it is read after its session was checked.
+// What people type: a login, an account, an answer. Only a sync and a wait for news carry more, and they are read after the session was
+// checked.
 constexpr std::size_t small_body_bytes_max = 65'536;
-constexpr std::string_view large_route = "api/v1/sync";
+constexpr std::array<std::string_view, 2> large_routes{"api/v1/sync", "api/v1/news"};
 
 thread_local std::string request_id_of_thread;
 
@@ -109,7 +113,7 @@ std::optional<HttpResponse> Front::answer_before(const HttpRequest& request, con
     const std::string_view path = below_base(request, origin, settings_.proxy);
     if (auto answer = answer_watching(request, path, false)) return answer;
     const bool api = path.substr(0, 4) == "api/";
-    const bool large_allowed = path.substr(0, large_route.size()) == large_route;
+    const bool large_allowed = std::find(large_routes.begin(), large_routes.end(), path) != large_routes.end();
     if (api && !large_allowed && request.body.size() > small_body_bytes_max) {
         return answer_problem(
             {413, "failure.http.body_too_large", "Send less at once.", {{"bytes_max", std::to_string(small_body_bytes_max)}}});

@@ -109,8 +109,11 @@ public:
             .bind(3, placement.received_at.utc_ms)
             .bind_blob(4, raw(placement.chain))
             .run();
+        grown_.insert(stream);
         return placement;
     }
+
+    const std::set<StreamId>& grown() const { return grown_; }
 
     std::int64_t next_number(const std::string& kind) override {
         auto query = database_.prepare(
@@ -130,15 +133,20 @@ private:
     }
 
     Database& database_;
+    std::set<StreamId> grown_;
 };
 
 }  // namespace
 
 Result<void, Failure> SqliteEventStore::write(const std::function<void(EventWriter&)>& work) {
-    return database_.write([&](Database& database) {
+    std::set<StreamId> grown;
+    auto written = database_.write([&](Database& database) {
         SqliteEventWriter writer(database);
         work(writer);
+        grown = writer.grown();
     });
+    if (written && observer_ && !grown.empty()) observer_(grown);
+    return written;
 }
 
 Result<std::vector<LogEntry>, Failure> SqliteEventStore::read_after(const StreamId& stream, std::int64_t seq, const PageLimit& limit) {

@@ -1,6 +1,8 @@
 // SqliteEventStore: the logs in SQLite.
 #pragma once
 
+#include <set>
+
 #include "server/store/event_store.hpp"
 #include "server/store/store_database.hpp"
 
@@ -15,8 +17,13 @@ public:
     Result<std::map<StreamId, StreamHead>, Failure> heads() override;
     Result<std::vector<StreamId>, Failure> streams_of_events() override;
 
+    /// Called after each commit with the streams that grew, by the thread that wrote. Set before anybody writes.
+    using Observer = std::function<void(const std::set<StreamId>&)>;
+    void observe(Observer observer) { observer_ = std::move(observer); }
+
 private:
     StoreDatabase& database_;
+    Observer observer_;
 };
 
 }  // namespace countersign

@@ -73,4 +73,15 @@ Result<void, Failure> SyncService::add_news(const SyncRequest& request, const Ac
     return {};
 }
 
+Result<bool, Failure> SyncService::has_news(const SyncRequest& request, const Actor& actor) {
+    auto heads = store_.heads();
+    if (!heads) return Error{heads.error()};
+    return std::any_of(heads->begin(), heads->end(), [&](const auto& entry) {
+        const auto cursor = request.cursors.find(entry.first);
+        if (cursor != request.cursors.end() && cursor->second >= entry.second.seq) return false;
+        const auto name = parse_stream(entry.first);
+        return name && access(actor, *name) != Access::none;
+    });
+}
+
 }  // namespace countersign

@@ -14,6 +14,9 @@ public:
     /// A Failure means that nothing of the request was taken in.
     Result<SyncAnswer, Failure> handle(const SyncRequest& request, const Actor& actor, Instant now);
 
+    /// Whether there is more than the request's cursors hold, in what this account may read.
+    Result<bool, Failure> has_news(const SyncRequest& request, const Actor& actor);
+
     /// Takes events in without reading anything back: all in one transaction.
     Result<std::vector<FateOfEvent>, Failure> take_in(const std::vector<std::string>& events, const Actor& actor, Instant now);
 

@@ -81,3 +81,112 @@ TEST_CASE("for the next person nothing of the last is remembered") {
     CHECK_FALSE(engine.last_success().has_value());
     CHECK_FALSE(engine.should_send(after(100'000)));
 }
+
+namespace {
+// Everything is fetched and sent at `start`.
+SyncEngine up_to_date() {
+    SyncEngine engine;
+    engine.signed_in(start);
+    REQUIRE(engine.should_send(start));
+    engine.succeeded(start, false);
+    return engine;
+}
+}  // namespace
+
+TEST_CASE("who holds everything waits for news instead of polling, and syncs at once when told") {
+    SyncEngine engine = up_to_date();
+    REQUIRE(engine.should_wait(start));
+    CHECK_FALSE(engine.should_wait(start));
+    CHECK(engine.phase() == SyncEngine::Phase::waiting);
+    CHECK_FALSE(engine.should_send(after(20'000)));
+    engine.waited(after(20'000));
+    CHECK(engine.should_send(after(20'000)));
+}
+
+TEST_CASE("what is recorded during a wait is sent at once, and the wait's answer then means nothing") {
+    SyncEngine engine = up_to_date();
+    REQUIRE(engine.should_wait(start));
+    engine.hurry(after(3'000));
+    CHECK(engine.wake_at() == after(3'000));
+    REQUIRE(engine.should_send(after(3'000)));
+    engine.waited(after(3'010));
+    engine.wait_failed(after(3'010), 0);
+    CHECK(engine.phase() == SyncEngine::Phase::in_flight);
+    engine.succeeded(after(3'020), false);
+    CHECK(engine.should_wait(after(3'020)));
+}
+
+TEST_CASE("however often news are told, a second lies between two syncs") {
+    SyncEngine engine = up_to_date();
+    REQUIRE(engine.should_wait(start));
+    engine.waited(after(10));
+    CHECK_FALSE(engine.should_send(after(999)));
+    CHECK_FALSE(engine.should_wait(after(1'000)));
+    CHECK(engine.should_send(after(1'000)));
+}
+
+TEST_CASE("where waits fail it polls, and tries to wait ever more seldom") {
+    SyncEngine engine = up_to_date();
+    std::int64_t now = 0;
+    int polls = 0, waits = 0;
+    // Ten minutes with a server that knows no waits.
+    for (; now < 600'000; now += 100) {
+        if (engine.should_send(after(now))) {
+            ++polls;
+            engine.succeeded(after(now), false);
+        }
+        if (engine.should_wait(after(now))) {
+            ++waits;
+            engine.wait_failed(after(now), 500);
+        }
+    }
+    CHECK(polls > 100);
+    CHECK(polls < 130);
+    CHECK(waits < 20);
+    SUBCASE("until one is answered again") {
+        while (!engine.should_wait(after(now))) {
+            if (engine.should_send(after(now))) engine.succeeded(after(now), false);
+            now += 100;
+        }
+        engine.waited(after(now + 25'000));
+        REQUIRE(engine.should_send(after(now + 25'000)));
+        engine.succeeded(after(now + 25'000), false);
+        CHECK(engine.should_wait(after(now + 25'000)));
+    }
+}
+
+TEST_CASE("nobody waits while hidden, offline, behind, failing or signed out") {
+    SyncEngine engine = up_to_date();
+    SUBCASE("hidden") { engine.set_visible(false, start); }
+    SUBCASE("offline") { engine.set_online(false, start); }
+    SUBCASE("signed out") { engine.signed_out(); }
+    SUBCASE("behind") {
+        engine.hurry(start);
+        REQUIRE(engine.should_send(start));
+        engine.succeeded(start, true);
+    }
+    SUBCASE("failing") {
+        engine.hurry(start);
+        REQUIRE(engine.should_send(start));
+        engine.failed(start, 0);
+    }
+    CHECK_FALSE(engine.should_wait(start));
+}
+
+TEST_CASE("a wait that nobody answers ends by itself, and one that the network took along is forgotten") {
+    SyncEngine engine = up_to_date();
+    REQUIRE(engine.should_wait(start));
+    SUBCASE("nobody answers") {
+        CHECK_FALSE(engine.should_send(after(69'999)));
+        CHECK(engine.should_send(after(70'000)));
+    }
+    SUBCASE("the network") {
+        engine.set_online(false, after(5'000));
+        CHECK(engine.phase() == SyncEngine::Phase::offline);
+        engine.wait_failed(after(5'010), 0);
+        engine.set_online(true, after(6'000));
+        CHECK(engine.should_send(after(6'000)));
+        engine.succeeded(after(6'100), false);
+        CHECK(engine.should_wait(after(6'100)));
+    }
+}

@@ -62,6 +62,7 @@ const std::vector<Row> matrix{
     {"GET api/v1/people/:user/devices", "", administrators(200)},
     {"POST api/v1/people/:user/devices/wipe", R"({"device":"none"})", administrators(404)},
     {"POST api/v1/sync", "{}", signed_in(400)},
+    {"POST api/v1/news", "{}", signed_in(400)},
 };
 
 /// The people of every role, with sessions of their own.
@@ -91,8 +92,9 @@ std::string target_of(const Row& row) {
 
 // A body of the type that the route takes.
 Answer post(const RunningServer& office, const Row& row, const std::string& body, const HeaderList& headers) {
-    const bool is_sync = std::string_view(row.route) == "POST api/v1/sync";
-    return is_sync ? office.post_sync(body, headers) : office.post_json(target_of(row), body, headers);
+    const std::string_view route = row.route;
+    const bool is_message = route == "POST api/v1/sync" || route == "POST api/v1/news";
+    return is_message ? office.post_message(target_of(row), body, headers) : office.post_json(target_of(row), body, headers);
 }
 
 }  // namespace

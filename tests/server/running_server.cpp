@@ -70,13 +70,14 @@ std::string raw_http(int port, const std::string& bytes, int seconds) {
 RunningServer::RunningServer(RunningServerOptions options)
     : Scene(options.store),
       access({*database, events, hasher, ids}, ServerKey(std::string(32, 'k')), options.sign_in),
-      application({events, access, service, [this] { return now; }, [this](const Failure& failure) { failures.push_back(failure); }},
+      application({events, access, service, news, [this] { return now; }, [this](const Failure& failure) { failures.push_back(failure); }},
                   options.application),
       server(options.limits, [this](const HttpRequest& request) { return application.handle(request); }) {
     for (const auto& [login, actor] : {std::pair{"technician", technician}, std::pair{"contact", contact}, std::pair{"admin", admin}}) {
         auto added = accounts.add({actor, login, hasher.hash(right_password)});
         REQUIRE(added.ok());
     }
+    events.observe([this](const std::set<StreamId>& streams) { news.announce(streams); });
     auto bound = server.bind("127.0.0.1", 0);
     REQUIRE(bound.ok());
     port = *bound;
@@ -84,6 +85,7 @@ RunningServer::RunningServer(RunningServerOptions options)
 }
 
 RunningServer::~RunningServer() {
+    news.close();
     server.stop();
     thread.join();
 }
@@ -93,9 +95,9 @@ Answer RunningServer::post_json(const std::string& target, const std::string& bo
     return call("POST", target, headers, body);
 }
 
-Answer RunningServer::post_sync(const std::string& body, HeaderList headers) const {
+Answer RunningServer::post_message(const std::string& target, const std::string& body, HeaderList headers) const {
     headers.emplace("Content-Type", sync_media_type);
-    return call("POST", "/api/v1/sync", headers, body);
+    return call("POST", target, headers, body);
 }
 
 Answer RunningServer::sign_in(const std::string& login, const std::string& password, HeaderList headers) const {

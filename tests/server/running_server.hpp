@@ -41,7 +41,9 @@ public:
         return http(port, method, target, headers, body);
     }
     Answer post_json(const std::string& target, const std::string& body, HeaderList headers = {}) const;
-    Answer post_sync(const std::string& body, HeaderList headers = {}) const;
+    Answer post_sync(const std::string& body, const HeaderList& headers = {}) const { return post_message("/api/v1/sync", body, headers); }
+    /// Of the sync's media type.
+    Answer post_message(const std::string& target, const std::string& body, HeaderList headers = {}) const;
     Answer sign_in(const std::string& login, const std::string& password, HeaderList headers = {}) const;
     /// Signs in and answers the Cookie header for further requests.
     HeaderList cookie_of(const std::string& login);
@@ -49,6 +51,7 @@ public:
     PasswordHasher hasher{PasswordCost::minimal};
     AccessControl access;
     std::vector<Failure> failures;  ///< what the server logged
+    NewsBoard news;
     Application application;
     HttpServer server;
     int port = 0;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* session_path = "api/v1/session";
 constexpr const char* sync_path = "api/v1/sync";
+constexpr const char* news_path = "api/v1/news";
 
 std::string session_of(const Actor& actor) {
     Json organisations = Json::array();
@@ -319,4 +320,41 @@ TEST_CASE("what the browser says of its storage is shown at once") {
     CHECK(desk.wants_frame());
     desk.show();
     CHECK(desk.says(desk.portal().tr("sync.persistent_yes")));
+}
+
+TEST_CASE("a portal that holds everything waits for news, shows that it is synced, and fetches what it is told of") {
+    Desk desk;
+    desk.begin_as(desk.story.manager);
+    desk.show();
+    // Its own key for signing and the like may still be on its way.
+    while (desk.portal().replica().outbox_size() > 0) desk.answer_newest_sync(desk.story.manager);
+    REQUIRE(desk.count("POST", news_path) == 1);
+    const auto* wait = desk.request("POST", news_path);
+    CHECK(wait->media_type == std::string(sync_media_type));
+    CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+    const std::size_t syncs = desk.count("POST", sync_path);
+    SUBCASE("told") {
+        desk.wait(Milliseconds{7'000});
+        desk.answer(wait->id, 204);
+        CHECK(desk.count("POST", sync_path) == syncs + 1);
+        desk.answer_newest_sync(desk.story.manager);
+        CHECK(desk.count("POST", news_path) == 2);
+    }
+    SUBCASE("something is recorded meanwhile: it is sent at once, and the old wait's answer starts nothing") {
+        const int old = wait->id;
+        desk.record_beginnings();
+        desk.show();
+        CHECK(desk.count("POST", sync_path) == syncs + 1);
+        desk.answer(old, 204);
+        CHECK(desk.count("POST", sync_path) == syncs + 1);
+        desk.answer_newest_sync(desk.story.manager);
+        CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+    }
+    SUBCASE("a server that knows no waits is polled, and nothing is shown as wrong") {
+        desk.answer(wait->id, 404, "<html>");
+        CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+        desk.wait(Milliseconds{1'600});
+        desk.show();
+        CHECK(desk.count("POST", sync_path) == syncs + 1);
+    }
 }

@@ -180,7 +180,7 @@ private:
     static constexpr const char* clock_skew_fact = "clock_skew_ms";
     static constexpr const char* wiped_fact = "device_was_wiped";
 
-    enum class Asked { session, sync, end_session, account };
+    enum class Asked { session, sync, news, end_session, account };
     struct Request {
         Asked what = Asked::sync;
         std::uint64_t person = 0;  ///< `person_` when it was sent: an answer meant for somebody before is not stored
@@ -197,6 +197,8 @@ private:
     bool on_wiped(const Reply& reply);
     void on_session_ended(const Reply& reply);
     void on_sync_answer(const Reply& reply);
+    void wait_for_news();
+    void on_news_answer(const Reply& reply);
     bool send_less();
     void measure_clock(Instant asked_at, Instant server_time);
     void send_sign_in();
@@ -244,6 +246,7 @@ private:
     int next_request_ = 1;
     std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's
     int newest_sync_ = 0;
+    int newest_wait_ = 0;
     std::size_t batch_bytes_max_ = 0;  ///< what a request may hold since one was too large; 0: as much as ever
     SyncRequest sent_sync_;            ///< what the newest sync asked
     std::size_t handed_over_ = 0;      ///< entries that a device to be wiped has sent in already

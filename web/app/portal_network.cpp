@@ -9,6 +9,7 @@ namespace countersign::app {
 namespace {
 constexpr const char* session_path = "api/v1/session";
 constexpr const char* sync_path = "api/v1/sync";
+constexpr const char* news_path = "api/v1/news";
 // A page of news is folded in one transaction and one frame; larger ones would make the screen stand still.
 constexpr std::size_t request_bytes_max = 400'000;
 }  // namespace
@@ -16,7 +17,7 @@ constexpr std::size_t request_bytes_max = 400'000;
 int Portal::ask(Asked what, const std::string& method, const std::string& path, const std::string& body) {
     const int id = next_request_++;
     asked_[id] = {what, person_, now_};
-    const char* media_type = what == Asked::sync ? sync_media_type : "application/json";
+    const char* media_type = what == Asked::sync || what == Asked::news ? sync_media_type : "application/json";
     platform_.http({id, method, path, body, body.empty() ? "" : media_type});
     return id;
 }
@@ -48,7 +49,10 @@ bool Portal::on_message(const Json& message) {
 }
 
 void Portal::tick() {
-    if (!replica_ || ending_session_ || !signed_in() || !engine_.should_send(now_)) return;
+    if (!replica_ || ending_session_ || !signed_in()) return;
+    // Whatever way an entry came into the outbox: it does not wait for news.
+    if (engine_.phase() == SyncEngine::Phase::waiting && replica_->outbox_size() > 0) engine_.hurry(now_);
+    if (!engine_.should_send(now_)) return wait_for_news();
     auto request = replica_->next_request(now_, batch_bytes_max_ == 0 ? request_bytes_max : batch_bytes_max_, handed_over_);
     if (!request) {
         sync_trouble_ = words(request.error());
@@ -57,6 +61,25 @@ void Portal::tick() {
     }
     sent_sync_ = std::move(*request);
     newest_sync_ = ask(Asked::sync, "POST", sync_path, write_sync_request(sent_sync_));
+}
+
+void Portal::wait_for_news() {
+    if (replica_->outbox_size() > 0 || !engine_.should_wait(now_)) return;
+    auto request = replica_->next_request(now_, request_bytes_max, 0);
+    if (!request) {
+        sync_trouble_ = words(request.error());
+        engine_.wait_failed(now_, 0);
+        return;
+    }
+    newest_wait_ = ask(Asked::news, "POST", news_path, write_sync_request(*request));
+}
+
+// Whatever it says of this device or its session, the sync that follows says better. Anything else is not the answer of a server that knows
+// waits: then we poll.
+void Portal::on_news_answer(const Reply& reply) {
+    const bool told = reply.status == 204 || reply.status == 401;
+    if (told) return engine_.waited(now_);
+    engine_.wait_failed(now_, platform_.random()[0] * 999 / 255);
 }
 
 void Portal::sync_now() {
@@ -97,6 +120,7 @@ Result<void, Failure> Portal::empty_device() {
     if (auto forgotten = replica_->forget_everything(); !forgotten) return forgotten;
     ++person_;
     newest_sync_ = 0;
+    newest_wait_ = 0;
     handed_over_ = 0;
     account_.forget();
     engine_.forget();
@@ -155,6 +179,10 @@ void Portal::on_http(const Json& message) {
         case Asked::sync:
             // Only the newest: an answer that was overtaken would be held against what has come since.
             if (id == newest_sync_) on_sync_answer(reply);
+            return;
+        case Asked::news:
+            // One that a sync has overtaken says nothing any more.
+            if (id == newest_wait_) on_news_answer(reply);
             return;
         case Asked::end_session:
             return on_session_ended(reply);

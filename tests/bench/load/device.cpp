@@ -76,6 +76,7 @@ void Device::sync_once() {
     if (!received) stop(received.error().describe());
     if (received->refused > 0) stop("The server refused a record.");
     more_ = received->more;
+    if (!answer->fates.empty()) last_seq_ = answer->fates.back().seq;
 }
 
 void Device::sync() {

@@ -23,6 +23,8 @@ public:
     void sync();
     void sync_once();
     std::int64_t events_held();
+    /// Where the server put the last event that was sent.
+    std::int64_t last_seq() const { return last_seq_; }
     const Wire& wire() const { return wire_; }
     std::size_t outbox() const { return replica_->outbox_size(); }
 
@@ -38,6 +40,7 @@ private:
     Subject ticket_;
     std::size_t recorded_ = 0;
     bool more_ = false;
+    std::int64_t last_seq_ = 0;
     Wire wire_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "crowd.hpp"
 #include "device.hpp"
 #include "floor.hpp"
 
@@ -14,9 +15,10 @@ namespace {
 
 struct Extent {
     std::size_t push, pull, pull_large, rounds;
+    CrowdExtent crowd;
 };
-constexpr Extent full{10'000, 10'000, 100'000, 200};
-constexpr Extent smoke{500, 500, 2'000, 10};
+constexpr Extent full{10'000, 10'000, 100'000, 200, {1'000, 50, 4, 10}};
+constexpr Extent smoke{500, 500, 2'000, 10, {40, 5, 2, 1}};
 
 void print(const char* what, std::size_t records, double seconds, double floor_seconds) {
     fmt::print("{:<34} {:>7} records {:>8.2f} s {:>9.0f}/s   floor {:>6.2f} s   {:>6.2f} x floor\n", what, records, seconds,
@@ -97,12 +99,14 @@ int main(int count, char** arguments) {
     const auto has = [&](const char* option) { return std::find(given.begin(), given.end(), option) != given.end(); };
     if (given.empty() || given[0] != "sync") {
         fmt::print(
-            "Usage: countersign-bench sync [--smoke] [--push | --pull]\n\nMeasures push, first pull and the round trip of one change "
-            "beside "
-            "their floor.\n");
+            "Usage: countersign-bench sync [--smoke] [--push | --pull | --crowd]\n\nMeasures push, first pull, the round trip of one "
+            "change "
+            "beside their floor, and a crowd of devices that wait for news while some write.\n");
         return !given.empty() && given[0] == "--help" ? 0 : 2;
     }
     const Extent extent = has("--smoke") ? smoke : full;
+    if (has("--crowd") || (!has("--push") && !has("--pull"))) measure_crowd(extent.crowd);
+    if (has("--crowd")) return 0;
     if (!has("--pull")) measure_push(extent);
     if (has("--push")) return 0;
     measure_pull(extent.pull);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { eventually, fill, launch, press, shown } from '../support/portal.mjs';
 import { free_port, root, start_server, temporary_folder } from '../support/server.mjs';
 import { go_to, place_of, sign_in, synced } from '../support/session.mjs';
+import { change_comes_without_asking } from '../support/two_people.mjs';
 
 const hosts = { root: 'portal.example.org', path: 'www.example.org' };
 
@@ -108,6 +109,22 @@ for (const { name, address, base } of [
     }
   });
 }
+
+test('behind nginx what one writes comes to the other without asking', async (context) => {
+  /** @type {Awaited<ReturnType<typeof browser_at_nginx>>[]} */
+  const browsers = [];
+  try {
+    const { milliseconds } = await change_comes_without_asking(async () => {
+      const browser = await browser_at_nginx();
+      browsers.push(browser);
+      return browser.open(`https://${hosts.path}/portal/`);
+    });
+    context.diagnostic(`from one screen to the other: ${milliseconds.join(', ')} ms`);
+    for (const browser of browsers) assert.deepEqual(browser.errors, []);
+  } finally {
+    for (const browser of browsers) await browser.close();
+  }
+});
 
 test('plain HTTP leads to HTTPS, and the program is served packed and for ever', async () => {
   const plain = await fetch(`http://127.0.0.1:${plain_port}/tickets`, { redirect: 'manual', headers: { host: hosts.root } });
