@@ -13,6 +13,7 @@
 
 #include "server/command/options.hpp"
 #include "server/operations/store_gauges.hpp"
+#include "server/store/sqlite_attachment_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/system/ids.hpp"
 
@@ -141,13 +142,14 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SystemIds ids(settings.clock);
     AccessControl access({**database, events, hasher, ids}, std::move(*key), settings.sign_in);
     SyncService sync(events, ids);
+    SqliteAttachmentStore attachments(**database);
     Metrics metrics;
     Readiness readiness(**database);
     sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
     const auto log_failure = [&](const Failure& failure) {
         log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
     };
-    Application application({events, access, sync, settings.clock, log_failure}, settings.application);
+    Application application({events, access, sync, attachments, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
         log.write(LogLevel::warning, "no_portal",
                   {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});

@@ -38,7 +38,14 @@ void pack(const HttpRequest& request, HttpResponse& response) {
 }  // namespace
 
 Application::Application(Parts parts, ApplicationSettings settings)
-    : api_{parts.events, parts.access, parts.sync, std::move(parts.log), settings.body_bytes_max, settings.batch_events_max},
+    : api_{parts.events,
+           parts.access,
+           parts.sync,
+           parts.attachments,
+           std::move(parts.log),
+           settings.body_bytes_max,
+           settings.batch_events_max,
+           settings.attachments},
       clock_(std::move(parts.clock)),
       settings_(std::move(settings)),
       files_(settings_.web_directory) {}

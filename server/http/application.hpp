@@ -14,6 +14,7 @@ struct ApplicationSettings {
     std::string web_directory;
     std::size_t body_bytes_max = 8'000'000;  ///< after unpacking
     std::size_t batch_events_max = 1'000;    ///< in one sync
+    AttachmentLimits attachments;
 };
 
 struct Route;
@@ -25,6 +26,7 @@ public:
         EventStore& events;
         AccessControl& access;
         SyncService& sync;
+        AttachmentStore& attachments;
         Clock clock;
         FailureLog log;
     };

@@ -10,6 +10,7 @@
 #include "server/auth/access_control.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/proxy.hpp"
+#include "server/store/attachment_store.hpp"
 #include "server/sync/sync_service.hpp"
 
 namespace countersign {
@@ -21,9 +22,11 @@ struct Api {
     EventStore& events;
     AccessControl& access;
     SyncService& sync;
+    AttachmentStore& attachments;
     FailureLog log;
     std::size_t body_bytes_max;    ///< after unpacking
     std::size_t batch_events_max;  ///< in one sync
+    AttachmentLimits attachment_limits;
 
     HttpResponse fail(const Failure& failure) const;
 };

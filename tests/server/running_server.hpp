@@ -6,6 +6,7 @@
 #include "scene.hpp"
 #include "server/http/application.hpp"
 #include "server/http/http_server.hpp"
+#include "server/store/sqlite_attachment_store.hpp"
 
 namespace countersign::testing {
 
@@ -49,6 +50,7 @@ public:
     PasswordHasher hasher{PasswordCost::minimal};
     AccessControl access;
     std::vector<Failure> failures;  ///< what the server logged
+    SqliteAttachmentStore attachments{*database};
     Application application;
     HttpServer server;
     int port = 0;
