@@ -71,8 +71,9 @@ Result<std::optional<std::string>, Failure> AttachmentFiles::read(const Digest& 
 
 Result<std::string, Failure> AttachmentFiles::read_part(const Digest& sha256, std::int64_t start) {
     return database_.guarded([&] {
-        auto part = database_.prepare("SELECT bytes FROM attachment_part WHERE sha256 = ?1 AND start = ?2");
-        if (!part.bind(1, to_hex(sha256)).bind(2, start).step()) {
+        const std::int64_t inside = start % static_cast<std::int64_t>(attachment_part_bytes);
+        auto part = database_.prepare("SELECT substr(bytes, ?3) FROM attachment_part WHERE sha256 = ?1 AND start = ?2");
+        if (!part.bind(1, to_hex(sha256)).bind(2, start - inside).bind(3, inside + 1).step() || part.blob(0).empty()) {
             throw DatabaseError{{"failure.attachment.damaged", "read attachment", to_hex(sha256), "a part of it is missing"}};
         }
         return part.blob(0);

@@ -33,6 +33,7 @@ public:
     bool has(const Digest& sha256);
     /// All of it; nothing when it is not here. Failure "failure.attachment.damaged" when it is not what its digest says.
     Result<std::optional<std::string>, Failure> read(const Digest& sha256);
+    /// From that byte to the end of its part.
     Result<std::string, Failure> read_part(const Digest& sha256, std::int64_t start);
     Result<void, Failure> looked_at(const Digest& sha256, Instant now);
     /// Of a copy that turned out to be damaged; what is to be sent stays.

@@ -64,6 +64,8 @@ TEST_CASE("bytes come back as they were kept, also those of several parts") {
     CHECK(tablet.files().has(sha256(bytes)));
     CHECK(tablet.files().read(sha256(bytes)).value().value() == bytes);
     CHECK(tablet.files().read_part(sha256(bytes), attachment_part_bytes * 2).value() == "xxxxx");
+    CHECK(tablet.files().read_part(sha256(bytes), attachment_part_bytes * 2 + 3).value() == "xx");
+    CHECK_FALSE(tablet.files().read_part(sha256(bytes), static_cast<std::int64_t>(bytes.size())).ok());
     CHECK_FALSE(tablet.files().read(sha256("none")).value().has_value());
     CHECK(tablet.files().bytes_held() == static_cast<std::int64_t>(bytes.size()));
 }

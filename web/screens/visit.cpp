@@ -1,5 +1,6 @@
 // A visit: its plan before the technician arrives, the work while they are on site, and what came of it afterwards.
 #include "core/i18n/format.hpp"
+#include "web/screens/attachments.hpp"
 #include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/screen.hpp"
@@ -32,8 +33,10 @@ public:
         }
         read(portal);
         const bool running = visit->state == VisitState::on_site && portal.staff();
+        const AttachmentPanel::About attachments = attachments_of(*visit);
         draw_page(ui, portal, *visit, running);
         if (running) dialogs_.draw(ui, portal, *visit);
+        attachments_.finish(ui, portal, attachments);
         act(ui, portal, running);
     }
 
@@ -76,10 +79,23 @@ private:
         widgets::Stack side(ui, {.gap = widgets::space::l});
         const bool never_begun =
             visit.state == VisitState::planned || visit.state == VisitState::ordered || visit.state == VisitState::skipped;
+        draw_attachments(ui, portal, visit);
         if (!never_begun) draw_time_and_notes(ui, portal, visit);
         draw_tickets_found(ui, portal, tickets_);
         draw_plan(ui, portal, visit);
         draw_contacts(ui, portal, visit.organisation);
+    }
+
+    static AttachmentPanel::About attachments_of(const Visit& visit) {
+        const bool takes_place = visit.state != VisitState::cancelled && visit.state != VisitState::skipped;
+        return {{Visit::subject_kind, visit.id.value}, visit.organisation, takes_place};
+    }
+
+    void draw_attachments(Ui& ui, Portal& portal, const Visit& visit) {
+        const AttachmentPanel::About about = attachments_of(visit);
+        if (!attachments_.shows(portal, about)) return;
+        const widgets::Card card(ui, {.id = "attachments"});
+        attachments_.draw(ui, portal, about);
     }
 
     /// The card at the top: where the visit stands.
@@ -216,6 +232,7 @@ private:
     VisitId id_;
     VisitChecks checks_;
     VisitDialogs dialogs_;
+    AttachmentPanel attachments_;
     bool start_ = false;
     bool finish_ = false;
     std::uint64_t version_ = 0;
