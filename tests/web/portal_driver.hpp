@@ -67,6 +67,7 @@ public:
         give_bytes("file", bytes);
         send({{"t", "file"},
               {"id", found(Role::File, chooser, {})->id},
+              {"first", true},
               {"name", name},
               {"media_type", type},
               {"width", picture ? 20 : 0},

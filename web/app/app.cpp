@@ -128,6 +128,7 @@ void App::on_message(const std::string& json) {
 void App::take_file(const Json& message) {
     widgets::PickedFile file;
     file.name = message.value("name", std::string());
+    file.first = message.value("first", false);
     file.problem = message.value("problem", std::string());
     file.media_type = message.value("media_type", std::string());
     file.width = message.value("width", 0);

@@ -128,9 +128,9 @@ export type CoreMessage =
   | { t: 'wake' }
   | { t: 'http'; id: number; status: number; body: string; headers: Record<string, string>; error: '' | 'network' | 'timeout' }
   | { t: 'language_loaded'; lang: string; ok: boolean }
-  /** One of the page's files, its bytes handed over before; or why it cannot be attached. */
-  | { t: 'file'; id: number; name: string; media_type: string; width: number; height: number }
-  | { t: 'file'; id: number; name: string; problem: 'empty' | 'too_large' | 'picture_unreadable' | 'unreadable' }
+  /** One of the page's files (`first` of those that were chosen together), its bytes handed over before; or why it cannot be attached. */
+  | { t: 'file'; id: number; first: boolean; name: string; media_type: string; width: number; height: number }
+  | { t: 'file'; id: number; first: boolean; name: string; problem: 'empty' | 'too_large' | 'picture_unreadable' | 'unreadable' }
   /** Its pixels were handed over before; width 0: it cannot be read. */
   | { t: 'picture'; key: string; width: number; height: number };
 

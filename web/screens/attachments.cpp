@@ -144,10 +144,10 @@ void AttachmentPanel::finish(Ui& ui, Portal& portal, const About& about) {
 }
 
 void AttachmentPanel::add_chosen(Ui& ui, Portal& portal, const About& about) {
-    problem_.clear();
     std::vector<widgets::PickedFile> files = std::exchange(chosen_, {});
     for (widgets::PickedFile& file : files) {
         const std::string name = file.name;
+        if (file.first) problem_.clear();
         if (!file.problem.empty()) {
             problem_ += (problem_.empty() ? "" : " ") + problem_words(portal, file);
         } else if (portal.attachments().add(about.subject, about.organisation, std::move(file))) {

@@ -16,6 +16,7 @@ struct PickedFile {
     std::int32_t width = 0;  // of a picture; 0 for what is none
     std::int32_t height = 0;
     std::string bytes;
+    bool first = false;   // of those that were chosen together
     std::string problem;  // empty, or why it cannot be attached: "empty", "too_large", "picture_unreadable", "unreadable"
 };
 

@@ -104,13 +104,14 @@ async function prepare_file(file) {
  * @param {Receiver} tell
  */
 export async function take_files({ id, files }, tell) {
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const prepared = await prepare_file(file);
+    const first = index === 0;
     if ('problem' in prepared) {
-      tell({ t: 'file', id, name: prepared.name, problem: prepared.problem }, '', null);
+      tell({ t: 'file', id, first, name: prepared.name, problem: prepared.problem }, '', null);
     } else {
       const { bytes, ...facts } = prepared;
-      tell({ t: 'file', id, ...facts }, 'file', bytes);
+      tell({ t: 'file', id, first, ...facts }, 'file', bytes);
     }
   }
 }
