@@ -364,6 +364,16 @@ std::optional<AttachmentRow> attachment_row(Database& database, const Attachment
     return rows.empty() ? std::nullopt : std::optional(rows.front());
 }
 
+std::vector<std::string> drafts_named(Database& database, std::string_view suffix) {
+    return or_empty(database, [&] {
+        auto query = database.prepare("SELECT value FROM draft WHERE substr(name, -length(?1)) = ?1");
+        query.bind(1, suffix);
+        std::vector<std::string> values;
+        while (query.step()) values.push_back(query.text(0));
+        return values;
+    });
+}
+
 std::vector<AttachmentRow> attachments_of_work(Database& database, const UserId& technician, Instant from, Instant to) {
     return or_empty(database, [&] {
         auto query = database.prepare(

@@ -236,6 +236,29 @@ TEST_CASE("what the author's device has not sent yet is said, not fetched for ev
     CHECK(desk.request("GET", desk.path(), 2) == nullptr);
 }
 
+TEST_CASE("files chosen for a ticket that is not opened yet lie with its draft, survive leaving it, and become its attachments") {
+    Desk desk;
+    desk.go("/tickets/new");
+    desk.choose_file(chooser, "stripes.png", "photo", "image/png");
+    desk.choose_file(chooser, "wrong.png", "another", "image/png");
+    desk.check_screen();
+    desk.press(Item::Button, "wrong.png");
+    CHECK_FALSE(desk.sees(Item::Button, "wrong.png"));
+    desk.go("/tickets");
+    desk.go("/tickets/new");
+    CHECK(desk.sees(Item::Button, "stripes.png"));
+    CHECK(AttachmentFiles(desk.portal().replica().database()).bytes_held() == 5);
+    desk.type("Subject", "Printer prints stripes");
+    desk.press(Item::Radio, "One person");
+    desk.press(Item::Radio, "It hinders the work");
+    desk.press(Item::Button, "Open ticket");
+    CHECK(desk.portal().path().rfind("/tickets/", 0) == 0);
+    CHECK(desk.sees(Item::Button, "stripes.png"));
+    CHECK(desk.find(Item::Button, "stripes.png")->description == "To be sent");
+    CHECK(desk.portal().replica().own_work().files == 1);
+    CHECK(desk.portal().replica().own_work().drafts == 0);
+}
+
 TEST_CASE("photos of a visit are shown in its work record, where none are added") {
     Desk desk;
     const VisitId visit{fixed_id(40)};

@@ -1,4 +1,4 @@
-// Saving, sending, fetching.
+// Saving, showing, and what stays on the device.
 #include "web/app/attachment_desk.hpp"
 
 #include <algorithm>
@@ -16,56 +16,91 @@ constexpr std::int64_t kept_bytes_max = 200'000'000;
 constexpr std::int64_t share_of_quota = 5;
 // A visit that ended this morning or begins early tomorrow is today's work.
 constexpr Milliseconds work_before{12 * 3'600'000LL}, work_after{24 * 3'600'000LL};
-constexpr int damaged_at_most = 3;
 
-std::string path_of(const AttachmentId& id) { return "api/v1/attachments/" + id.value; }
+// Stands in for what a draft's files will belong to.
+const Subject nothing_yet{Attachment::subject_kind, "00000000-0000-7000-8000-000000000000"};
 
-struct Answered {
-    std::string key;
-    std::int64_t received = -1;
-    bool complete = false;
-};
-
-// Of an answer about an upload, good or not.
-Answered answered(const Reply& reply) {
-    const auto document = parse_json(reply.body);
-    if (!document || !document->is_object()) return {};
-    FieldReader fields(*document);
-    Answered found{fields.text_or("key", {}), fields.integer_or("received", -1), fields.boolean_or("complete", false)};
-    if (fields.has("params")) {
-        FieldReader params(fields.object("params"));
-        const std::string text = params.text_or("received", {});
-        std::from_chars(text.data(), text.data() + text.size(), found.received);
-    }
-    return found;
+AttachmentAdded details_of(const Subject& about, const widgets::PickedFile& file) {
+    const std::string media_type = is_attachment_type(file.media_type) ? file.media_type : "application/octet-stream";
+    return {about, file.name, media_type, static_cast<std::int64_t>(file.bytes.size()), sha256(file.bytes), file.width, file.height};
 }
 
-// Trying again soon would get the same answer.
-bool will_not_pass(int status, const std::string& key) {
-    if (key == "failure.attachment.quota") return true;
-    return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
+std::vector<AttachmentAdded> files_in(const std::string& draft) {
+    std::vector<AttachmentAdded> files;
+    const auto list = parse_json(draft);
+    if (!list || !list->is_array()) return files;
+    for (const Json& entry : *list) {
+        FieldReader fields(entry);
+        AttachmentAdded file = AttachmentAdded::from_json(fields);
+        if (!fields.problem()) files.push_back(std::move(file));
+    }
+    return files;
 }
 
 }  // namespace
 
 AttachmentDesk::AttachmentDesk(Portal& portal) : portal_(portal), pace_(transfer_pace) {}
 
-bool AttachmentDesk::add(const Subject& about, const OrganisationId& organisation, widgets::PickedFile file) {
-    const std::string media_type = is_attachment_type(file.media_type) ? file.media_type : "application/octet-stream";
-    const AttachmentAdded details{about,      file.name,  media_type, static_cast<std::int64_t>(file.bytes.size()), sha256(file.bytes),
-                                  file.width, file.height};
-    const std::string id = portal_.new_id();
+bool AttachmentDesk::add(const Subject& about, const OrganisationId& organisation, const widgets::PickedFile& file) {
     make_room();
     const bool done = portal_.run_all([&] {
-        AttachmentFiles files(portal_.replica().database());
-        auto kept = files.keep(file.bytes, portal_.now());
-        if (kept) kept = files.enqueue({id}, details.sha256);
+        auto kept = AttachmentFiles(portal_.replica().database()).keep(file.bytes, portal_.now());
         if (!kept) portal_.report(kept.error());
-        return kept.ok() && portal_.run({Attachment::subject_kind, id}, organisation, AttachmentCommand{AddAttachment{details}});
+        return kept.ok() && record(details_of(about, file), organisation);
     });
-    ++version_;
+    changed();
     hurry();
     return done;
+}
+
+// Its bytes are kept already.
+bool AttachmentDesk::record(const AttachmentAdded& details, const OrganisationId& organisation) {
+    const std::string id = portal_.new_id();
+    auto queued = AttachmentFiles(portal_.replica().database()).enqueue({id}, details.sha256);
+    if (!queued) portal_.report(queued.error());
+    return queued.ok() && portal_.run({Attachment::subject_kind, id}, organisation, AttachmentCommand{AddAttachment{details}});
+}
+
+bool AttachmentDesk::add_to_draft(const std::string& draft, const widgets::PickedFile& file) {
+    make_room();
+    auto files = of_draft(draft);
+    files.push_back(details_of(nothing_yet, file));
+    return portal_.run_all([&] {
+        auto kept = AttachmentFiles(portal_.replica().database()).keep(file.bytes, portal_.now());
+        if (!kept) portal_.report(kept.error());
+        return kept.ok() && keep_draft(draft, files);
+    });
+}
+
+std::vector<AttachmentAdded> AttachmentDesk::of_draft(const std::string& draft) { return files_in(portal_.replica().draft(draft)); }
+
+void AttachmentDesk::take_from_draft(const std::string& draft, std::size_t index) {
+    auto files = of_draft(draft);
+    if (index >= files.size()) return;
+    const Digest sha256 = files[index].sha256;
+    files.erase(files.begin() + static_cast<std::ptrdiff_t>(index));
+    const bool again = std::any_of(files.begin(), files.end(), [&](const AttachmentAdded& file) { return file.sha256 == sha256; });
+    if (keep_draft(draft, files) && !again) report(AttachmentFiles(portal_.replica().database()).drop(sha256));
+    changed();
+}
+
+bool AttachmentDesk::attach_draft(const std::string& draft, const Subject& about, const OrganisationId& organisation) {
+    for (AttachmentAdded& file : of_draft(draft)) {
+        file.about = about;
+        if (!record(file, organisation)) return false;
+    }
+    auto dropped = portal_.replica().drop_draft(draft);
+    report(dropped);
+    changed();
+    return dropped.ok();
+}
+
+bool AttachmentDesk::keep_draft(const std::string& draft, const std::vector<AttachmentAdded>& files) {
+    Json list = Json::array();
+    for (const AttachmentAdded& file : files) list.push_back(file.to_json());
+    auto kept = files.empty() ? portal_.replica().drop_draft(draft) : portal_.replica().keep_draft(draft, write_json(list));
+    report(kept);
+    return kept.ok();
 }
 
 const std::vector<AttachmentRow>& AttachmentDesk::of(const Subject& about) {
@@ -201,111 +236,6 @@ void AttachmentDesk::changed() {
     ++version_;
 }
 
-bool AttachmentDesk::send_next() {
-    if (!sending_) {
-        auto next = AttachmentFiles(portal_.replica().database()).next_upload();
-        if (!next) {
-            portal_.report(next.error());
-            return false;
-        }
-        if (!*next) return false;
-        sending_ = Sending{**next};
-    }
-    if (sending_->asked) {
-        send_part();
-    } else {
-        ask(path_of(sending_->upload.attachment) + "/upload", {});
-    }
-    return true;
-}
-
-void AttachmentDesk::ask(const std::string& path, std::string part) {
-    HttpQuestion question;
-    question.method = part.empty() ? "GET" : "POST";
-    question.path = path;
-    question.media_type = part.empty() ? "" : bytes_media_type;
-    question.body = std::move(part);
-    portal_.ask_bytes(std::move(question), [this, person = person_](const Reply& reply) {
-        if (person == person_) on_upload_answer(reply);
-    });
-}
-
-void AttachmentDesk::send_part() {
-    const AttachmentUpload& upload = sending_->upload;
-    auto part = AttachmentFiles(portal_.replica().database()).read_part(upload.sha256, upload.sent);
-    if (!part) {
-        // The device itself lost it, and says so; the others go on.
-        portal_.report(part.error());
-        return hold(part.error().key);
-    }
-    ask(path_of(upload.attachment) + "/upload/" + std::to_string(upload.sent), std::move(*part));
-}
-
-void AttachmentDesk::on_upload_answer(const Reply& reply) {
-    if (!sending_) return;
-    const Answered said = answered(reply);
-    if (reply.status == 200 && said.received >= 0) {
-        const bool further = !sending_->asked || said.complete || said.received > sending_->upload.sent;
-        return further ? on_received(said.received, said.complete) : fail();
-    }
-    if (reply.status == 409 && said.received >= 0) return on_received(said.received, false);
-    if (said.key == "failure.attachment.damaged" && ++sending_->damaged < damaged_at_most) return on_received(0, false);
-    if (will_not_pass(reply.status, said.key)) return hold(said.key.empty() ? "failure.server_answered" : said.key);
-    fail();
-}
-
-void AttachmentDesk::on_received(std::int64_t bytes, bool complete) {
-    AttachmentFiles files(portal_.replica().database());
-    sending_->asked = true;
-    sending_->upload.sent = bytes;
-    report(complete ? files.finish_upload(sending_->upload.attachment) : files.note_sent(sending_->upload.attachment, bytes));
-    if (complete) sending_.reset();
-    changed();
-    pace_.succeeded(portal_.now(), true);
-}
-
-void AttachmentDesk::hold(const std::string& problem_key) {
-    report(AttachmentFiles(portal_.replica().database()).hold_upload(sending_->upload.attachment, problem_key));
-    sending_.reset();
-    changed();
-    pace_.succeeded(portal_.now(), true);
-}
-
-bool AttachmentDesk::fetch_next() {
-    AttachmentFiles files(portal_.replica().database());
-    while (!wanted_.empty() && files.has(wanted_.front().sha256)) wanted_.pop_front();
-    if (wanted_.empty()) return false;
-    const AttachmentRow row = wanted_.front();
-    wanted_.pop_front();
-    fetching_ = row.id.value;
-    HttpQuestion question;
-    question.method = "GET";
-    question.path = path_of(row.id);
-    question.bytes_wanted = true;
-    portal_.ask_bytes(std::move(question), [this, row, person = person_](const Reply& reply) {
-        if (person == person_) on_bytes(row, reply);
-    });
-    changed();
-    return true;
-}
-
-void AttachmentDesk::on_bytes(const AttachmentRow& row, const Reply& reply) {
-    fetching_.clear();
-    changed();
-    if (reply.status == 404) {
-        not_there_.insert(row.id.value);
-    } else if (reply.status != 200) {
-        wanted_.push_front(row);
-        return fail();
-    } else if (static_cast<std::int64_t>(reply.bytes.size()) != row.bytes || sha256(reply.bytes) != row.sha256) {
-        damaged_.insert(to_hex(row.sha256));
-    } else {
-        make_room();
-        report(AttachmentFiles(portal_.replica().database()).keep(reply.bytes, portal_.now()));
-    }
-    pace_.succeeded(portal_.now(), true);
-}
-
 void AttachmentDesk::keep_todays_work() {
     if (!portal_.staff()) return;
     AttachmentFiles files(portal_.replica().database());
@@ -326,15 +256,11 @@ void AttachmentDesk::make_room() {
          attachments_of_work(portal_.replica().database(), portal_.me().user, portal_.now() - work_before, portal_.now() + work_after)) {
         needed.insert(to_hex(row.sha256));
     }
+    for (const std::string& draft : drafts_named(portal_.replica().database(), draft_files_suffix)) {
+        for (const AttachmentAdded& file : files_in(draft)) needed.insert(to_hex(file.sha256));
+    }
     if (auto gone = files.evict(bytes_max, needed); !gone) portal_.report(gone.error());
     changed();
-}
-
-void AttachmentDesk::fail() {
-    // How much the server has may be another by then.
-    if (sending_) sending_->asked = false;
-    changed();
-    pace_.failed(portal_.now(), portal_.jitter());
 }
 
 void AttachmentDesk::report(const Result<void, Failure>& result) {

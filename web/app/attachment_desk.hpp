@@ -20,6 +20,9 @@ namespace countersign::app {
 
 class Portal;
 
+/// Drafts whose names end so hold files.
+inline constexpr const char* draft_files_suffix = "/files";
+
 /// How one attachment stands on this device.
 struct AttachmentView {
     enum class State {
@@ -44,7 +47,15 @@ public:
     explicit AttachmentDesk(Portal& portal);
 
     /// Saves the file and that it belongs to `about`, both or nothing. False when it cannot be; the portal's `trouble` then says why.
-    bool add(const Subject& about, const OrganisationId& organisation, widgets::PickedFile file);
+    bool add(const Subject& about, const OrganisationId& organisation, const widgets::PickedFile& file);
+
+    // Files for what is not recorded yet: they lie on the device with its draft, and become attachments with it.
+
+    bool add_to_draft(const std::string& draft, const widgets::PickedFile& file);
+    std::vector<AttachmentAdded> of_draft(const std::string& draft);
+    void take_from_draft(const std::string& draft, std::size_t index);
+    /// Within the `run_all` that records what they belong to.
+    bool attach_draft(const std::string& draft, const Subject& about, const OrganisationId& organisation);
 
     const std::vector<AttachmentRow>& of(const Subject& about);
     AttachmentView view(const AttachmentRow& row);
@@ -73,6 +84,8 @@ private:
         int damaged = 0;     ///< how often it was not what it should be when it arrived
     };
 
+    bool record(const AttachmentAdded& details, const OrganisationId& organisation);
+    bool keep_draft(const std::string& draft, const std::vector<AttachmentAdded>& files);
     bool send_next();
     void ask(const std::string& path, std::string part);
     void send_part();

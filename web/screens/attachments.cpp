@@ -105,7 +105,7 @@ void AttachmentPanel::draw(Ui& ui, Portal& portal, const About& about) {
             if (row.picture()) portal.attachments().look_at(row);
             const AttachmentView view = portal.attachments().view(row);
             strip.tiles.push_back({row.id.value,
-                                   portal.tr("attachment.tile", {{"name", row.name}, {"size", size_words(portal, row.bytes)}}),
+                                   portal.tr("attachment.tile", {{"name", row.name}, {"size", size_words(portal, row.bytes)}}), row.name,
                                    picture_key(row, view, widgets::strip_picture_pixels), row.picture() ? icons::camera : icons::file_text,
                                    short_words(portal, view), tone_of(view.state)});
         }
@@ -116,10 +116,16 @@ void AttachmentPanel::draw(Ui& ui, Portal& portal, const About& about) {
             portal.attachments().look_at(row);
         }
     }
-    if (about.may_add) draw_adding(ui, portal);
+    if (about.may_add) chooser_.draw(ui, portal);
 }
 
-void AttachmentPanel::draw_adding(Ui& ui, Portal& portal) {
+void AttachmentPanel::finish(Ui& ui, Portal& portal, const About& about) {
+    chooser_.hand_over(ui, portal,
+                       [&](const widgets::PickedFile& file) { return portal.attachments().add(about.subject, about.organisation, file); });
+    draw_opened(ui, portal, about);
+}
+
+void FileChooser::draw(Ui& ui, Portal& portal) {
     if (!problem_.empty()) {
         widgets::banner(ui, {.id = "attachment_problem", .tone = Tone::Danger, .icon = icons::alert_octagon, .text = problem_});
     }
@@ -134,30 +140,63 @@ void AttachmentPanel::draw_adding(Ui& ui, Portal& portal) {
     widgets::text(ui, {.text = portal.tr("attachment.hint"), .style = widgets::TextStyle::Small, .tone = Tone::Secondary});
 }
 
-void AttachmentPanel::take(std::vector<widgets::PickedFile> files) {
+void FileChooser::draw_tool(Ui& ui, Portal& portal) {
+    take(widgets::file_button(
+        ui, {.id = "photo_tool", .label = portal.tr("attachment.tool"), .icon = icons::camera, .camera = true, .full_width = true}));
+}
+
+void FileChooser::take(std::vector<widgets::PickedFile> files) {
     for (widgets::PickedFile& file : files) chosen_.push_back(std::move(file));
 }
 
-void AttachmentPanel::finish(Ui& ui, Portal& portal, const About& about) {
-    if (!chosen_.empty()) add_chosen(ui, portal, about);
-    draw_opened(ui, portal, about);
-}
-
-void AttachmentPanel::add_chosen(Ui& ui, Portal& portal, const About& about) {
-    std::vector<widgets::PickedFile> files = std::exchange(chosen_, {});
-    for (widgets::PickedFile& file : files) {
-        const std::string name = file.name;
+void FileChooser::hand_over(Ui& ui, Portal& portal, const std::function<bool(const widgets::PickedFile&)>& add) {
+    if (chosen_.empty()) return;
+    for (const widgets::PickedFile& file : std::exchange(chosen_, {})) {
         if (file.first) problem_.clear();
         if (!file.problem.empty()) {
             problem_ += (problem_.empty() ? "" : " ") + problem_words(portal, file);
-        } else if (portal.attachments().add(about.subject, about.organisation, std::move(file))) {
-            widgets::show_toast(ui, {.text = portal.tr("attachment.said_added", {{"name", name}})});
+        } else if (add(file)) {
+            widgets::show_toast(ui, {.text = portal.tr("attachment.said_added", {{"name", file.name}})});
         } else {
             problem_ += (problem_.empty() ? "" : " ") + portal.trouble();
             portal.clear_trouble();
         }
     }
     ui.request_frame();
+}
+
+void DraftAttachments::draw(Ui& ui, Portal& portal) {
+    const widgets::Stack stack(ui, {.gap = widgets::space::s});
+    widgets::heading(ui, {.text = portal.tr("attachment.title"), .level = 2, .style = widgets::TextStyle::BodyStrong});
+    const std::vector<AttachmentAdded> files = portal.attachments().of_draft(draft_);
+    if (!files.empty()) {
+        widgets::PictureStrip strip{"draft_files", portal.tr("attachment.title"), {}};
+        std::vector<std::string> ids;
+        for (std::size_t i = 0; i < files.size(); ++i) ids.push_back("file" + std::to_string(i));
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            const AttachmentAdded& file = files[i];
+            widgets::StripTile tile;
+            tile.id = ids[i];
+            tile.name = portal.tr("attachment.tile", {{"name", file.name}, {"size", size_words(portal, file.bytes)}});
+            tile.title = file.name;
+            if (file.picture()) tile.key = to_hex(file.sha256) + ":" + std::to_string(widgets::strip_picture_pixels);
+            tile.icon = file.picture() ? icons::camera : icons::file_text;
+            tile.state = portal.tr("attachment.take_off");
+            tile.tone = Tone::Secondary;
+            strip.tiles.push_back(std::move(tile));
+        }
+        to_take_off_ = widgets::picture_strip(ui, strip);
+    }
+    chooser_.draw(ui, portal);
+}
+
+void DraftAttachments::finish(Ui& ui, Portal& portal) {
+    if (to_take_off_ >= 0) {
+        portal.attachments().take_from_draft(draft_, static_cast<std::size_t>(to_take_off_));
+        to_take_off_ = -1;
+        ui.request_frame();
+    }
+    chooser_.hand_over(ui, portal, [&](const widgets::PickedFile& file) { return portal.attachments().add_to_draft(draft_, file); });
 }
 
 void AttachmentPanel::draw_opened(Ui& ui, Portal& portal, const About& about) {

@@ -163,32 +163,44 @@ private:
         }
     }
 
-    /// Always one tap away: time, note, a ticket for what was found; and the end of the visit.
+    /// Always one tap away: time, note, photo, a ticket for what was found; and the end of the visit.
     void draw_tools(Ui& ui, Portal& portal) {
         if (ui.roomy()) {
             widgets::Row row(ui, {.id = "tools", .gap = widgets::space::m});
-            draw_records(ui, portal);
+            draw_time_and_note(ui, portal);
+            draw_new_ticket(ui, portal);
             row.push_right();
             draw_finish(ui, portal);
             return;
         }
-        widgets::Stack stack(ui, {.gap = widgets::space::m});
+        widgets::Stack stack(ui, {.gap = widgets::space::s});
         {
             widgets::Row row(ui, {.id = "tools"});
-            draw_records(ui, portal);
+            draw_time_and_note(ui, portal);
+        }
+        {
+            widgets::Row row(ui, {.id = "more_tools"});
+            attachments_.draw_tool(ui, portal);
+            draw_new_ticket(ui, portal);
         }
         widgets::Row row(ui, {.id = "finish"});
         draw_finish(ui, portal);
     }
 
-    void draw_records(Ui& ui, Portal& portal) {
-        const auto tool = [&](std::string_view id, const char* label, widgets::Icon icon, std::string href = {}) {
-            return widgets::button(ui,
-                                   {.id = id, .label = portal.tr(label), .icon = icon, .full_width = !ui.roomy(), .href = std::move(href)});
+    void draw_time_and_note(Ui& ui, Portal& portal) {
+        const auto tool = [&](std::string_view id, const char* label, widgets::Icon icon) {
+            return widgets::button(ui, {.id = id, .label = portal.tr(label), .icon = icon, .full_width = !ui.roomy()});
         };
         if (tool("time", "visit.tool_time", icons::clock)) dialogs_.ask(portal, VisitDialogs::Question::time);
         if (tool("note", "visit.tool_note", icons::message_circle)) dialogs_.ask(portal, VisitDialogs::Question::note);
-        tool("ticket", "visit.tool_ticket", icons::plus, "/tickets/new?visit=" + id_.value);
+    }
+
+    void draw_new_ticket(Ui& ui, Portal& portal) {
+        widgets::button(ui, {.id = "ticket",
+                             .label = portal.tr("visit.tool_ticket"),
+                             .icon = icons::plus,
+                             .full_width = !ui.roomy(),
+                             .href = "/tickets/new?visit=" + id_.value});
     }
 
     void draw_finish(Ui& ui, Portal& portal) {

@@ -13,6 +13,7 @@ namespace countersign::widgets {
 namespace {
 
 constexpr float tile_edge = 96;
+constexpr float band_height = 24;
 
 const PictureState* picture_of(UiCore& core, const std::string& key) {
     if (key.empty()) return nullptr;
@@ -41,16 +42,15 @@ bool draw_tile(Ui& ui, const StripTile& tile) {
         if (picture != nullptr && picture->texture != nullptr) {
             draw_cut(*picture, grow(box, -1));
         } else {
-            draw_icon(core, {box.GetCenter().x, box.Min.y + 36}, tile.icon, 28, Color::text_secondary);
+            draw_icon(core, {box.GetCenter().x, box.Min.y + 28}, tile.icon, 28, Color::text_secondary);
+            draw_line(core, {box.Min.x + 6, box.Min.y + 46, box.Max.x - 6, box.Min.y + 70}, tile.title,
+                      {.style = TextStyle::Small, .color = Color::text_secondary, .align = 0.5F});
         }
         if (!tile.state.empty()) {
-            const ImRect band(box.Min.x + 1, box.Max.y - 24, box.Max.x - 1, box.Max.y - 1);
-            fill(core, band, Color::bg_surface, 0);
+            const ImRect band(box.Min.x + 1, box.Max.y - band_height, box.Max.x - 1, box.Max.y - 1);
+            fill(core, band, Color::bg_surface, radius::control, ImDrawFlags_RoundCornersBottom);
             draw_line(core, {band.Min.x + 4, band.Min.y, band.Max.x - 4, band.Max.y}, tile.state,
-                      {.style = TextStyle::Small, .color = tone_text(tile.tone)});
-        } else if (tile.key.empty()) {
-            draw_line(core, {box.Min.x + 6, box.Max.y - 28, box.Max.x - 6, box.Max.y - 4}, tile.name,
-                      {.style = TextStyle::Small, .color = Color::text_secondary});
+                      {.style = TextStyle::Small, .color = tone_text(tile.tone), .align = 0.5F});
         }
         if (state.ring) focus_ring(core, box, radius::control);
     }

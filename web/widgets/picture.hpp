@@ -16,6 +16,7 @@ inline constexpr int large_picture_pixels = 2'048;
 struct StripTile {
     std::string_view id = {};
     std::string name = {};    // read aloud
+    std::string title = {};   // shown where there is no picture
     std::string key = {};     // of the picture; empty: it is not here, or is none
     Icon icon = icons::none;  // where there is no picture
     std::string state = {};   // "Sending 40%"; empty: all is well
