@@ -1,5 +1,5 @@
 // Attachments: the bytes of what the log names, in parts on their way here and as a whole on their way out.
-//   GET  api/v1/attachments/:attachment                 the bytes
+//   GET  api/v1/attachments/:attachment                 the bytes, or a range of them
 //   GET  api/v1/attachments/:attachment/upload          how much of them is here
 //   POST api/v1/attachments/:attachment/upload/:start   a part, from that byte on
 // Whoever may read the stream in which it is named may read them, and whoever may write there may send them. For all others, and for one
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/http/range_answer.hpp"
 #include "server/http/request_check.hpp"
 #include "server/http/route.hpp"
 
@@ -136,7 +137,9 @@ HttpResponse answer_bytes(const Api& api, const Call& call) {
     response.set("Content-Disposition", disposition_of(attachment->content.name));
     response.set("Content-Security-Policy", "sandbox; default-src 'none'");
     response.set("Cache-Control", "private, no-store");
-    return response;
+    const std::string etag = "\"" + to_hex(attachment->content.sha256) + "\"";
+    response.set("ETag", etag);
+    return answer_range(call.request, etag, std::move(response));
 }
 
 }  // namespace

@@ -97,6 +97,12 @@ TEST_CASE("bytes sent in parts, one of them twice and one too early, arrive as t
     CHECK(fetched.header("Content-Disposition") == "attachment; filename=\"zdj__cie__1_.jpg\"; filename*=UTF-8''zdjęcie \"1\".jpg");
     CHECK(fetched.header("Content-Security-Policy") == "sandbox; default-src 'none'");
     CHECK(fetched.header("X-Content-Type-Options") == "nosniff");
+    HeaderList range = desk.cookies("contact");
+    range.emplace("Range", "bytes=10-19");
+    const Answer piece = desk.get("attachments/" + photo, range);
+    CHECK(piece.status == 206);
+    CHECK(piece.body == bytes.substr(10, 10));
+    CHECK(piece.header("Content-Security-Policy") == "sandbox; default-src 'none'");
     CHECK(fetched.header("Cross-Origin-Resource-Policy") == "same-origin");
 }
 

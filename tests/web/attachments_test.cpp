@@ -225,6 +225,33 @@ TEST_CASE("the other side's photo is fetched when it is looked at, kept when it 
     CHECK(desk.view().state == State::here);
 }
 
+TEST_CASE("a large file is fetched in pieces, and what came before the network failed is not fetched again") {
+    Desk desk;
+    const std::string bytes(1'500'000, 'x');
+    desk.somebody_attached(bytes);
+    desk.sync();
+    desk.look();
+    const auto* first = desk.last("GET", desk.path());
+    REQUIRE(first != nullptr);
+    CHECK(first->range == "bytes=0-999999");
+    desk.give_bytes("http/" + std::to_string(first->id), bytes.substr(0, 1'000'000));
+    desk.answer(first->id, 206);
+    const auto* second = desk.request("GET", desk.path(), 2);
+    REQUIRE(second != nullptr);
+    CHECK(second->range == "bytes=1000000-1999999");
+    desk.answer(second->id, 0);
+    CHECK(desk.view().state == State::fetching);
+    desk.wait(Milliseconds{10'000});
+    desk.send({{"t", "wake"}});
+    desk.answer(desk.last("POST", "api/v1/sync")->id, 200, write_sync_answer({desk.portal().now(), {}, {}}));
+    const auto* third = desk.request("GET", desk.path(), 3);
+    REQUIRE(third != nullptr);
+    CHECK(third->range == "bytes=1000000-1999999");
+    desk.give_bytes("http/" + std::to_string(third->id), bytes.substr(1'000'000));
+    desk.answer(third->id, 206);
+    CHECK(desk.view().state == State::here);
+}
+
 TEST_CASE("what the author's device has not sent yet is said, not fetched for ever") {
     Desk desk;
     desk.somebody_attached("photo");

@@ -223,6 +223,7 @@ void AttachmentDesk::forget() {
     sending_.reset();
     wanted_.clear();
     fetching_.clear();
+    fetched_.clear();
     damaged_.clear();
     not_there_.clear();
     looked_at_.clear();

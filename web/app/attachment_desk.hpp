@@ -94,6 +94,7 @@ private:
     void hold(const std::string& problem_key);
     bool fetch_next();
     void on_bytes(const AttachmentRow& row, const Reply& reply);
+    void take_fetched(const AttachmentRow& row, const std::string& bytes);
     void want(const AttachmentRow& row);
     void keep_todays_work();
     void make_room();
@@ -105,10 +106,11 @@ private:
     SyncEngine pace_;
     std::optional<Sending> sending_;
     std::deque<AttachmentRow> wanted_;
-    std::string fetching_;             ///< id; empty when nothing is
-    std::set<std::string> damaged_;    ///< SHA-256 of what came and was not it
-    std::set<std::string> looked_at_;  ///< ids, since the start
-    std::set<std::string> not_there_;  ///< ids of what the server said it does not have yet
+    std::string fetching_;                        ///< id; empty when nothing is
+    std::map<std::string, std::string> fetched_;  ///< ids, and what came of large ones so far
+    std::set<std::string> damaged_;               ///< SHA-256 of what came and was not it
+    std::set<std::string> looked_at_;             ///< ids, since the start
+    std::set<std::string> not_there_;             ///< ids of what the server said it does not have yet
     std::map<std::string, std::vector<AttachmentRow>> rows_;
     std::map<std::string, AttachmentView> views_;
     std::uint64_t rows_version_ = 0;

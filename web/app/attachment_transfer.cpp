@@ -1,6 +1,7 @@
 // Sending and fetching, one thing at a time.
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "web/app/attachment_desk.hpp"
 #include "web/app/portal.hpp"
@@ -10,6 +11,8 @@ namespace countersign::app {
 namespace {
 
 constexpr int damaged_at_most = 3;
+// Larger ones are fetched in pieces, so that a slow line does not begin anew each time.
+constexpr std::int64_t fetch_bytes_max = 1'000'000;
 
 std::string path_of(const AttachmentId& id) { return "api/v1/attachments/" + id.value; }
 
@@ -122,6 +125,10 @@ bool AttachmentDesk::fetch_next() {
     question.method = "GET";
     question.path = path_of(row.id);
     question.bytes_wanted = true;
+    if (row.bytes > fetch_bytes_max) {
+        const auto from = static_cast<std::int64_t>(fetched_[row.id.value].size());
+        question.range = "bytes=" + std::to_string(from) + "-" + std::to_string(from + fetch_bytes_max - 1);
+    }
     portal_.ask_bytes(std::move(question), [this, row, person = person_](const Reply& reply) {
         if (person == person_) on_bytes(row, reply);
     });
@@ -132,18 +139,34 @@ bool AttachmentDesk::fetch_next() {
 void AttachmentDesk::on_bytes(const AttachmentRow& row, const Reply& reply) {
     fetching_.clear();
     changed();
-    if (reply.status == 404) {
+    if (reply.status == 206) {
+        std::string& fetched = fetched_[row.id.value];
+        fetched += reply.bytes;
+        if (!reply.bytes.empty() && static_cast<std::int64_t>(fetched.size()) < row.bytes) {
+            wanted_.push_front(row);
+        } else {
+            take_fetched(row, std::exchange(fetched, {}));
+        }
+    } else if (reply.status == 404) {
         not_there_.insert(row.id.value);
     } else if (reply.status != 200) {
+        // What came before is kept: it goes on from there.
         wanted_.push_front(row);
         return fail();
-    } else if (static_cast<std::int64_t>(reply.bytes.size()) != row.bytes || sha256(reply.bytes) != row.sha256) {
-        damaged_.insert(to_hex(row.sha256));
     } else {
-        make_room();
-        report(AttachmentFiles(portal_.replica().database()).keep(reply.bytes, portal_.now()));
+        take_fetched(row, reply.bytes);
     }
     pace_.succeeded(portal_.now(), true);
+}
+
+void AttachmentDesk::take_fetched(const AttachmentRow& row, const std::string& bytes) {
+    fetched_.erase(row.id.value);
+    if (static_cast<std::int64_t>(bytes.size()) != row.bytes || sha256(bytes) != row.sha256) {
+        damaged_.insert(to_hex(row.sha256));
+        return;
+    }
+    make_room();
+    report(AttachmentFiles(portal_.replica().database()).keep(bytes, portal_.now()));
 }
 
 void AttachmentDesk::fail() {

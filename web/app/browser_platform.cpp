@@ -12,10 +12,11 @@ EM_JS(void, countersign_http, (int id, const char* method, const char* path, con
     const headers = type === "" ? "" : JSON.stringify({"Content-Type" : type});
     Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers);
 });
-EM_JS(void, countersign_http_bytes, (int id, const char* method, const char* path, const char* bytes, int size, int wanted), {
-    const headers = size === 0 ? "" : JSON.stringify({"Content-Type" : "application/octet-stream"});
-    // Half an hour: a large file over a slow line.
-    Module.http(id, UTF8ToString(method), UTF8ToString(path), size === 0 ? "" : HEAPU8.slice(bytes, bytes + size), headers, 1800000, wanted !== 0);
+EM_JS(void, countersign_http_bytes, (int id, const char* method, const char* path, const char* bytes, int size, const char* range, int wanted), {
+    const headers = size === 0 ? {} : {"Content-Type" : "application/octet-stream"};
+    if (UTF8ToString(range) !== "") headers.Range = UTF8ToString(range);
+    const body = size === 0 ? "" : HEAPU8.slice(bytes, bytes + size);
+    Module.http(id, UTF8ToString(method), UTF8ToString(path), body, JSON.stringify(headers), 0, wanted !== 0);
 });
 EM_JS(void, countersign_read_picture, (const char* key, const char* bytes, int size, int edge), {
     Module.read_picture(UTF8ToString(key), HEAPU8.slice(bytes, bytes + size), edge);
@@ -51,7 +52,7 @@ void BrowserPlatform::save_file(const std::string& name, const std::string& byte
 void BrowserPlatform::http(const HttpQuestion& question) {
     if (question.bytes_wanted || question.media_type == bytes_media_type) {
         countersign_http_bytes(question.id, question.method.c_str(), question.path.c_str(), question.body.data(),
-                               static_cast<int>(question.body.size()), question.bytes_wanted ? 1 : 0);
+                               static_cast<int>(question.body.size()), question.range.c_str(), question.bytes_wanted ? 1 : 0);
         return;
     }
     countersign_http(question.id, question.method.c_str(), question.path.c_str(), question.body.c_str(), question.media_type.c_str());

@@ -14,6 +14,7 @@ struct HttpQuestion {
     int id = 0;
     std::string method, path, body;
     std::string media_type;     ///< of the body; empty where there is none
+    std::string range = {};     ///< of a Range header
     bool bytes_wanted = false;  ///< the body of a good answer comes as bytes "http/<id>"
 };
 
