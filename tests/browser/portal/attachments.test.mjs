@@ -118,7 +118,7 @@ for (const look of [
         await shown(page, 'button', name, { timeout: 30_000 });
         await eventually(async () => (await state_of(page, name)) === '', { what: `${name} fetched` });
       }
-      assert.match(await state_of(page, 'settings page.html'), /Tap to fetch|Dotknij/);
+      assert.match(await state_of(page, 'settings page.html'), /^(Fetch|Pobierz)$/);
       await press(page, 'button', 'stripes.png', { touch: look.hasTouch });
       await shown(page, 'dialog', 'stripes.png');
       await settled(page);
