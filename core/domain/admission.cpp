@@ -1,6 +1,7 @@
 // The server's rules for taking an event in.
 #include "core/domain/admission.hpp"
 
+#include "core/domain/attachment.hpp"
 #include "core/domain/device_key.hpp"
 #include "core/event/device_signature.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 
 Verdict refused(std::string key) { return {Fate::refused, {std::move(key), {}}}; }
 
-bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body) {
+bool belongs_in(const StreamName& stream, const StoredEvent& stored, const SubjectState& state, const Body& body, const Context& context) {
     // A device registers its key wherever it writes.
     if (body.holds<DeviceKeyEvent>()) return stored.envelope.subject.id == stored.envelope.device.value;
     const StreamKind fits = stream_kind_of(body);
@@ -28,6 +29,14 @@ bool belongs_in(const StreamName& stream, const StoredEvent& stored, const Subje
         return stream.kind == fits && (!lives_in || lives_in->organisation == stream.organisation);
     }
     if (!home.empty()) return home == stored.envelope.stream;
+    // Who reads what it is about reads the attachment, and nobody else.
+    if (const auto* attachment = body.get_if<AttachmentEvent>()) {
+        const auto* attached = std::get_if<AttachmentAdded>(attachment);
+        if (attached == nullptr) return false;
+        if (context.about_stream != nullptr && !context.about_stream->empty()) return *context.about_stream == stored.envelope.stream;
+        const bool on_ticket = attached->about.kind == Ticket::subject_kind;
+        return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && on_ticket);
+    }
     if (fits == StreamKind::commercial) return stream.kind == fits;
     const bool is_ticket = stored.envelope.subject.kind == Ticket::subject_kind;
     return stream.kind == StreamKind::shared || (stream.kind == StreamKind::reporter && is_ticket);
@@ -100,7 +109,7 @@ Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const 
     const auto kind = describe(body);
     if (!kind) return refused("refusal.event_type_unknown");
     if (!may(context.actor.role, kind->action)) return refused("refusal.not_permitted");
-    if (!belongs_in(*stream, stored, state, body)) return refused("refusal.stream_does_not_fit");
+    if (!belongs_in(*stream, stored, state, body, context)) return refused("refusal.stream_does_not_fit");
     if (envelope.subject.kind == Organisation::subject_kind && envelope.subject.id != stream->organisation.value) {
         return refused("refusal.stream_does_not_fit");
     }

@@ -45,6 +45,7 @@ bool may(Role role, Action action) {
             return leads;
         case Action::open_ticket:
         case Action::comment_on_ticket:
+        case Action::attach_file:
         case Action::sign_as_device:
             return true;
         case Action::handle_ticket:

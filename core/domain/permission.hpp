@@ -28,6 +28,7 @@ enum class Action {
     manage_agreement,
     open_ticket,
     comment_on_ticket,
+    attach_file,    ///< a photo or a file to what one may read and write
     handle_ticket,  ///< assign, start, pause, resolve, re-classify
     judge_resolution,
     note_internally,

@@ -4,6 +4,7 @@
 
 #include "core/domain/agreement.hpp"
 #include "core/domain/asset_card.hpp"
+#include "core/domain/attachment.hpp"
 #include "core/domain/commercial_agreement.hpp"
 #include "core/domain/complaint.hpp"
 #include "core/domain/contingency_plan.hpp"
@@ -69,6 +70,6 @@ using SubjectKinds = SubjectKindList<
     SubjectKind<CommercialAgreement, CommercialAgreementEvent, CommercialAgreementCommand>,
     SubjectKind<HoursAccount, HoursAccountEvent, HoursAccountCommand>, SubjectKind<Settlement, SettlementEvent, SettlementCommand>,
     SubjectKind<YearlyPlan, YearlyPlanEvent, YearlyPlanCommand>, SubjectKind<RemoteSession, RemoteSessionEvent, RemoteSessionCommand>,
-    SubjectKind<DeviceKey, DeviceKeyEvent, DeviceKeyCommand>>;
+    SubjectKind<DeviceKey, DeviceKeyEvent, DeviceKeyCommand>, SubjectKind<Attachment, AttachmentEvent, AttachmentCommand>>;
 
 }  // namespace countersign

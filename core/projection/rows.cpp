@@ -121,4 +121,15 @@ RemoteSessionRow row_of(const RemoteSession& session) {
     return row;
 }
 
+AttachmentRow row_of(const Attachment& attachment) {
+    const AttachmentAdded& content = attachment.content;
+    return {attachment.id,       attachment.organisation,
+            content.about,       content.name,
+            content.media_type,  content.bytes,
+            content.sha256,      content.width,
+            content.height,      attachment.author,
+            attachment.added_at, attachment.received,
+            attachment.pending,  !attachment.flags.empty()};
+}
+
 }  // namespace countersign

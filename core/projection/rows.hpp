@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/domain/agreement_clock.hpp"
+#include "core/domain/attachment.hpp"
 #include "core/domain/remote_session.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
@@ -80,6 +81,22 @@ struct RemoteSessionRow {
     bool pending = false, flagged = false;
 };
 
+struct AttachmentRow {
+    AttachmentId id;
+    OrganisationId organisation;
+    Subject about;
+    std::string name, media_type;
+    std::int64_t bytes = 0;
+    Digest sha256;
+    std::int32_t width = 0, height = 0;
+    UserId author;
+    Instant added_at;
+    bool received = false;  ///< the server has its bytes
+    bool pending = false, flagged = false;
+
+    bool picture() const { return width > 0; }
+};
+
 /// `clock`: of the agreement's version that the ticket was promised by; null where this device has none.
 TicketRow row_of(const Ticket& ticket, const std::string& organisation_name, const AgreementClock* clock);
 VisitRow row_of(const Visit& visit);
@@ -87,5 +104,7 @@ VisitRow row_of(const Visit& visit);
 WorkRecordRow row_of(const WorkRecord& record);
 /// Precondition: the session is recorded.
 RemoteSessionRow row_of(const RemoteSession& session);
+/// Precondition: it was added.
+AttachmentRow row_of(const Attachment& attachment);
 
 }  // namespace countersign

@@ -314,4 +314,75 @@ std::vector<OrganisationRow> organisations(Database& database) {
     });
 }
 
+namespace {
+
+AttachmentRow read_attachment(const Statement& query) {
+    AttachmentRow row;
+    row.id = {query.text(0)};
+    row.organisation = {query.text(1)};
+    row.about = Subject::parse(query.text(2)).value_or(Subject{});
+    row.name = query.text(3);
+    row.media_type = query.text(4);
+    row.bytes = query.integer(5);
+    row.sha256 = digest_from_hex(query.text(6)).value_or(Digest{});
+    row.width = static_cast<std::int32_t>(query.integer(7));
+    row.height = static_cast<std::int32_t>(query.integer(8));
+    row.author = {query.text(9)};
+    row.added_at = {query.integer(10)};
+    row.received = query.integer(11) != 0;
+    row.pending = query.integer(12) != 0;
+    row.flagged = query.integer(13) != 0;
+    return row;
+}
+
+std::vector<AttachmentRow> read_attachments(Statement& query) {
+    std::vector<AttachmentRow> rows;
+    while (query.step()) rows.push_back(read_attachment(query));
+    return rows;
+}
+
+}  // namespace
+
+std::vector<AttachmentRow> attachments_of(Database& database, const Subject& about) {
+    return or_empty(database, [&] {
+        auto query = database.prepare(
+            "SELECT id, organisation, about, name, media_type, bytes, sha256, width, height, author, added_at, received, pending, flagged "
+            "FROM attachment_row WHERE about = ?1 ORDER BY added_at, id");
+        query.bind(1, about.text());
+        return read_attachments(query);
+    });
+}
+
+std::optional<AttachmentRow> attachment_row(Database& database, const AttachmentId& id) {
+    const auto rows = or_empty(database, [&] {
+        auto query = database.prepare(
+            "SELECT id, organisation, about, name, media_type, bytes, sha256, width, height, author, added_at, received, pending, flagged "
+            "FROM attachment_row WHERE id = ?1");
+        query.bind(1, id.value);
+        return read_attachments(query);
+    });
+    return rows.empty() ? std::nullopt : std::optional(rows.front());
+}
+
+std::vector<std::string> drafts_named(Database& database, std::string_view suffix) {
+    return or_empty(database, [&] {
+        auto query = database.prepare("SELECT value FROM draft WHERE substr(name, -length(?1)) = ?1");
+        query.bind(1, suffix);
+        std::vector<std::string> values;
+        while (query.step()) values.push_back(query.text(0));
+        return values;
+    });
+}
+
+std::vector<AttachmentRow> attachments_of_work(Database& database, const UserId& technician, Instant from, Instant to) {
+    return or_empty(database, [&] {
+        auto query = database.prepare(
+            "SELECT id, organisation, about, name, media_type, bytes, sha256, width, height, author, added_at, received, pending, flagged "
+            "FROM attachment_row WHERE about IN (SELECT 'visit/' || id FROM visit_row WHERE technician = ?1 AND starts_at < ?3 AND "
+            "ends_at >= ?2 UNION SELECT 'ticket/' || id FROM ticket_row WHERE technician = ?1 AND is_open = 1) ORDER BY added_at, id");
+        query.bind(1, technician.value).bind(2, from.utc_ms).bind(3, to.utc_ms);
+        return read_attachments(query);
+    });
+}
+
 }  // namespace countersign

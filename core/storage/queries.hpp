@@ -58,4 +58,12 @@ std::optional<WorkRecordRow> work_record_of_visit(Database& database, const Visi
 std::vector<RemoteSessionRow> remote_sessions_between(Database& database, Instant from, Instant to);
 std::vector<OrganisationRow> organisations(Database& database);
 
+/// In the order in which they were added.
+std::vector<AttachmentRow> attachments_of(Database& database, const Subject& about);
+std::optional<AttachmentRow> attachment_row(Database& database, const AttachmentId& id);
+/// What drafts hold whose names end so.
+std::vector<std::string> drafts_named(Database& database, std::string_view suffix);
+/// Those of the technician's visits that touch the period, and of the open tickets that they have in hand.
+std::vector<AttachmentRow> attachments_of_work(Database& database, const UserId& technician, Instant from, Instant to);
+
 }  // namespace countersign

@@ -2,6 +2,7 @@
 #include "core/storage/replica.hpp"
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/attachment.hpp"
 #include "core/domain/device_key.hpp"
 #include "core/event/codec.hpp"
 #include "core/event/device_signature.hpp"
@@ -142,6 +143,9 @@ Result<void, Failure> Replica::forget_everything() {
             database_->execute("DELETE FROM event");
             database_->execute("DELETE FROM stream");
             database_->execute("DELETE FROM draft");
+            database_->execute("DELETE FROM attachment_upload");
+            database_->execute("DELETE FROM attachment_part");
+            database_->execute("DELETE FROM attachment_file");
             database_->execute("DELETE FROM meta WHERE name <> 'projection_version'");
             drop_projections(*database_);
             mark_projections_whole(*database_);
@@ -322,10 +326,17 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
         std::vector<const Repair*> pointers;
         for (const Repair& repair : repairs) pointers.push_back(&repair);
         context.repairs = &pointers;
+        StreamId about_stream;
+        if (const auto* attaches = command.get_if<AttachmentCommand>()) {
+            const auto about = load(std::get<AddAttachment>(*attaches).details.about);
+            if (!about) return Error{Trouble{about.error()}};
+            about_stream = stream_of(*about);
+            context.about_stream = &about_stream;
+        }
         const auto bodies = decide(*state, command, context);
         if (!bodies) return Error{Trouble{bodies.error()}};
         for (const Body& body : *bodies) {
-            const StreamId stream = stream_for(body, *state, subject, organisation);
+            const StreamId stream = about_stream.empty() ? stream_for(body, *state, subject, organisation) : about_stream;
             if (auto recorded = record({subject, stream}, body, now, ids); !recorded) return Error{Trouble{recorded.error()}};
         }
         refold(subject);

@@ -54,7 +54,8 @@ struct OwnWork {
     std::size_t unsent = 0;
     std::size_t attention = 0;  ///< refused, and waiting for a decision
     std::size_t drafts = 0;     ///< tickets, notes, signatures that were begun
-    bool empty() const { return unsent + attention + drafts == 0; }
+    std::size_t files = 0;      ///< photos and files whose bytes the server does not have yet
+    bool empty() const { return unsent + attention + drafts + files == 0; }
 };
 
 class Replica {

@@ -1,6 +1,7 @@
 // Replica: what the device alone holds, and what it remembers about itself.
 #include <set>
 
+#include "core/storage/attachment_files.hpp"
 #include "core/storage/replica.hpp"
 
 namespace countersign {
@@ -17,10 +18,11 @@ OwnWork Replica::own_work() {
         auto draft = database_->prepare("SELECT name FROM draft WHERE value <> '' AND name NOT LIKE 'setting/%'");
         while (draft.step()) begun.insert(draft.text(0).substr(0, draft.text(0).rfind('/')));
         work.drafts = begun.size();
+        work.files = AttachmentFiles(*database_).uploads_left();
         return work;
     });
     // The failure stays in the database's `take_last_failure`; what cannot be counted is not said to be nothing.
-    return found ? *found : OwnWork{outbox_size_, 1, 0};
+    return found ? *found : OwnWork{outbox_size_, 1, 0, 0};
 }
 
 Result<void, Failure> Replica::remember(const char* name, const std::string& value) {

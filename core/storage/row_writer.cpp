@@ -163,12 +163,38 @@ bool write(Database& database, const RemoteSession& session) {
     return true;
 }
 
+bool write(Database& database, const Attachment& attachment) {
+    if (!attachment.added) return false;
+    const AttachmentRow row = row_of(attachment);
+    database
+        .prepare(
+            "INSERT OR REPLACE INTO attachment_row(id, organisation, about, name, media_type, bytes, sha256, width, height, author, "
+            "added_at, received, pending, flagged) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+        .bind(1, row.id.value)
+        .bind(2, row.organisation.value)
+        .bind(3, row.about.text())
+        .bind(4, row.name)
+        .bind(5, row.media_type)
+        .bind(6, row.bytes)
+        .bind(7, to_hex(row.sha256))
+        .bind(8, std::int64_t{row.width})
+        .bind(9, std::int64_t{row.height})
+        .bind(10, row.author.value)
+        .bind(11, row.added_at.utc_ms)
+        .bind(12, std::int64_t{row.received})
+        .bind(13, std::int64_t{row.pending})
+        .bind(14, std::int64_t{row.flagged})
+        .run();
+    return true;
+}
+
 void remove_rows(Database& database, const Subject& subject) {
     const auto remove = [&](std::string_view sql) { database.prepare(sql).bind(1, subject.id).run(); };
     if (subject.kind == Ticket::subject_kind) remove("DELETE FROM ticket_row WHERE id = ?1");
     if (subject.kind == Visit::subject_kind) remove("DELETE FROM visit_row WHERE id = ?1");
     if (subject.kind == WorkRecord::subject_kind) remove("DELETE FROM work_record_row WHERE id = ?1");
     if (subject.kind == RemoteSession::subject_kind) remove("DELETE FROM remote_session_row WHERE id = ?1");
+    if (subject.kind == Attachment::subject_kind) remove("DELETE FROM attachment_row WHERE id = ?1");
     if (subject.kind == Organisation::subject_kind) remove("DELETE FROM organisation_row WHERE id = ?1");
     if (subject.kind == Agreement::subject_kind) remove("DELETE FROM agreement_row WHERE id = ?1");
 }
@@ -182,6 +208,7 @@ void write_rows(Database& database, const Subject& subject, const SubjectState& 
     if (const auto* visit = state.get_if<Visit>()) there = write(database, *visit);
     if (const auto* record = state.get_if<WorkRecord>()) there = write(database, *record);
     if (const auto* session = state.get_if<RemoteSession>()) there = write(database, *session);
+    if (const auto* attachment = state.get_if<Attachment>()) there = write(database, *attachment);
     if (const auto* organisation = state.get_if<Organisation>()) there = write(database, *organisation);
     if (const auto* agreement = state.get_if<Agreement>()) there = write(database, *agreement);
     // Kinds that no list shows have none to remove either.

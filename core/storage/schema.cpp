@@ -24,6 +24,13 @@ CREATE TABLE stream(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, chain BLOB NOT NU
 CREATE TABLE draft(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
+// The bytes of attachments; `attachment_upload`: those that the server does not have yet.
+constexpr const char* attachment_tables = R"sql(
+CREATE TABLE attachment_file(sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, looked_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE attachment_part(sha256 TEXT NOT NULL, start INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(sha256, start));
+CREATE TABLE attachment_upload(attachment TEXT PRIMARY KEY, sha256 TEXT NOT NULL, sent INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
 constexpr const char* projection_tables = R"sql(
 CREATE TABLE organisation_row(id TEXT PRIMARY KEY, name TEXT NOT NULL, time_zone TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement_row(id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number TEXT NOT NULL, valid_from INTEGER NOT NULL, ends_at INTEGER) WITHOUT ROWID;
@@ -52,6 +59,11 @@ CREATE TABLE remote_session_row(
   tasks INTEGER NOT NULL, failed_tasks INTEGER NOT NULL, notes INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL)
   WITHOUT ROWID;
 CREATE INDEX remote_session_by_start ON remote_session_row(started_at);
+CREATE TABLE attachment_row(
+  id TEXT PRIMARY KEY, organisation TEXT NOT NULL, about TEXT NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, author TEXT NOT NULL, added_at INTEGER NOT NULL,
+  received INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX attachment_by_about ON attachment_row(about, added_at);
 )sql";
 
 constexpr const char* drop_projection_tables = R"sql(
@@ -61,6 +73,7 @@ DROP TABLE IF EXISTS ticket_row;
 DROP TABLE IF EXISTS visit_row;
 DROP TABLE IF EXISTS work_record_row;
 DROP TABLE IF EXISTS remote_session_row;
+DROP TABLE IF EXISTS attachment_row;
 )sql";
 
 }  // namespace
@@ -106,9 +119,10 @@ Result<bool, Failure> prepare_schema(Database& database) {
     return database.guarded([&] {
         bool rebuild = false;
         database.transaction([&] {
-            if (*version == 0) {
-                database.execute(log_tables);
-                database.execute("PRAGMA user_version = 1");
+            if (*version < 1) database.execute(log_tables);
+            if (*version < 2) {
+                database.execute(attachment_tables);
+                database.execute("PRAGMA user_version = 2");
             }
             if (stored_projection_version(database) != std::to_string(projection_version)) {
                 drop_projections(database);

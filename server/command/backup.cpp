@@ -28,8 +28,13 @@ the server has less than it had, and keep what they have. Exit code 0: restored 
 
 int finish(const char* done, const Result<BackupSummary, Failure>& outcome) {
     if (!outcome) return failed("Cannot " + outcome.error().describe() + " [" + outcome.error().key + "]");
-    fmt::print("{} and verified: {} streams, {} events, {} bytes, version {} of the tables, {} the server's key.\n", done, outcome->streams,
-               outcome->events, outcome->bytes, outcome->schema_version, outcome->with_key ? "with" : "without");
+    fmt::print("{} and verified: {} streams, {} events, {} attachments, {} bytes, version {} of the tables, {} the server's key.\n", done,
+               outcome->streams, outcome->events, outcome->attachments, outcome->bytes, outcome->schema_version,
+               outcome->with_key ? "with" : "without");
+    if (outcome->attachments_lost > 0) {
+        fmt::print(stderr, "Warning: {} attachments are missing or damaged, in the source too. countersign verify names them.\n",
+                   outcome->attachments_lost);
+    }
     return exit_done;
 }
 

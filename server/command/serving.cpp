@@ -13,6 +13,7 @@
 
 #include "server/command/options.hpp"
 #include "server/operations/store_gauges.hpp"
+#include "server/store/sqlite_attachment_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/system/ids.hpp"
 
@@ -143,13 +144,14 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     SyncService sync(events, ids);
     NewsBoard news;
     events.observe([&](const std::set<StreamId>& streams) { news.announce(streams); });
+    SqliteAttachmentStore attachments(**database);
     Metrics metrics;
     Readiness readiness(**database);
     sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
     const auto log_failure = [&](const Failure& failure) {
         log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
     };
-    Application application({events, access, sync, news, settings.clock, log_failure}, settings.application);
+    Application application({events, access, sync, news, attachments, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
         log.write(LogLevel::warning, "no_portal",
                   {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});

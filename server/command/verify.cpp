@@ -6,6 +6,7 @@
 
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
+#include "server/store/sqlite_attachment_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/verify/verification.hpp"
 
@@ -19,7 +20,8 @@ constexpr const char* help = R"(Usage: countersign verify --data DIR
 
 Follows the hash chain of every stream in the database and checks the signature of every event whose device has registered a key. Prints how
 many events each stream has, how many of them devices signed, and its head. Whoever wrote a head down earlier can
-compare it. Exit code 0: every chain and signature holds; 1: one does not, and its first place is named; 2: the database cannot be read.
+compare it. Then reads every attachment and names each that is missing, damaged or not sent yet. Exit code 0: every chain and signature holds,
+and so does every attachment that was sent; 1: one does not, and its first place is named; 2: the database cannot be read.
 The database is only read, never changed: a copy on read-only storage will do, and an older one is verified as it is. A server that is running
 may keep running; do not start one meanwhile.
 )";
@@ -27,6 +29,38 @@ may keep running; do not start one meanwhile.
 int unreadable(const std::string& message) {
     fmt::print(stderr, "{}\n", message);
     return exit_unreadable;
+}
+
+const char* words_of(CheckedAttachment::State state) {
+    switch (state) {
+        case CheckedAttachment::State::sound:
+            return "is sound";
+        case CheckedAttachment::State::not_sent_yet:
+            return "was not sent by its device yet";
+        case CheckedAttachment::State::missing:
+            return "is MISSING: the log says that the server had it";
+        case CheckedAttachment::State::damaged:
+            return "is DAMAGED: its bytes are not those that the log names";
+    }
+    return "";
+}
+
+int verify_attachments(StoreDatabase& database) {
+    auto checked = SqliteAttachmentStore(database).check_all();
+    if (!checked) return unreadable("The database cannot be read: " + checked.error().describe() + " [" + checked.error().key + "]");
+    std::size_t lost = 0;
+    for (const CheckedAttachment& one : *checked) {
+        if (one.state == CheckedAttachment::State::sound) continue;
+        if (one.state != CheckedAttachment::State::not_sent_yet) ++lost;
+        fmt::print("attachment {} ({}, {} bytes, SHA-256 {}) of {} in stream {} {}\n", one.id.value, one.content.name, one.content.bytes,
+                   to_hex(one.content.sha256), one.content.about.text(), one.stream.value, words_of(one.state));
+    }
+    if (lost > 0) {
+        fmt::print("DAMAGED: {} of {} attachments are missing or damaged.\n", lost, checked->size());
+        return exit_failed;
+    }
+    if (!checked->empty()) fmt::print("Attachments: {}, all that were sent are what the log names.\n", checked->size());
+    return exit_done;
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -70,7 +104,7 @@ int run(const std::vector<std::string>& arguments) {
         return exit_failed;
     }
     fmt::print("Every chain holds: {} streams, {} events.\n", streams->size(), events);
-    return exit_done;
+    return verify_attachments(**database);
 }
 
 }  // namespace

@@ -67,6 +67,8 @@ ServingSettings serving_settings(const Configuration& configuration) {
     settings.application.body_bytes_max = count(configuration, "body_max_kb") * 1'000;
     settings.application.batch_events_max = count(configuration, "batch_max_events");
     settings.application.news_wait = seconds(configuration, "news_wait_seconds");
+    settings.application.attachments = {configuration.number("attachment_max_kb") * 1'000,
+                                        configuration.number("attachment_quota_mb") * 1'000'000};
     settings.sign_in.lifetime = {configuration.number("session_days") * 24 * 3'600'000};
     for (const std::string& name : configuration.list("require_second_step")) {
         if (const auto role = parse_role(name)) settings.sign_in.second_factor_required.insert(*role);

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <numeric>
 
+#include "core/domain/attachment.hpp"
 #include "core/sync/message.hpp"
 
 namespace countersign {
@@ -79,12 +80,18 @@ const std::vector<Setting>& all_settings() {
          body_kilobytes_least, 1'000'000},
         {"Limits of size", "batch_max_events", Kind::number, "1000", "The most events in one sync. Devices send at most 500.", 500,
          100'000},
+        {"Limits of size", "attachment_max_kb", Kind::number, "25000", "The largest attachment. Photos are made smaller than 1 000 first.",
+         1, attachment_bytes_max / 1'000},
+        {"Limits of size", "attachment_quota_mb", Kind::number, "10000",
+         "All attachments of one organisation together; more are answered 507, and devices keep what they could not send.", 1,
+         1'000'000'000},
         {"Limits of size", "header_max_kb", Kind::number, "32", "The request line and all headers together.", 4, 1'024},
         {"Limits of size", "header_max_count", Kind::number, "100", "The most headers in one request.", 20, 10'000},
         {"Limits of size", "url_max_bytes", Kind::number, "8192", "The longest address, with its query.", 1'024, 65'536},
         {"Limits of size", "data_max_mb", Kind::number, "0",
-         "The database grows no larger than this; then devices are told that the server is full. 0: as large as the disk allows.", 0,
-         1'000'000'000},
+         "The database, attachments with it, grows no larger than this; then devices are told that the server is full. 0: as large as the "
+         "disk allows.",
+         0, 1'000'000'000},
 
         {"Limits of connections", "connections_max", Kind::number, "2500",
          "The most connections at once; more are answered 503. A device that waits for news keeps one, and has a second one while it "

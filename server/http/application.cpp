@@ -42,10 +42,12 @@ Application::Application(Parts parts, ApplicationSettings settings)
            parts.access,
            parts.sync,
            parts.news,
+           parts.attachments,
            std::move(parts.log),
            settings.body_bytes_max,
            settings.batch_events_max,
-           settings.news_wait},
+           settings.news_wait,
+           settings.attachments},
       clock_(std::move(parts.clock)),
       settings_(std::move(settings)),
       files_(settings_.web_directory) {}

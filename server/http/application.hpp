@@ -15,6 +15,7 @@ struct ApplicationSettings {
     std::size_t body_bytes_max = 8'000'000;       ///< after unpacking
     std::size_t batch_events_max = 1'000;         ///< in one sync
     std::chrono::milliseconds news_wait{25'000};  ///< the longest that a device waits for news
+    AttachmentLimits attachments;
 };
 
 struct Route;
@@ -27,6 +28,7 @@ public:
         AccessControl& access;
         SyncService& sync;
         NewsBoard& news;
+        AttachmentStore& attachments;
         Clock clock;
         FailureLog log;
     };

@@ -23,7 +23,9 @@ std::string cookie(const Call& call, const char* name, const std::string& value,
 
 int status_of(const std::string& key) {
     const auto begins = [&](std::string_view beginning) { return key.compare(0, beginning.size(), beginning) == 0; };
-    if (key == "refusal.person.unknown" || key == "refusal.invitation.unknown" || key == "refusal.device.unknown") return 404;
+    if (key == "refusal.person.unknown" || key == "refusal.invitation.unknown" || key == "refusal.device.unknown" ||
+        key == "refusal.attachment.unknown")
+        return 404;
     if (key == "refusal.person.not_yours" || key == "refusal.person.not_oneself" || begins("refusal.access.")) return 403;
     if (key == "refusal.invitation.over" || key == "refusal.device.wiped") return 410;
     if (begins("refusal.session.")) return key == "refusal.session.too_many_attempts" ? 429 : 401;

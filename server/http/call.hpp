@@ -10,6 +10,7 @@
 #include "server/auth/access_control.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/proxy.hpp"
+#include "server/store/attachment_store.hpp"
 #include "server/sync/news_board.hpp"
 #include "server/sync/sync_service.hpp"
 
@@ -23,10 +24,12 @@ struct Api {
     AccessControl& access;
     SyncService& sync;
     NewsBoard& news;
+    AttachmentStore& attachments;
     FailureLog log;
     std::size_t body_bytes_max;           ///< after unpacking
     std::size_t batch_events_max;         ///< in one sync
     std::chrono::milliseconds news_wait;  ///< the longest that a device waits for news
+    AttachmentLimits attachment_limits;
 
     HttpResponse fail(const Failure& failure) const;
 };

@@ -52,5 +52,6 @@ std::vector<Route> device_routes();
 std::vector<Route> invitation_routes();
 std::vector<Route> people_routes();
 std::vector<Route> sync_routes();
+std::vector<Route> attachment_routes();
 
 }  // namespace countersign

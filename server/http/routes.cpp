@@ -52,8 +52,8 @@ bool may_ask(Audience audience, Role role) {
 const std::vector<Route>& all_routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> routes;
-        for (const auto& part :
-             {health_routes(), session_routes(), security_routes(), device_routes(), invitation_routes(), people_routes(), sync_routes()}) {
+        for (const auto& part : {health_routes(), session_routes(), security_routes(), device_routes(), invitation_routes(),
+                                 people_routes(), sync_routes(), attachment_routes()}) {
             routes.insert(routes.end(), part.begin(), part.end());
         }
         return routes;

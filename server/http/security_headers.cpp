@@ -1,6 +1,8 @@
 // The headers, each with what it keeps out.
 #include "server/http/security_headers.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace {
@@ -13,7 +15,10 @@ constexpr const char* content_security_policy =
 }  // namespace
 
 void add_security_headers(HttpResponse& response) {
-    response.set("Content-Security-Policy", content_security_policy);
+    // What answers with another policy is no part of the portal.
+    const bool has_own = std::any_of(response.headers.begin(), response.headers.end(),
+                                     [](const auto& header) { return header.first == "Content-Security-Policy"; });
+    if (!has_own) response.set("Content-Security-Policy", content_security_policy);
     response.set("X-Content-Type-Options", "nosniff");
     response.set("Referrer-Policy", "no-referrer");
     response.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()");

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <optional>
 
+#include "server/store/sqlite_attachment_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/store/store_schema.hpp"
 #include "server/verify/verification.hpp"
@@ -141,6 +142,14 @@ Result<BackupSummary, Failure> examine(const std::string& path) {
         summary.events += stream.events;
     }
     summary.streams = streams->size();
+    auto attachments = SqliteAttachmentStore(**store).check_all();
+    if (!attachments) return Error{attachments.error()};
+    summary.attachments = attachments->size();
+    // No reason to have no backup of all the rest.
+    for (const CheckedAttachment& one : *attachments) {
+        const bool lost = one.state == CheckedAttachment::State::missing || one.state == CheckedAttachment::State::damaged;
+        if (lost) ++summary.attachments_lost;
+    }
     std::error_code unknown_size;
     summary.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path, unknown_size));
     return summary;

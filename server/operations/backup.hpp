@@ -16,6 +16,8 @@ struct BackupSummary {
     std::size_t streams = 0;
     std::int64_t events = 0;
     bool with_key = false;
+    std::size_t attachments = 0;
+    std::size_t attachments_lost = 0;  ///< missing or damaged already where they were copied from: `countersign verify` names them
 };
 
 /// Writes the database of `data_directory` to `file`, which must not be there. Another name beside it is used until it is verified.

@@ -19,10 +19,19 @@ namespace countersign {
 namespace {
 
 constexpr const char* request_id_header = "X-Request-Id";
-// What people type: a login, an account, an answer. Only a sync and a wait for news carry more, and they are read after the session was
-// checked.
+// What people type: a login, an account, an answer. Only a sync, a wait for news and a part of an attachment carry more, and they are
+// read after their session was checked.
 constexpr std::size_t small_body_bytes_max = 65'536;
 constexpr std::array<std::string_view, 2> large_routes{"api/v1/sync", "api/v1/news"};
+constexpr std::string_view attachment_route = "api/v1/attachments/";
+
+bool begins_with(std::string_view path, std::string_view beginning) { return path.substr(0, beginning.size()) == beginning; }
+
+/// Nothing where the route itself says how much.
+std::optional<std::size_t> body_bytes_max_at(std::string_view path) {
+    if (std::find(large_routes.begin(), large_routes.end(), path) != large_routes.end()) return std::nullopt;
+    return begins_with(path, attachment_route) ? attachment_part_bytes : small_body_bytes_max;
+}
 
 thread_local std::string request_id_of_thread;
 
@@ -113,10 +122,9 @@ std::optional<HttpResponse> Front::answer_before(const HttpRequest& request, con
     const std::string_view path = below_base(request, origin, settings_.proxy);
     if (auto answer = answer_watching(request, path, false)) return answer;
     const bool api = path.substr(0, 4) == "api/";
-    const bool large_allowed = std::find(large_routes.begin(), large_routes.end(), path) != large_routes.end();
-    if (api && !large_allowed && request.body.size() > small_body_bytes_max) {
-        return answer_problem(
-            {413, "failure.http.body_too_large", "Send less at once.", {{"bytes_max", std::to_string(small_body_bytes_max)}}});
+    const auto bytes_max = body_bytes_max_at(path);
+    if (api && bytes_max && request.body.size() > *bytes_max) {
+        return answer_problem({413, "failure.http.body_too_large", "Send less at once.", {{"bytes_max", std::to_string(*bytes_max)}}});
     }
     return std::nullopt;
 }

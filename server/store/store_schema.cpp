@@ -106,7 +106,25 @@ CREATE TABLE device(
   PRIMARY KEY(user, id)) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 4> steps{first_tables, awaited_answers, awaited_warnings, people_and_devices};
+// Bytes of attachments; `received` of a blob is how many bytes its parts have together.
+constexpr const char* attachment_bytes = R"sql(
+CREATE TABLE attachment_blob(
+  stream TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  received INTEGER NOT NULL,
+  complete INTEGER NOT NULL,
+  PRIMARY KEY(stream, sha256)) WITHOUT ROWID;
+CREATE INDEX attachment_blob_by_organisation ON attachment_blob(organisation, received);
+CREATE TABLE attachment_part(
+  stream TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY(stream, sha256, start));
+)sql";
+
+constexpr std::array<const char*, 5> steps{first_tables, awaited_answers, awaited_warnings, people_and_devices, attachment_bytes};
 
 std::int64_t version_of(Database& database) {
     auto query = database.prepare("PRAGMA user_version");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/domain/attachment.hpp"
 #include "core/domain/device_key.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
@@ -146,6 +147,12 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     }
     const DeviceId& device = event->envelope.device;
     if (is_uuid(device.value)) context.device_key = state_of({DeviceKey::subject_kind, device.value}).get_if<DeviceKey>();
+    StreamId about_stream;
+    const auto* attachment = body->get_if<AttachmentEvent>();
+    if (attachment != nullptr && std::holds_alternative<AttachmentAdded>(*attachment)) {
+        about_stream = stream_of(state_of(std::get<AttachmentAdded>(*attachment).about));
+        context.about_stream = &about_stream;
+    }
     const auto* ticket = entry.state.get_if<Ticket>();
     if (ticket != nullptr) context.promised_by = earlier_agreement(*ticket, context.agreement);
     const Verdict verdict = admit_event(entry.state, *event, *body, context);
@@ -230,6 +237,13 @@ void Intake::introduce(const OrganisationId& id, const UserId& reporter, Instant
         if (event.envelope.stream == stream && event.envelope.type == OrganisationIntroduced::type) latest = event.envelope.body;
     }
     if (latest != introduction.to_json()) write_own(subject, stream, OrganisationEvent{introduction}, now);
+}
+
+void Intake::tell_received(const AttachmentId& id, Instant now) {
+    const Subject subject{Attachment::subject_kind, id.value};
+    const auto* attachment = state_of(subject).get_if<Attachment>();
+    if (attachment == nullptr || !attachment->added || attachment->received) return;
+    write_own(subject, attachment->stream, AttachmentEvent{AttachmentReceived{}}, now);
 }
 
 void Intake::write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now) {

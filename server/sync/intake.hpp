@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/domain/admission.hpp"
+#include "core/domain/attachment.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/silence.hpp"
@@ -33,6 +34,9 @@ public:
     /// Tells a reporter in their own stream what they may know of their client; nothing is written when the latest introduction still
     /// holds.
     void introduce(const OrganisationId& id, const UserId& reporter, Instant now);
+
+    /// Writes into the log that all bytes of an attachment are here; once.
+    void tell_received(const AttachmentId& id, Instant now);
 
     /// The state of a subject from all events taken in so far.
     const SubjectState& state_of(const Subject& subject);

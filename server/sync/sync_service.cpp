@@ -27,6 +27,10 @@ Result<void, Failure> SyncService::let_silence_pass(Instant now) {
     return store_.write([&](EventWriter& writer) { Intake(writer, ids_).let_silence_pass(now); });
 }
 
+Result<void, Failure> SyncService::tell_received(const AttachmentId& id, Instant now) {
+    return store_.write([&](EventWriter& writer) { Intake(writer, ids_).tell_received(id, now); });
+}
+
 Result<std::vector<FateOfEvent>, Failure> SyncService::take_in(const std::vector<std::string>& events, const Actor& actor, Instant now) {
     std::vector<FateOfEvent> fates;
     auto written = store_.write([&](EventWriter& writer) {

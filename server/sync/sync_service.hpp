@@ -20,6 +20,9 @@ public:
     /// Takes events in without reading anything back: all in one transaction.
     Result<std::vector<FateOfEvent>, Failure> take_in(const std::vector<std::string>& events, const Actor& actor, Instant now);
 
+    /// All bytes of an attachment are here: from now on the log says so.
+    Result<void, Failure> tell_received(const AttachmentId& id, Instant now);
+
     /// Called with the fates of every request that was taken in, for counting.
     void observe(std::function<void(const std::vector<FateOfEvent>&)> observer) { observer_ = std::move(observer); }
 

@@ -94,7 +94,8 @@ TEST_CASE("accounts and sessions of an older database go on, and sessions can be
     REQUIRE(office.database
                 ->write([](Database& database) {
                     database.execute(
-                        "DROP TABLE device; DROP TABLE invitation_organisation; DROP TABLE invitation; DROP TABLE recovery_code;"
+                        "DROP TABLE attachment_part; DROP TABLE attachment_blob; DROP TABLE device; DROP TABLE invitation_organisation; "
+                        "DROP TABLE invitation; DROP TABLE recovery_code;"
                         "DROP TABLE second_factor; DROP TABLE known_browser; ALTER TABLE session DROP COLUMN id;"
                         "ALTER TABLE session DROP COLUMN client; ALTER TABLE session DROP COLUMN address;"
                         "ALTER TABLE session DROP COLUMN last_used_at; ALTER TABLE account DROP COLUMN deactivated_at;"

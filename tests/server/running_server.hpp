@@ -6,6 +6,7 @@
 #include "scene.hpp"
 #include "server/http/application.hpp"
 #include "server/http/http_server.hpp"
+#include "server/store/sqlite_attachment_store.hpp"
 
 namespace countersign::testing {
 
@@ -52,6 +53,7 @@ public:
     AccessControl access;
     std::vector<Failure> failures;  ///< what the server logged
     NewsBoard news;
+    SqliteAttachmentStore attachments{*database};
     Application application;
     HttpServer server;
     int port = 0;

@@ -20,6 +20,8 @@ public:
     void post_text(const std::string& json) override { posted.push_back(Json::parse(json)); }
     std::string storage_problem() override { return "storage_failed: flush: InvalidStateError"; }
     void http(const app::HttpQuestion& question) override { requests.push_back(question); }
+    void read_picture(const app::PictureQuestion& question) override { pictures.push_back(question); }
+    void save_file(const std::string& name, const std::string& bytes) override { saved.emplace_back(name, bytes); }
     std::array<std::uint8_t, 10> random() override {
         ++count_;
         std::array<std::uint8_t, 10> bytes{};
@@ -30,6 +32,8 @@ public:
     using Request = app::HttpQuestion;
     std::vector<Json> posted;
     std::vector<Request> requests;  ///< all that were ever sent
+    std::vector<app::PictureQuestion> pictures;
+    std::vector<std::pair<std::string, std::string>> saved;  ///< names and bytes
 
 private:
     std::uint32_t count_ = 0;
@@ -53,6 +57,21 @@ public:
     const SilentPlatform& platform() const { return platform_; }
     void give_texts(Language language, std::string json) {
         app_.give_asset("i18n/" + std::string(language_code(language)) + ".json", std::move(json));
+    }
+    /// As the worker hands them over, right before the message that names them.
+    void give_bytes(const std::string& name, std::string bytes) { app_.give_asset("bytes/" + name, std::move(bytes)); }
+    /// What somebody chose with the file input of that name.
+    void choose_file(const std::string& chooser, const std::string& name, const std::string& bytes,
+                     const std::string& type = "image/jpeg") {
+        const bool picture = type.rfind("image/", 0) == 0;
+        give_bytes("file", bytes);
+        send({{"t", "file"},
+              {"id", found(Role::File, chooser, {})->id},
+              {"first", true},
+              {"name", name},
+              {"media_type", type},
+              {"width", picture ? 20 : 0},
+              {"height", picture ? 10 : 0}});
     }
     void wait(Milliseconds span) { now_ = now_ + span; }
     void go_online() { send({{"t", "online"}, {"online", true}}); }

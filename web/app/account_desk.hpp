@@ -18,6 +18,7 @@ struct Reply {
     int status = 0;  ///< 0: nothing came
     bool too_late = false;
     std::string body = {};
+    std::string bytes = {};  ///< where they were asked for
     Instant asked_at = {};
 };
 

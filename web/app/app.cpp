@@ -48,6 +48,8 @@ void App::give_asset(const std::string& name, std::string bytes) {
         catalogues_[name.substr(texts.size(), name.find('.') - texts.size())] = std::move(bytes);
         return;
     }
+    constexpr std::string_view of_a_message = "bytes/";
+    if (name.rfind(of_a_message, 0) == 0) return portal_.give_bytes(name.substr(of_a_message.size()), std::move(bytes));
     host_.give_asset(name, {bytes.begin(), bytes.end()});
 }
 
@@ -101,7 +103,12 @@ void App::on_message(const std::string& json) {
             platform_.post({{"t", "handed_over"}});
             return;
         }
-        if (type == "language_loaded") {
+        if (type == "file") {
+            take_file(*message);
+        } else if (type == "picture") {
+            const std::string key = message->value("key", std::string());
+            host_.give_picture(key, message->value("width", 0), message->value("height", 0), portal_.take_bytes("picture/" + key));
+        } else if (type == "language_loaded") {
             const auto language = language_from_code(message->value("lang", std::string()));
             if (!message->value("ok", true)) {
                 portal_.language_missing();
@@ -118,6 +125,18 @@ void App::on_message(const std::string& json) {
     settle();
 }
 
+void App::take_file(const Json& message) {
+    widgets::PickedFile file;
+    file.name = message.value("name", std::string());
+    file.first = message.value("first", false);
+    file.problem = message.value("problem", std::string());
+    file.media_type = message.value("media_type", std::string());
+    file.width = message.value("width", 0);
+    file.height = message.value("height", 0);
+    if (file.problem.empty()) file.bytes = portal_.take_bytes("file");
+    host_.give_file(message.value("id", 0U), std::move(file));
+}
+
 App::Shown App::look() {
     const SyncView sync = portal_.sync_view();
     return {portal_.data_version(),
@@ -132,6 +151,7 @@ App::Shown App::look() {
             portal_.sign_in_state(),
             portal_.sign_in_step(),
             portal_.account().version(),
+            portal_.attachments().version(),
             portal_.language(),
             sync.trouble,
             portal_.note(),
@@ -198,6 +218,8 @@ void App::frame(double steady_ms) {
     if (portal_.replica().subjects_to_rebuild() > 0 || !host_.wants_frame(steady_ms)) return;
     portal_.set_now(clocks_.wall());
     host_.draw(steady_ms, [this](widgets::Ui& ui) { draw(ui); });
+    if (host_.take_lost_files() > 0) portal_.say(portal_.tr("attachment.lost"));
+    for (const std::string& key : host_.take_wanted_pictures()) portal_.attachments().read_picture(key);
     if (!ready_told_) {
         ready_told_ = true;
         platform_.post({{"t", "ready"}});

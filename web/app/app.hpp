@@ -45,7 +45,7 @@ private:
         std::string path, trouble, sign_in_problem;
         SignInState sign_in = SignInState::idle;
         SignInStep sign_in_step = SignInStep::password;
-        std::uint64_t account_version = 0;
+        std::uint64_t account_version = 0, attachments_version = 0;
         Language language = Language::en;
         std::string sync_trouble, note;
         bool update_ready = false;
@@ -60,6 +60,7 @@ private:
     void settle();
     void go_where_allowed();
     void take_place();
+    void take_file(const Json& message);
     void draw(widgets::Ui& ui);
     void report_failure(const Failure& failure, bool recoverable);
     void stop(const Failure& failure);

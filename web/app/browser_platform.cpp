@@ -12,6 +12,18 @@ EM_JS(void, countersign_http, (int id, const char* method, const char* path, con
     const headers = type === "" ? "" : JSON.stringify({"Content-Type" : type});
     Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers);
 });
+EM_JS(void, countersign_http_bytes, (int id, const char* method, const char* path, const char* bytes, int size, const char* range, int wanted), {
+    const headers = size === 0 ? {} : {"Content-Type" : "application/octet-stream"};
+    if (UTF8ToString(range) !== "") headers.Range = UTF8ToString(range);
+    const body = size === 0 ? "" : HEAPU8.slice(bytes, bytes + size);
+    Module.http(id, UTF8ToString(method), UTF8ToString(path), body, JSON.stringify(headers), 0, wanted !== 0);
+});
+EM_JS(void, countersign_read_picture, (const char* key, const char* bytes, int size, int edge), {
+    Module.read_picture(UTF8ToString(key), HEAPU8.slice(bytes, bytes + size), edge);
+});
+EM_JS(void, countersign_save_file, (const char* name, const char* bytes, int size), {
+    Module.save_file(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size));
+});
 EM_JS(void, countersign_random, (std::uint8_t* at, int size), { Module.random(at, size); });
 EM_JS(void, countersign_wake_at, (double utc_ms), { Module.wake_at(utc_ms); });
 EM_JS(void, countersign_frame_wanted, (), { Module.frame_wanted(); });
@@ -29,7 +41,20 @@ std::string BrowserPlatform::storage_problem() {
     return problem.key.empty() ? std::string() : problem.key + ": " + problem.detail;
 }
 
+void BrowserPlatform::read_picture(const PictureQuestion& question) {
+    countersign_read_picture(question.key.c_str(), question.bytes.data(), static_cast<int>(question.bytes.size()), question.edge_pixels);
+}
+
+void BrowserPlatform::save_file(const std::string& name, const std::string& bytes) {
+    countersign_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+}
+
 void BrowserPlatform::http(const HttpQuestion& question) {
+    if (question.bytes_wanted || question.media_type == bytes_media_type) {
+        countersign_http_bytes(question.id, question.method.c_str(), question.path.c_str(), question.body.data(),
+                               static_cast<int>(question.body.size()), question.range.c_str(), question.bytes_wanted ? 1 : 0);
+        return;
+    }
     countersign_http(question.id, question.method.c_str(), question.path.c_str(), question.body.c_str(), question.media_type.c_str());
 }
 

@@ -11,6 +11,8 @@ public:
     void post_text(const std::string& json) override;
     std::string storage_problem() override;
     void http(const HttpQuestion& question) override;
+    void read_picture(const PictureQuestion& question) override;
+    void save_file(const std::string& name, const std::string& bytes) override;
     std::array<std::uint8_t, 10> random() override;
     /// Asks for a {t:'wake'} message at that time.
     void wake_at(double utc_ms);

@@ -104,7 +104,48 @@ void FrameHost::context_restored() {
     }
     fonts_.request_upload();
     core_->ink_callback = renderer_->ink_callback();
+    drop_pictures(true);
     request_frame();
+}
+
+void FrameHost::give_file(widgets::ItemId id, widgets::PickedFile file) {
+    core_->files.emplace_back(id, std::move(file));
+    request_frame();
+}
+
+std::size_t FrameHost::take_lost_files() {
+    const std::size_t count = core_->files.size();
+    core_->files.clear();
+    return count;
+}
+
+std::vector<std::string> FrameHost::take_wanted_pictures() { return std::exchange(core_->pictures_wanted, {}); }
+
+void FrameHost::give_picture(const std::string& key, int width, int height, const std::string& rgba) {
+    const auto found = core_->pictures.find(key);
+    // Nobody looks at it any more.
+    if (found == core_->pictures.end() || found->second.texture != nullptr) return;
+    widgets::PictureState& picture = found->second;
+    picture.answered = true;
+    picture.width = width;
+    picture.height = height;
+    const bool whole = width > 0 && height > 0 && rgba.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
+    if (renderer_ && whole) picture.texture = renderer_->make_picture(width, height, rgba.data());
+    request_frame();
+}
+
+// What is no longer on the screen takes no memory of the graphics card.
+void FrameHost::drop_pictures(bool all) {
+    for (auto entry = core_->pictures.begin(); entry != core_->pictures.end();) {
+        const widgets::PictureState& picture = entry->second;
+        if (!all && picture.pass == core_->pass) {
+            ++entry;
+            continue;
+        }
+        // With the context the textures are gone already.
+        if (!all && renderer_ && picture.texture != nullptr) renderer_->drop_picture(picture.texture);
+        entry = core_->pictures.erase(entry);
+    }
 }
 
 void FrameHost::send_theme() {
@@ -221,6 +262,7 @@ void FrameHost::finish(bool settled) {
         core.openers.erase(opener);
     }
     core.dialogs_before = core.dialogs;
+    drop_pictures(false);
     core.activations.clear();
     core.values.clear();
     core.submits.clear();

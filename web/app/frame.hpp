@@ -16,6 +16,7 @@
 #include "web/render/renderer.hpp"
 #include "web/semantics/item_hooks.hpp"
 #include "web/semantics/tree.hpp"
+#include "web/widgets/file_button.hpp"
 #include "web/widgets/ui.hpp"
 
 struct ImGuiContext;
@@ -41,6 +42,13 @@ public:
 
     // The browser gave a lost drawing context back.
     void context_restored();
+
+    // Files chosen for the item of that id; what no item took in the frame after is told by `take_lost_files`.
+    void give_file(widgets::ItemId id, widgets::PickedFile file);
+    std::size_t take_lost_files();
+    // Pictures that were to be drawn and are not here, by their keys; and their pixels, or none where they cannot be read.
+    std::vector<std::string> take_wanted_pictures();
+    void give_picture(const std::string& key, int width, int height, const std::string& rgba);
 
     // True when the message was meant for the interface alone. `boot`, `scheme`, `visible` and `online` are read and left to the app, too.
     bool on_message(std::string_view json);
@@ -77,6 +85,7 @@ private:
         float velocity = 0;
     };
 
+    void drop_pictures(bool all);
     void pass(const widgets::Content& content, bool first);
     bool needs_another_pass() const;
     void finish(bool settled);

@@ -25,6 +25,7 @@ void Portal::boot(const Json& message, std::unique_ptr<Replica> replica) {
     const std::string kept_theme = replica_->draft("setting/theme");
     if (!kept_theme.empty()) theme_ = kept_theme;
     if (message.contains("online") && message["online"].is_boolean()) engine_.set_online(message["online"].get<bool>(), now_);
+    attachments_.set_online(engine_.online());
     if (signed_in()) engine_.signed_in(now_);
     const std::string skew = replica_->remembered(clock_skew_fact);
     std::int64_t milliseconds = 0;

@@ -16,6 +16,7 @@
 #include "core/storage/replica.hpp"
 #include "core/sync/engine.hpp"
 #include "web/app/account_desk.hpp"
+#include "web/app/attachment_desk.hpp"
 #include "web/app/device_ids.hpp"
 #include "web/app/platform.hpp"
 
@@ -72,6 +73,7 @@ public:
     /// Something quiet that belongs to no screen; empty when there is nothing.
     const std::string& note() const { return note_; }
     void dismiss_note() { note_.clear(); }
+    void say(std::string note) { note_ = std::move(note); }
     std::string tr(std::string_view key) const { return std::string(catalogue_.tr(key)); }
     std::string tr(std::string_view key, Catalogue::Arguments arguments) const { return catalogue_.tr(key, arguments); }
     std::string tr_n(std::string_view key, std::int64_t number, Catalogue::Arguments arguments = {}) const {
@@ -108,6 +110,7 @@ public:
     /// Whoever lost this device had it emptied; until somebody signs in here again.
     bool device_was_wiped() const { return replica_ && !replica_->remembered(wiped_fact).empty(); }
     AccountDesk& account() { return account_; }
+    AttachmentDesk& attachments() { return attachments_; }
     /// Takes everything of this person off the device. What is nowhere else is lost: ask first when `own_work_words()` has any.
     void sign_out();
     /// What signing out would lose, in words: "2 unsent entries, 1 draft".
@@ -158,7 +161,22 @@ public:
     std::optional<bool> storage_is_persistent() const { return persistent_; }
     std::optional<std::pair<std::int64_t, std::int64_t>> storage_bytes() const { return storage_bytes_; }
 
+    // For the desks
+
+    Platform& platform() { return platform_; }
+    void ask_bytes(HttpQuestion question, AccountDesk::Answered then);
+    /// Whether the sync, which goes first, has nothing to do right now.
+    bool may_transfer() const {
+        return replica_ && signed_in() && !session_ended_ && !ending_session_ && engine_.phase() == SyncEngine::Phase::idle;
+    }
+    /// From 0 to 999.
+    std::int64_t jitter() { return platform_.random()[0] * 999 / 255; }
+
     // Called by the application, not by screens
+
+    /// Right before the message that names them.
+    void give_bytes(const std::string& name, std::string bytes) { bytes_[name] = std::move(bytes); }
+    std::string take_bytes(const std::string& name);
 
     void boot(const Json& message, std::unique_ptr<Replica> replica);
     void set_now(Instant now);
@@ -169,7 +187,7 @@ public:
     bool on_message(const Json& message);
     /// Sends a sync request when one is due.
     void tick();
-    std::optional<Instant> wake_at() const { return engine_.wake_at(); }
+    std::optional<Instant> wake_at() const;
     /// Closes the database; nothing works afterwards.
     void close() { replica_.reset(); }
     bool is_open() const { return replica_ != nullptr; }
@@ -188,6 +206,7 @@ private:
         AccountDesk::Answered then = {};  ///< of the account desk
     };
 
+    void sync_when_due();
     const SubjectState* cached(const Subject& subject);
     void drop_stale_cache();
     int ask(Asked what, const std::string& method, const std::string& path, const std::string& body);
@@ -242,6 +261,8 @@ private:
                               asked_[ask(Asked::account, method, path, body)].then = std::move(then);
                           },
                           [this](const Reply& reply) { return problem_words(reply); }}};
+    AttachmentDesk attachments_{*this};
+    std::unordered_map<std::string, std::string> bytes_;
     std::unordered_map<int, Request> asked_;
     int next_request_ = 1;
     std::uint64_t person_ = 1;  ///< changes whenever the device becomes somebody else's, or nobody's

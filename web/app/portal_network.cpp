@@ -22,12 +22,33 @@ int Portal::ask(Asked what, const std::string& method, const std::string& path, 
     return id;
 }
 
+void Portal::ask_bytes(HttpQuestion question, AccountDesk::Answered then) {
+    question.id = next_request_++;
+    asked_[question.id] = {Asked::account, person_, now_, std::move(then)};
+    platform_.http(question);
+}
+
+std::string Portal::take_bytes(const std::string& name) {
+    const auto found = bytes_.find(name);
+    if (found == bytes_.end()) return {};
+    std::string bytes = std::move(found->second);
+    bytes_.erase(found);
+    return bytes;
+}
+
+std::optional<Instant> Portal::wake_at() const {
+    const auto sync = engine_.wake_at(), transfer = attachments_.wake_at();
+    if (!sync || !transfer) return sync ? sync : transfer;
+    return std::min(*sync, *transfer);
+}
+
 bool Portal::on_message(const Json& message) {
     const std::string type = message.value("t", std::string());
     if (type == "http") {
         on_http(message);
     } else if (type == "online") {
         engine_.set_online(message.value("online", true), now_);
+        attachments_.set_online(engine_.online());
         end_session_left_over();
     } else if (type == "visible") {
         engine_.set_visible(message.value("visible", true), now_);
@@ -49,6 +70,12 @@ bool Portal::on_message(const Json& message) {
 }
 
 void Portal::tick() {
+    sync_when_due();
+    // Events first.
+    attachments_.tick();
+}
+
+void Portal::sync_when_due() {
     if (!replica_ || ending_session_ || !signed_in()) return;
     // Whatever way an entry came into the outbox: it does not wait for news.
     if (engine_.phase() == SyncEngine::Phase::waiting && replica_->outbox_size() > 0) engine_.hurry(now_);
@@ -123,6 +150,7 @@ Result<void, Failure> Portal::empty_device() {
     newest_wait_ = 0;
     handed_over_ = 0;
     account_.forget();
+    attachments_.forget();
     engine_.forget();
     session_ended_ = false;
     sync_trouble_.clear();
@@ -155,6 +183,7 @@ std::string Portal::own_work_words() {
     };
     add("device.kept_unsent", work.unsent);
     add("device.kept_attention", work.attention);
+    add("device.kept_files", work.files);
     add("device.kept_drafts", work.drafts);
     return list;
 }
@@ -169,6 +198,7 @@ void Portal::on_http(const Json& message) {
     if (message.contains("status") && message["status"].is_number_integer()) reply.status = message["status"].get<int>();
     if (message.contains("body") && message["body"].is_string()) reply.body = message["body"].get<std::string>();
     reply.too_late = message.contains("error") && message["error"] == "timeout";
+    reply.bytes = take_bytes("http/" + std::to_string(id));
     reply.asked_at = request.sent_at;
     switch (request.what) {
         case Asked::session:
@@ -210,7 +240,7 @@ std::string Portal::problem_words(const Reply& reply) {
 
 void Portal::on_sync_answer(const Reply& reply) {
     const int status = reply.status;
-    const std::int64_t jitter = platform_.random()[0] * 999 / 255;
+    const std::int64_t jitter = this->jitter();
     if (status == 401) {
         session_ended_ = true;
         engine_.signed_out();

@@ -6,7 +6,7 @@ export type Rectangle = [number, number, number, number];
 export type Role =
   | 'screen' | 'heading' | 'text' | 'button' | 'link' | 'checkbox' | 'radio' | 'radiogroup' | 'switch' | 'textbox' | 'combobox'
   | 'form' | 'list' | 'listitem' | 'table' | 'row' | 'columnheader' | 'cell' | 'navigation' | 'banner' | 'region' | 'dialog'
-  | 'status' | 'alert' | 'image' | 'progressbar' | 'tablist' | 'tab' | 'signature' | 'group' | 'toolbar' | 'separator';
+  | 'status' | 'alert' | 'image' | 'progressbar' | 'tablist' | 'tab' | 'signature' | 'group' | 'toolbar' | 'separator' | 'file';
 
 export interface FieldHints {
   type?: string;
@@ -15,6 +15,9 @@ export interface FieldHints {
   enterkeyhint?: string;
   maxlength?: number;
   multiline?: boolean;
+  /** Of a file chooser: media types, and which camera. */
+  accept?: string;
+  capture?: string;
   placeholder?: string;
   /** CSS pixels. */
   font_size?: number;
@@ -111,6 +114,8 @@ export type PageMessage =
   | { t: 'blur'; id: number }
   | { t: 'value'; id: number; text: string }
   | { t: 'submit'; id: number }
+  /** Chosen with the file input of that node, dropped on the page or pasted. */
+  | { t: 'files'; id: number; files: File[] }
   | { t: 'take_over' }
   | { t: 'rescue'; what: 'save' | 'put_aside' }
   | { t: 'persist'; granted?: boolean; used: number | null; quota: number | null }
@@ -122,7 +127,12 @@ export type CoreMessage =
   | { t: 'hand_over' }
   | { t: 'wake' }
   | { t: 'http'; id: number; status: number; body: string; headers: Record<string, string>; error: '' | 'network' | 'timeout' }
-  | { t: 'language_loaded'; lang: string; ok: boolean };
+  | { t: 'language_loaded'; lang: string; ok: boolean }
+  /** One of the page's files (`first` of those that were chosen together), its bytes handed over before; or why it cannot be attached. */
+  | { t: 'file'; id: number; first: boolean; name: string; media_type: string; width: number; height: number }
+  | { t: 'file'; id: number; first: boolean; name: string; problem: 'empty' | 'too_large' | 'picture_unreadable' | 'unreadable' }
+  /** Its pixels were handed over before; width 0: it cannot be read. */
+  | { t: 'picture'; key: string; width: number; height: number };
 
 export interface ThemeColors {
   text?: string;
@@ -156,6 +166,7 @@ export type WorkerMessage =
   | { t: 'settled'; after: number }
   | { t: 'reload' }
   | { t: 'handed_over' }
+  | { t: 'save'; files: { name: string; blob: Blob }[] }
   | { t: 'rescued'; files: { name: string; blob: Blob }[] }
   | { t: 'put_aside'; name: string }
   | { t: 'rescue_failed'; detail: string };

@@ -4,6 +4,7 @@
 // Elements are `position: fixed`, so that canvas coordinates are theirs whatever they are nested in. Only differences arrive; each
 // operation touches one element. Events on elements go back to the worker as messages with the node's id.
 
+import { find_chooser, take_chosen } from './file_chooser.js';
 import { apply_all_attributes, apply_attributes, apply_name, create_element, is_field, kind_of, same_element } from './mirror_elements.js';
 import {
   apply_hints, apply_options, apply_value, forget_echoes, is_field_element, is_text_field, set_composing, value_sent,
@@ -236,7 +237,8 @@ export class Mirror {
 
   /** @param {Entry} entry @param {(keyof SemanticNode)[]} changed @param {number} after */
   #apply_field({ id, node, element }, changed, after) {
-    if (!is_field_element(element) || !is_field(node)) return;
+    // A file chooser has no value of ours.
+    if (node.role === 'file' || !is_field_element(element) || !is_field(node)) return;
     if (element instanceof HTMLSelectElement) {
       if (changed.includes('options')) apply_options(element, node.options ?? []);
       // New options reset what is chosen.
@@ -358,10 +360,21 @@ export class Mirror {
     const field = event.target;
     const entry = this.#entry_at(field);
     if (this.#busy || !entry || !is_field_element(field)) return;
+    if (entry.node.role === 'file') {
+      if (event.type === 'change') this.#send({ t: 'files', id: entry.id, files: take_chosen(/** @type {HTMLInputElement} */ (field)) });
+      return;
+    }
     // 'change' repeats what 'input' said, except from some password managers.
     if (event.type === 'change' && field.value === (entry.node.value ?? '')) return;
     entry.node.value = field.value;
     value_sent(field, this.#send({ t: 'value', id: entry.id, text: field.value }));
+  }
+
+  /** @param {File[]} files @returns {boolean} whether files can be added on this screen */
+  take_files(files) {
+    const entry = find_chooser(this.#entries.values());
+    if (entry && files.length > 0) this.#send({ t: 'files', id: entry.id, files });
+    return entry !== undefined;
   }
 
   /** @param {CompositionEvent} event @param {boolean} active */

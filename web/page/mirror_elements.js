@@ -1,6 +1,8 @@
 // @ts-check
 // Which HTML element stands for which role, and how the fields of a node become its attributes.
 
+import { set_up_chooser } from './file_chooser.js';
+
 /**
  * @typedef {import('./messages.d.ts').SemanticNode} SemanticNode
  * @typedef {import('./messages.d.ts').NodeChange} NodeChange
@@ -47,6 +49,7 @@ const kinds = {
   group: { tag: 'div', aria: 'group', named_by: 'label' },
   toolbar: { tag: 'div', aria: 'toolbar', named_by: 'label' },
   separator: { tag: 'hr', named_by: 'nothing' },
+  file: { tag: 'input', type: 'file', named_by: 'label' },
 };
 
 /** A role this page does not know yet is still read aloud. */
@@ -73,9 +76,9 @@ export function same_element(before, after) {
   return before.role === after.role && tag_of(before) === tag_of(after);
 }
 
-/** @param {SemanticNode} node */
+/** What takes real taps: it is edited, or opens a chooser of the browser's. @param {SemanticNode} node */
 export function is_field(node) {
-  return node.role === 'textbox' || node.role === 'combobox';
+  return node.role === 'textbox' || node.role === 'combobox' || node.role === 'file';
 }
 
 /** @param {SemanticNode} node */
@@ -84,8 +87,10 @@ export function create_element(node) {
   const element = document.createElement(tag_of(node));
   if (kind.aria) element.setAttribute('role', kind.aria);
   if (kind.type) element.setAttribute('type', kind.type);
-  if (is_field(node)) element.className = 'field';
+  if (node.role === 'file') element.className = 'field file_chooser';
+  else if (is_field(node)) element.className = 'field';
   else if (element.tagName === 'INPUT') element.className = 'control';
+  if (node.role === 'file') set_up_chooser(element, node);
   if (node.role === 'columnheader') element.setAttribute('scope', 'col');
   if (element instanceof HTMLFormElement) {
     element.noValidate = true;

@@ -3,6 +3,7 @@
 
 import { copy_text, save_file } from './clipboard.js';
 import { answer_problem, hide_problem, show_problem } from './fallback.js';
+import { start_taking_files } from './file_chooser.js';
 import { Mirror } from './mirror.js';
 import { remember_language, request_take_over } from './remembered.js';
 import { Router } from './router.js';
@@ -49,6 +50,7 @@ export class Shell {
     this.#mirror = new Mirror(parts.mirror, (message) => this.send(message), parts.base);
     this.#router = new Router(parts.base, (path) => this.send({ t: 'navigate', path }));
     this.#ask_to_keep_storage();
+    start_taking_files(this.#mirror);
     void this.#show_progress('', 0, 0);
   }
 
@@ -104,6 +106,9 @@ export class Shell {
         return this.#show_application();
       case 'settled':
         if (message.after === this.#messages_sent) delete this.#parts.mirror.dataset.unsettled;
+        return;
+      case 'save':
+        for (const { name, blob } of message.files) save_file(name, blob);
         return;
       case 'reload':
         return void this.#reload();

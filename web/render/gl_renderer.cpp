@@ -95,8 +95,12 @@ bool GlRenderer::make_program(const ShaderPair& source, Program& program, std::s
 
 bool GlRenderer::make_programs(std::string& why) {
     const ShaderPair interface_source = {"interface", shader_sources::interface_vert, shader_sources::interface_frag};
+    const ShaderPair picture_source = {"picture", shader_sources::interface_vert, shader_sources::picture_frag};
     const ShaderPair ink_source = {"ink", shader_sources::ink_vert, shader_sources::ink_frag};
-    if (!make_program(interface_source, interface_, why) || !make_program(ink_source, ink_, why)) return false;
+    if (!make_program(interface_source, interface_, why) || !make_program(picture_source, picture_, why) ||
+        !make_program(ink_source, ink_, why)) {
+        return false;
+    }
     glGenBuffers(1, &vertices_);
     glGenBuffers(1, &indices_);
     glGenBuffers(1, &ink_instances_);
@@ -140,8 +144,28 @@ void GlRenderer::upload_atlas(ImFontAtlas& atlas) {
     atlas.ClearTexData();
 }
 
+ImTextureID GlRenderer::make_picture(int width, int height, const void* rgba) {
+    unsigned texture = 0;
+    glGenTextures(1, &texture);
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+    glGenerateMipmap(GL_TEXTURE_2D);
+    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture));
+}
+
+void GlRenderer::drop_picture(ImTextureID picture) {
+    const auto texture = static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(picture));
+    glDeleteTextures(1, &texture);
+}
+
 bool GlRenderer::restore(std::string& why) {
     interface_ = {};
+    picture_ = {};
     ink_ = {};
     vertices_ = indices_ = ink_instances_ = interface_layout_ = ink_layout_ = atlas_ = 0;
     return make_programs(why);
@@ -154,17 +178,24 @@ void GlRenderer::set_state(const ImDrawData& data) {
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
-    glUseProgram(interface_.id);
-    glUniform2f(interface_.scale, 2.0F / data.DisplaySize.x, -2.0F / data.DisplaySize.y);
-    glUniform2f(interface_.offset, -1.0F - data.DisplayPos.x * 2.0F / data.DisplaySize.x,
-                1.0F + data.DisplayPos.y * 2.0F / data.DisplaySize.y);
-    glUniform1i(interface_.texture, 0);
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, atlas_);
+    use_texture(data, atlas_);
     glBindVertexArray(interface_layout_);
     glBindBuffer(GL_ARRAY_BUFFER, vertices_);
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices_);
     for (unsigned attribute = 0; attribute < 3; ++attribute) glEnableVertexAttribArray(attribute);
+}
+
+// The atlas has one channel, pictures have four.
+void GlRenderer::use_texture(const ImDrawData& data, unsigned texture) {
+    const Program& program = texture == atlas_ ? interface_ : picture_;
+    glUseProgram(program.id);
+    glUniform2f(program.scale, 2.0F / data.DisplaySize.x, -2.0F / data.DisplaySize.y);
+    glUniform2f(program.offset, -1.0F - data.DisplayPos.x * 2.0F / data.DisplaySize.x,
+                1.0F + data.DisplayPos.y * 2.0F / data.DisplaySize.y);
+    glUniform1i(program.texture, 0);
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, texture);
+    texture_ = texture;
 }
 
 void GlRenderer::draw(const ImDrawData& data) {
@@ -199,6 +230,8 @@ void GlRenderer::draw_list(const ImDrawData& data, const ImDrawList& list) {
             draw_ink(data, command);
             continue;
         }
+        const auto texture = static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(command.GetTexID()));
+        if (texture != texture_) use_texture(data, texture);
         if (command.VtxOffset != offset_now) {
             // WebGL has no base vertex: the layout is shifted instead.
             offset_now = command.VtxOffset;

@@ -15,6 +15,8 @@ public:
     bool start(std::string& why) override;
     void resize(int width_pixels, int height_pixels) override;
     void upload_atlas(ImFontAtlas& atlas) override;
+    ImTextureID make_picture(int width, int height, const void* rgba) override;
+    void drop_picture(ImTextureID picture) override;
     void draw(const ImDrawData& data) override;
     bool restore(std::string& why) override;
     ImDrawCallback ink_callback() const override;
@@ -37,10 +39,12 @@ private:
     bool make_programs(std::string& why);
     bool make_program(const ShaderPair& source, Program& program, std::string& why);
     void set_state(const ImDrawData& data);
+    void use_texture(const ImDrawData& data, unsigned texture);
     void draw_list(const ImDrawData& data, const ImDrawList& list);
     void draw_ink(const ImDrawData& data, const ImDrawCmd& command);
 
     Program interface_;
+    Program picture_;
     Program ink_;
     unsigned vertices_ = 0;
     unsigned indices_ = 0;
@@ -48,6 +52,7 @@ private:
     unsigned ink_layout_ = 0;
     unsigned ink_instances_ = 0;
     unsigned atlas_ = 0;
+    unsigned texture_ = 0;  // the one in use
     int width_ = 0;
     int height_ = 0;
     bool started_ = false;

@@ -22,6 +22,9 @@ public:
     virtual bool start(std::string& why) = 0;
     virtual void resize(int width_pixels, int height_pixels) = 0;
     virtual void upload_atlas(ImFontAtlas& atlas) = 0;
+    // A picture's pixels, four bytes each, for drawing with ImDrawList::AddImage; null when nothing can be drawn.
+    virtual ImTextureID make_picture(int width, int height, const void* rgba) = 0;
+    virtual void drop_picture(ImTextureID picture) = 0;
     virtual void draw(const ImDrawData& data) = 0;
     // The browser took the context away and gave it back: all that was uploaded is gone.
     virtual bool restore(std::string& why) = 0;

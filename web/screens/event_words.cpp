@@ -46,6 +46,8 @@ constexpr TypeLook looks[] = {
     {"ticket_warning_told", {icons::alarm, Tone::Warn}},
     {"ticket_closed_by_silence", {icons::server, Tone::Muted}},
     {"ticket_rated", {icons::checks, Tone::Ok}},
+    {"attachment_added", {icons::paperclip, Tone::Accent}},
+    {"attachment_received", {icons::server, Tone::Muted}},
     {"visit_planned", {icons::calendar_event, Tone::Muted}},
     {"visit_number_given", {icons::server, Tone::Muted}},
     {"visit_started", {icons::map_pin, Tone::Accent}},

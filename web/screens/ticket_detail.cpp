@@ -56,6 +56,7 @@ void TicketDetail::draw(Ui& ui, Portal& portal, const std::string& close_href) {
         draw_body(ui, portal);
     }
     actions_.draw_question(ui, portal, ticket_);
+    attachments_.finish(ui, portal, attachments_about());
 }
 
 void TicketDetail::draw_body(Ui& ui, Portal& portal) {
@@ -87,6 +88,7 @@ void TicketDetail::draw_body(Ui& ui, Portal& portal) {
     }
     if (!ticket_.open()) draw_facts(ui, portal);
     if (TicketActions::has_others(portal, ticket_)) actions_.draw_others(ui, portal, ticket_);
+    attachments_.draw(ui, portal, attachments_about());
     if (may(portal.me().role, Action::comment_on_ticket)) draw_composer(ui, portal);
     widgets::heading(ui, {.text = portal.tr("ticket.history"), .level = 3, .style = TextStyle::BodyStrong});
     draw_ticket_history(ui, portal, ticket_, imported_);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "web/screens/attachments.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/ticket_actions.hpp"
 
@@ -22,6 +23,7 @@ private:
     void draw_people(Ui& ui, Portal& portal);
     void draw_composer(Ui& ui, Portal& portal);
     void send_typed(Ui& ui, Portal& portal);
+    AttachmentPanel::About attachments_about() const { return {{Ticket::subject_kind, id_}, ticket_.organisation}; }
     std::string draft_name() const { return "ticket/" + id_ + (internal_ ? "/note" : "/comment"); }
 
     std::string id_;
@@ -29,6 +31,7 @@ private:
     std::uint64_t ticket_version_ = 0;
     std::vector<ImportedRow> imported_;
     TicketActions actions_;
+    AttachmentPanel attachments_;
     bool internal_ = false;
     bool drafts_read_ = false;
     std::string typed_, typed_error_;

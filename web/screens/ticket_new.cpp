@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/i18n/format.hpp"
+#include "web/screens/attachments.hpp"
 #include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/ticket_words.hpp"
@@ -24,7 +25,7 @@ int number_or(const std::string& text, int fallback) {
 
 class TicketNew final : public Screen {
 public:
-    explicit TicketNew(const Place& place) : visit_{place.asked("visit")} {}
+    explicit TicketNew(const Place& place) : visit_{place.asked("visit")}, files_(draft_name("files")) {}
 
     void draw(Ui& ui, Portal& portal) override {
         if (!portal.signed_in()) return;
@@ -48,6 +49,7 @@ public:
             return;
         }
         draw_form(ui, portal);
+        files_.finish(ui, portal);
     }
 
 private:
@@ -90,6 +92,10 @@ private:
         {
             const widgets::Card card(ui, {.id = "what", .gap = widgets::space::l});
             draw_what(ui, portal);
+        }
+        {
+            const widgets::Card card(ui, {.id = "files"});
+            files_.draw(ui, portal);
         }
         {
             const widgets::Card card(ui, {.id = "how_bad", .title = portal.tr("ticket_new.how_bad"), .gap = widgets::space::l});
@@ -319,7 +325,10 @@ private:
         command.impact = impact_ + 1;
         command.urgency = urgency_ + 1;
         const std::string id = portal.new_id();
-        if (!portal.run({Ticket::subject_kind, id}, organisation_, TicketCommand{command})) return;
+        const Subject ticket{Ticket::subject_kind, id};
+        const bool opened = portal.run_all(
+            [&] { return portal.run(ticket, organisation_, TicketCommand{command}) && files_.attach(portal, ticket, organisation_); });
+        if (!opened) return;
         for (const char* field : {"title", "description", "reporter", "client", "site", "asset", "impact", "urgency", "channel"}) {
             if (auto dropped = portal.replica().drop_draft(draft_name(field)); !dropped) title_error_ = portal.words(dropped.error());
         }
@@ -328,6 +337,7 @@ private:
     }
 
     VisitId visit_;
+    DraftAttachments files_;
     OrganisationId organisation_;
     SiteId site_;
     AssetId asset_;

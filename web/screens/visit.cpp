@@ -1,5 +1,6 @@
 // A visit: its plan before the technician arrives, the work while they are on site, and what came of it afterwards.
 #include "core/i18n/format.hpp"
+#include "web/screens/attachments.hpp"
 #include "web/screens/paths.hpp"
 #include "web/screens/person_words.hpp"
 #include "web/screens/screen.hpp"
@@ -32,8 +33,10 @@ public:
         }
         read(portal);
         const bool running = visit->state == VisitState::on_site && portal.staff();
+        const AttachmentPanel::About attachments = attachments_of(*visit);
         draw_page(ui, portal, *visit, running);
         if (running) dialogs_.draw(ui, portal, *visit);
+        attachments_.finish(ui, portal, attachments);
         act(ui, portal, running);
     }
 
@@ -76,10 +79,23 @@ private:
         widgets::Stack side(ui, {.gap = widgets::space::l});
         const bool never_begun =
             visit.state == VisitState::planned || visit.state == VisitState::ordered || visit.state == VisitState::skipped;
+        draw_attachments(ui, portal, visit);
         if (!never_begun) draw_time_and_notes(ui, portal, visit);
         draw_tickets_found(ui, portal, tickets_);
         draw_plan(ui, portal, visit);
         draw_contacts(ui, portal, visit.organisation);
+    }
+
+    static AttachmentPanel::About attachments_of(const Visit& visit) {
+        const bool takes_place = visit.state != VisitState::cancelled && visit.state != VisitState::skipped;
+        return {{Visit::subject_kind, visit.id.value}, visit.organisation, takes_place};
+    }
+
+    void draw_attachments(Ui& ui, Portal& portal, const Visit& visit) {
+        const AttachmentPanel::About about = attachments_of(visit);
+        if (!attachments_.shows(portal, about)) return;
+        const widgets::Card card(ui, {.id = "attachments"});
+        attachments_.draw(ui, portal, about);
     }
 
     /// The card at the top: where the visit stands.
@@ -147,32 +163,44 @@ private:
         }
     }
 
-    /// Always one tap away: time, note, a ticket for what was found; and the end of the visit.
+    /// Always one tap away: time, note, photo, a ticket for what was found; and the end of the visit.
     void draw_tools(Ui& ui, Portal& portal) {
         if (ui.roomy()) {
             widgets::Row row(ui, {.id = "tools", .gap = widgets::space::m});
-            draw_records(ui, portal);
+            draw_time_and_note(ui, portal);
+            draw_new_ticket(ui, portal);
             row.push_right();
             draw_finish(ui, portal);
             return;
         }
-        widgets::Stack stack(ui, {.gap = widgets::space::m});
+        widgets::Stack stack(ui, {.gap = widgets::space::s});
         {
             widgets::Row row(ui, {.id = "tools"});
-            draw_records(ui, portal);
+            draw_time_and_note(ui, portal);
+        }
+        {
+            widgets::Row row(ui, {.id = "more_tools"});
+            attachments_.draw_tool(ui, portal);
+            draw_new_ticket(ui, portal);
         }
         widgets::Row row(ui, {.id = "finish"});
         draw_finish(ui, portal);
     }
 
-    void draw_records(Ui& ui, Portal& portal) {
-        const auto tool = [&](std::string_view id, const char* label, widgets::Icon icon, std::string href = {}) {
-            return widgets::button(ui,
-                                   {.id = id, .label = portal.tr(label), .icon = icon, .full_width = !ui.roomy(), .href = std::move(href)});
+    void draw_time_and_note(Ui& ui, Portal& portal) {
+        const auto tool = [&](std::string_view id, const char* label, widgets::Icon icon) {
+            return widgets::button(ui, {.id = id, .label = portal.tr(label), .icon = icon, .full_width = !ui.roomy()});
         };
         if (tool("time", "visit.tool_time", icons::clock)) dialogs_.ask(portal, VisitDialogs::Question::time);
         if (tool("note", "visit.tool_note", icons::message_circle)) dialogs_.ask(portal, VisitDialogs::Question::note);
-        tool("ticket", "visit.tool_ticket", icons::plus, "/tickets/new?visit=" + id_.value);
+    }
+
+    void draw_new_ticket(Ui& ui, Portal& portal) {
+        widgets::button(ui, {.id = "ticket",
+                             .label = portal.tr("visit.tool_ticket"),
+                             .icon = icons::plus,
+                             .full_width = !ui.roomy(),
+                             .href = "/tickets/new?visit=" + id_.value});
     }
 
     void draw_finish(Ui& ui, Portal& portal) {
@@ -216,6 +244,7 @@ private:
     VisitId id_;
     VisitChecks checks_;
     VisitDialogs dialogs_;
+    AttachmentPanel attachments_;
     bool start_ = false;
     bool finish_ = false;
     std::uint64_t version_ = 0;

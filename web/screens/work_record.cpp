@@ -1,4 +1,5 @@
 // A work record: the report, how it was countersigned, and what is to be done about it now.
+#include "web/screens/attachments.hpp"
 #include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/visit_finish.hpp"
@@ -28,12 +29,17 @@ public:
             return;
         }
         draw_page(ui, portal, *record);
+        attachments_.finish(ui, portal, attachments_of(*record));
         if (correcting_) draw_correction(ui, portal);
         if (confirmed_) correct(ui, portal);
         confirmed_ = false;
     }
 
 private:
+    static AttachmentPanel::About attachments_of(const WorkRecord& record) {
+        return {{Visit::subject_kind, record.latest()->content.visit.value}, record.organisation, false};
+    }
+
     static bool may_verify(Portal& portal, const WorkRecord& record) {
         const Organisation* client = portal.organisation(record.organisation);
         const Contact* contact = client == nullptr || portal.staff() ? nullptr : client->contact(portal.me().user);
@@ -72,6 +78,12 @@ private:
         widgets::Stack side(ui, {.gap = widgets::space::l});
         if (ui.roomy()) draw_standing(ui, portal, record, standing);
         if (!latest.content.visit.empty()) {
+            // What was photographed on the visit proves what was done.
+            const AttachmentPanel::About proofs = attachments_of(record);
+            if (attachments_.shows(portal, proofs)) {
+                const widgets::Card card(ui, {.id = "attachments"});
+                attachments_.draw(ui, portal, proofs);
+            }
             widgets::button(ui, {.id = "visit",
                                  .label = portal.tr("work.open_visit"),
                                  .icon = icons::calendar_event,
@@ -240,6 +252,7 @@ private:
     }
 
     WorkRecordId id_;
+    AttachmentPanel attachments_;
     bool correcting_ = false;
     bool confirmed_ = false;
     std::string reason_, summary_, error_;

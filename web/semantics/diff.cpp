@@ -75,6 +75,8 @@ void append_input(std::string& out, const Input& input) {
     writer.text("placeholder", input.placeholder, plain.placeholder);
     writer.number("maxlength", input.max_length, 0);
     writer.flag("multiline", input.multiline, false);
+    writer.text("accept", input.accept, plain.accept);
+    writer.text("capture", input.capture, plain.capture);
     writer.number("font_size", input.font_size, 0);
     writer.number("weight", input.weight, 0);
     writer.key("pad");

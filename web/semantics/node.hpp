@@ -43,6 +43,7 @@ enum class Role : std::uint8_t {
     Group,
     Toolbar,
     Separator,
+    File,
     count
 };
 const char* role_name(Role role);
@@ -68,16 +69,18 @@ struct Choice {
 // How the page's own element edits a text box.
 struct Input {
     std::string type = "text";
-    std::string autocomplete;
-    std::string inputmode;
-    std::string enterkeyhint;
-    std::string lang;
-    std::string placeholder;
+    std::string autocomplete = {};
+    std::string inputmode = {};
+    std::string enterkeyhint = {};
+    std::string lang = {};
+    std::string placeholder = {};
     int max_length = 0;
     bool multiline = false;
+    std::string accept = {};   // of a file chooser: media types
+    std::string capture = {};  // and which camera
     int font_size = 14;
     int weight = 400;
-    Rect pad;  // x: left, y: top, w: right, h: bottom
+    Rect pad = {};  // x: left, y: top, w: right, h: bottom
     friend bool operator==(const Input&, const Input&) = default;
 };
 

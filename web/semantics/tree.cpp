@@ -8,11 +8,11 @@
 namespace countersign::semantics {
 
 const char* role_name(Role role) {
-    static constexpr const char* names[] = {"screen",     "heading", "text",         "button",   "link",        "checkbox", "radio",
-                                            "radiogroup", "switch",  "textbox",      "combobox", "form",        "list",     "listitem",
-                                            "table",      "row",     "columnheader", "cell",     "navigation",  "banner",   "region",
-                                            "dialog",     "status",  "alert",        "image",    "progressbar", "tablist",  "tab",
-                                            "signature",  "group",   "toolbar",      "separator"};
+    static constexpr const char* names[] = {"screen",     "heading", "text",         "button",    "link",        "checkbox", "radio",
+                                            "radiogroup", "switch",  "textbox",      "combobox",  "form",        "list",     "listitem",
+                                            "table",      "row",     "columnheader", "cell",      "navigation",  "banner",   "region",
+                                            "dialog",     "status",  "alert",        "image",     "progressbar", "tablist",  "tab",
+                                            "signature",  "group",   "toolbar",      "separator", "file"};
     static_assert(sizeof(names) / sizeof(names[0]) == static_cast<std::size_t>(Role::count));
     return names[static_cast<std::size_t>(role)];
 }

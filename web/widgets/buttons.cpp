@@ -95,6 +95,12 @@ bool button(Ui& ui, const Button& options) {
     node.focusable = true;
     if (options.disabled) node.description = options.why_disabled;
     if (options.pressed) node.pressed = true;
+    if (options.file_input != Button::FileInput::None) {
+        node.role = Role::File;
+        node.input = semantics::Input{.type = "file",
+                                      .accept = options.file_input == Button::FileInput::Camera ? "image/*" : "",
+                                      .capture = options.file_input == Button::FileInput::Camera ? "environment" : ""};
+    }
     declare(core, node);
     const bool pointed = state.visible && !core.finger && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(box.Min, box.Max);
     if (options.disabled && (pointed || state.focused)) hint(core, box, options.why_disabled);

@@ -21,6 +21,8 @@ struct Button {
     std::string href = {};          // a link that looks like a button
     bool icon_only = false;         // label is then the accessible name
     bool pressed = false;           // toggle state shown as an active filter
+    enum class FileInput { None, AnyFile, Camera };
+    FileInput file_input = FileInput::None;  // opens the page's file chooser: use `file_button`
 };
 
 // True in the frame in which it is activated.

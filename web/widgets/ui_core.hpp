@@ -15,6 +15,7 @@
 #include "web/semantics/item_hooks.hpp"
 #include "web/semantics/tree.hpp"
 #include "web/widgets/feedback.hpp"
+#include "web/widgets/file_button.hpp"
 #include "web/widgets/status.hpp"
 #include "web/widgets/ui.hpp"
 
@@ -124,6 +125,15 @@ struct InkArea {
     ImRect sheet;
 };
 
+// A picture that was drawn lately. Without a texture it is being read, or cannot be.
+struct PictureState {
+    ImTextureID texture = nullptr;
+    int width = 0;
+    int height = 0;
+    bool answered = false;
+    unsigned pass = 0;  // the last that drew it
+};
+
 struct UiCore {
     explicit UiCore(render::Fonts& fonts_used) : fonts(fonts_used) {}
 
@@ -183,7 +193,10 @@ struct UiCore {
     std::vector<ItemId> dialogs_before;
     std::unordered_map<ItemId, ItemId> openers;
     ToastState toast;
-    std::string hint;  // words beside what is pointed at or focused, drawn above everything
+    std::vector<std::pair<ItemId, PickedFile>> files;  // chosen, and not yet taken by what they were chosen for
+    std::unordered_map<std::string, PictureState> pictures;
+    std::vector<std::string> pictures_wanted;  // keys, for whoever can read them
+    std::string hint;                          // words beside what is pointed at or focused, drawn above everything
     ImRect hint_anchor = {};
 
     std::string cursor = "default";

@@ -1,10 +1,12 @@
 // @ts-check
 // The worker's entry: gets the database and the program ready side by side, then carries messages between page, program and server.
 //
-// Members the program's C++ calls on its Module: post(json), random(at, size), http(id, method, path, body, headers_json, limit_ms?),
-// wake_at(ms since 1970), frame_wanted(), set_cursor(css); and `opfs`, the pool that SQLite's files live in.
+// Members the program's C++ calls on its Module: post(json), random(at, size), http(id, method, path, body, headers_json, limit_ms?, bytes?),
+// wake_at(ms since 1970), frame_wanted(), set_cursor(css), read_picture(key, bytes, edge), save_file(name, bytes); and `opfs`, the pool
+// that SQLite's files live in. Bytes reach it as assets "bytes/…", right before the message that names them.
 
 import { choose_language } from '../page/languages.js';
+import { show_picture, take_files } from './files.js';
 import { FramePump } from './frame_pump.js';
 import { LoadingError, fetch_language, instantiate, start_loading } from './loading.js';
 import { ask_server } from './transport.js';
@@ -60,6 +62,12 @@ class PortalWorker {
   #handed_over = null;
   /** @type {string[]} */
   #log = [];
+  /** For what comes with bytes: they go before the message. @type {import('./files.js').Receiver} */
+  #receiver = (message, name, bytes) => {
+    const program = this.#program;
+    if (program && bytes) this.#guarded(() => this.#give_asset(program, { name: `bytes/${name}`, bytes }));
+    this.#deliver(message);
+  };
 
   /** @param {PageMessage} message */
   receive(message) {
@@ -220,12 +228,20 @@ class PortalWorker {
       post: (/** @type {string} */ json) => this.#receive_from_program(JSON.parse(json)),
       random: (/** @type {number} */ at, /** @type {number} */ size) => this.#fill_random(at, size),
       http: (
-        /** @type {number} */ id, /** @type {string} */ method, /** @type {string} */ path, /** @type {string} */ body,
-        /** @type {string} */ headers_json, /** @type {number | undefined} */ limit_milliseconds,
+        /** @type {number} */ id, /** @type {string} */ method, /** @type {string} */ path,
+        /** @type {string | Uint8Array<ArrayBuffer>} */ body, /** @type {string} */ headers_json,
+        /** @type {number | undefined} */ limit_milliseconds, /** @type {boolean | undefined} */ bytes_wanted,
       ) => {
         const headers = headers_json ? JSON.parse(headers_json) : {};
-        const request = { id, method, path, body, headers, limit_milliseconds: limit_milliseconds || undefined };
-        void ask_server(boot.base, request).then((answer) => this.#deliver(answer));
+        const request = { id, method, path, body, headers, limit_milliseconds: limit_milliseconds || undefined, bytes_wanted };
+        void ask_server(boot.base, request).then(({ answer, bytes }) => this.#receiver(answer, `http/${id}`, bytes));
+      },
+      read_picture: (/** @type {string} */ key, /** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {number} */ edge) => {
+        void show_picture({ key, bytes, edge }, this.#receiver);
+      },
+      save_file: (/** @type {string} */ name, /** @type {Uint8Array<ArrayBuffer>} */ bytes) => {
+        // Of no type that a browser would open instead.
+        this.#post({ t: 'save', files: [{ name, blob: new Blob([bytes], { type: 'application/octet-stream' }) }] });
       },
       wake_at: (/** @type {number} */ time) => this.#wake_at(time),
       frame_wanted: () => this.#pump.want(),
@@ -263,6 +279,7 @@ class PortalWorker {
   /** @param {PageMessage} message */
   #deliver_from_page(message) {
     this.#received++;
+    if (message.t === 'files') return void take_files(message, this.#receiver);
     if (message.t === 'visible') this.#pump.set_visible(message.visible);
     if (message.t === 'pointer' && message.kind !== 'move') this.#pump.hold(message.kind === 'down');
     this.#deliver(message);
