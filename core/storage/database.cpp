@@ -121,7 +121,7 @@ Database::~Database() {
     sqlite3_close_v2(connection_);
 }
 
-Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& path, const char* vfs, Durability durability) {
+Result<std::unique_ptr<Database>, Failure> Database::connect(const std::string& path, const char* vfs) {
     sqlite3* connection = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
     if (sqlite3_open_v2(path.c_str(), &connection, flags, vfs) != SQLITE_OK) {
@@ -132,20 +132,32 @@ Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& pat
     std::unique_ptr<Database> database(new Database(connection));
     // A file that turns out to be damaged, or a newer program's, is not even tidied up.
     set_checkpoint_on_close(connection, false);
-    auto ready = database->guarded([&] {
-        sqlite3_busy_timeout(connection, 5000);
+    sqlite3_busy_timeout(connection, 5000);
+    return database;
+}
+
+// Finds out a file that is no database, or another key's.
+void Database::read_schema() {
 #ifdef __EMSCRIPTEN__
-        // One connection owns the file; without shared memory WAL needs the exclusive mode.
-        database->execute("PRAGMA locking_mode=EXCLUSIVE");
+    // One connection owns the file; without shared memory WAL needs the exclusive mode.
+    execute("PRAGMA locking_mode=EXCLUSIVE");
 #endif
-        database->execute("PRAGMA journal_mode=WAL");
-        database->execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
-        database->execute("PRAGMA foreign_keys=ON");
-        // 32 MiB: subjects have random ids, and with SQLite's own 2 MB a first sync reads the same pages again and again.
-        database->execute("PRAGMA cache_size=-32768");
-        // Reads the schema, so that a file that is no database is found out here.
-        database->prepare("SELECT count(*) FROM sqlite_schema").step();
-    });
+    prepare("SELECT count(*) FROM sqlite_schema").step();
+}
+
+void Database::settle(Durability durability) {
+    read_schema();
+    execute("PRAGMA journal_mode=WAL");
+    execute(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+    execute("PRAGMA foreign_keys=ON");
+    // 32 MiB: subjects have random ids, and with SQLite's own 2 MB a first sync reads the same pages again and again.
+    execute("PRAGMA cache_size=-32768");
+}
+
+Result<std::unique_ptr<Database>, Failure> Database::open(const std::string& path, const char* vfs, Durability durability) {
+    auto database = connect(path, vfs);
+    if (!database) return database;
+    auto ready = (*database)->guarded([&] { (*database)->settle(durability); });
     if (!ready) return Error{ready.error()};
     return database;
 }

@@ -12,6 +12,7 @@
 
 #include "core/base/refusal.hpp"
 #include "core/base/result.hpp"
+#include "core/storage/data_key.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -63,6 +64,12 @@ public:
     /// Failure "failure.database_open" or "failure.database_corrupt".
     static Result<std::unique_ptr<Database>, Failure> open(const std::string& path, const char* vfs = nullptr,
                                                            Durability durability = Durability::full);
+    /// The same for a file that is encrypted, page by page and with its logs, under `key` (ChaCha20-Poly1305 of SQLite3 Multiple Ciphers).
+    /// A file that is not encrypted yet is encrypted where it lies, with everything in it; cut off in between, it is as it was, and the
+    /// next opening does it again. Failure "failure.database_key" when the file is another key's or nothing that can be read: it stays as
+    /// it is.
+    static Result<std::unique_ptr<Database>, Failure> open_encrypted(const std::string& path, const DataKey& key, const char* vfs = nullptr,
+                                                                     Durability durability = Durability::full);
     enum class Beside {
         nothing,          ///< nobody has the file open
         write_ahead_log,  ///< somebody has, or was cut off: the log is read with it
@@ -106,6 +113,12 @@ public:
 
 private:
     explicit Database(sqlite3* connection);
+    static Result<std::unique_ptr<Database>, Failure> connect(const std::string& path, const char* vfs);
+    void read_schema();
+    void settle(Durability durability);
+    void use_key(const DataKey& key);
+    void encrypt(const DataKey& key);
+    void cut_tail();
     struct Cache;
     sqlite3* connection_;
     std::unique_ptr<Cache> cache_;

@@ -47,7 +47,7 @@ int main(int count, char** arguments) {
         fmt::print("{}", usage);
         return count > 1 && std::string(arguments[1]) == "--help" ? 0 : 2;
     }
-    register_sim_vfs();
+    register_sim_vfs(SimVfs::by_default);
     Figures sum;
     std::uint64_t broken = 0;
     for (std::uint64_t seed = first; seed <= last; ++seed) {

@@ -64,7 +64,10 @@ private:
     bool failed_ = false;
 };
 
-/// Makes SimDisk what SQLite opens files with from now on.
-void register_sim_vfs();
+enum class SimVfs {
+    by_default,  ///< SQLite opens all files with it from now on
+    by_name,     ///< only those opened with the VFS "simulation"
+};
+void register_sim_vfs(SimVfs use);
 
 }  // namespace countersign::simulation

@@ -262,7 +262,7 @@ int last_error(sqlite3_vfs*, int, char*) { return 0; }
 
 }  // namespace
 
-void register_sim_vfs() {
+void register_sim_vfs(SimVfs use) {
     static sqlite3_vfs vfs{};
     vfs.iVersion = 1;
     vfs.szOsFile = sizeof(Handle);
@@ -276,7 +276,7 @@ void register_sim_vfs() {
     vfs.xSleep = sleep_not;
     vfs.xCurrentTime = current_time;
     vfs.xGetLastError = last_error;
-    sqlite3_vfs_register(&vfs, 1);
+    sqlite3_vfs_register(&vfs, use == SimVfs::by_default ? 1 : 0);
 }
 
 }  // namespace countersign::simulation
