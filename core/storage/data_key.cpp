@@ -1,7 +1,7 @@
 // The bytes of a device's data key.
 #include "core/storage/data_key.hpp"
 
-#include <sodium.h>
+#include <sodium/utils.h>
 
 #include <algorithm>
 #include <string>

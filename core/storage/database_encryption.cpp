@@ -3,7 +3,7 @@
 // Whether a file is encrypted is not written down anywhere: a note beside it could disagree with it after a crash. The file is read with
 // the key; when that fails it is read without, and only when that succeeds is it one to encrypt. It is encrypted under a rollback journal,
 // which SQLite plays back when the power fails in between: then the file is as it was.
-#include <sodium.h>
+#include <sodium/utils.h>
 #include <sqlite3.h>
 
 #include <string>

@@ -67,6 +67,8 @@ public:
     int failures() const { return failures_; }
     /// When everything was fetched and sent the last time; a page of more is no success yet.
     std::optional<Instant> last_success() const { return last_success_; }
+    /// Nothing of a sync is under way: what else there is to send may use the network.
+    bool at_rest() const { return phase_ == Phase::idle || phase_ == Phase::waiting; }
     /// The last answer said that there is more.
     bool catching_up() const { return catching_up_; }
     /// When to ask `should_send` again.

@@ -98,7 +98,7 @@ TEST_CASE("a second person is refused while the device holds work of the first, 
         desk.portal().keep_draft("ticket/7/comment", "");
         what = "1 draft";
     }
-    desk.wait(Minutes{1}.milliseconds());
+    desk.portal().sync_now();
     desk.send({{"t", "wake"}});
     desk.answer(desk.newest_sync_id(), 401);
     REQUIRE(desk.portal().session_ended());
@@ -279,7 +279,7 @@ TEST_CASE("when a request is too large it is made smaller, and an entry that doe
     CHECK(desk.server.events_of(ticket(31)).empty() == false);
 
     SUBCASE("a refusal of a request without entries is told and tried again later") {
-        desk.wait(Minutes{1}.milliseconds());
+        desk.portal().sync_now();
         desk.send({{"t", "wake"}});
         desk.answer(desk.newest_sync_id(), 413);
         CHECK(desk.portal().sync_view().trouble == desk.portal().tr("failure.server_answered", {{"status", 413}}));
@@ -331,7 +331,7 @@ TEST_CASE("a portal that holds everything waits for news, shows that it is synce
     REQUIRE(desk.count("POST", news_path) == 1);
     const auto* wait = desk.request("POST", news_path);
     CHECK(wait->media_type == std::string(sync_media_type));
-    CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+    CHECK(desk.portal().sync_view().kind == app::SyncView::Kind::synced);
     const std::size_t syncs = desk.count("POST", sync_path);
     SUBCASE("told") {
         desk.wait(Milliseconds{7'000});
@@ -348,11 +348,11 @@ TEST_CASE("a portal that holds everything waits for news, shows that it is synce
         desk.answer(old, 204);
         CHECK(desk.count("POST", sync_path) == syncs + 1);
         desk.answer_newest_sync(desk.story.manager);
-        CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+        CHECK(desk.portal().sync_view().kind == app::SyncView::Kind::synced);
     }
     SUBCASE("a server that knows no waits is polled, and nothing is shown as wrong") {
         desk.answer(wait->id, 404, "<html>");
-        CHECK(desk.portal().sync_view().kind == SyncView::Kind::synced);
+        CHECK(desk.portal().sync_view().kind == app::SyncView::Kind::synced);
         desk.wait(Milliseconds{1'600});
         desk.show();
         CHECK(desk.count("POST", sync_path) == syncs + 1);
