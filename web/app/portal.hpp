@@ -166,9 +166,7 @@ public:
     Platform& platform() { return platform_; }
     void ask_bytes(HttpQuestion question, AccountDesk::Answered then);
     /// Whether the sync, which goes first, has nothing to do right now.
-    bool may_transfer() const {
-        return replica_ && signed_in() && !session_ended_ && !ending_session_ && engine_.at_rest();
-    }
+    bool may_transfer() const { return replica_ && signed_in() && !session_ended_ && !ending_session_ && engine_.at_rest(); }
     /// From 0 to 999.
     std::int64_t jitter() { return platform_.random()[0] * 999 / 255; }
 
