@@ -39,8 +39,13 @@ public:
         for (const Entitlement& entitlement : known_) {
             if (settled_on(entitlement.valid_from) == nullptr) grants_.push_back(entitlement);
         }
-        std::erase_if(entries_,
-                      [&](const HoursEntry& entry) { return settled_on(entry.worked_on) != nullptr || has_standing_line(entry); });
+        std::set<std::string_view> with_standing_line;
+        for (const StandingHours& period : settled_) {
+            for (const HoursLine& line : period.lines) with_standing_line.insert(line.entry.value);
+        }
+        std::erase_if(entries_, [&](const HoursEntry& entry) {
+            return settled_on(entry.worked_on) != nullptr || with_standing_line.count(entry.id.value) > 0;
+        });
         std::sort(grants_.begin(), grants_.end(), [](const Entitlement& a, const Entitlement& b) {
             return std::tie(a.valid_from, a.valid_until, a.id.value) < std::tie(b.valid_from, b.valid_until, b.id.value);
         });
@@ -101,12 +106,6 @@ private:
         const auto found = std::find_if(settled_.begin(), settled_.end(),
                                         [&](const StandingHours& period) { return period.from <= date && date <= period.to; });
         return found == settled_.end() ? nullptr : &*found;
-    }
-
-    bool has_standing_line(const HoursEntry& entry) const {
-        const auto names_it = [&](const HoursLine& line) { return line.entry == entry.id; };
-        return std::any_of(settled_.begin(), settled_.end(),
-                           [&](const StandingHours& period) { return std::any_of(period.lines.begin(), period.lines.end(), names_it); });
     }
 
     const HoursTerms& terms_on(LocalDate date) const {
