@@ -66,6 +66,15 @@ const AgreementVersion* last_signed(const Agreement& state) {
     return last;
 }
 
+// What was agreed for later binds nobody yet.
+std::optional<LocalDate> ends_early(const Agreement& state, LocalDate given_on, const Context& context) {
+    const AgreementVersion* in_force = nullptr;
+    for (const AgreementVersion& version : state.versions) {
+        if (version.signed_by_both() && client_day(context.organisation, version.takes_effect) <= given_on) in_force = &version;
+    }
+    return in_force == nullptr ? std::nullopt : in_force->terms().term.ends_early_after_notice(given_on);
+}
+
 Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body, const Context& context) {
     const AgreementVersion* version = last_signed(state);
     if (version == nullptr) return refuse("refusal.agreement.not_in_force");
@@ -78,7 +87,7 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
         if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
     }
     const AgreementTerm& term = version->terms().term;
-    const auto early = term.ends_early_after_notice(body.given_on);
+    const auto early = ends_early(state, body.given_on, context);
     if (body.early && !early) return refuse("refusal.agreement.no_early_end");
     if (body.last_day != (body.early ? *early : term.ends_after_notice(body.given_on))) {
         return refuse("refusal.agreement.last_day_differs");
@@ -136,7 +145,7 @@ Result<AgreementEvent, Refusal> event_of(const Agreement& state, const Agreement
                               const AgreementVersion* version = last_signed(state);
                               if (version == nullptr) return refuse("refusal.agreement.not_in_force");
                               const AgreementTerm& term = version->terms().term;
-                              const auto early = c.early ? term.ends_early_after_notice(c.given_on) : std::nullopt;
+                              const auto early = c.early ? ends_early(state, c.given_on, context) : std::nullopt;
                               const LocalDate last_day = early.value_or(term.ends_after_notice(c.given_on));
                               return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason, c.early}};
                           },

@@ -84,11 +84,24 @@ EmergencyVisitOrdered order_of(const OrderEmergencyVisit& command, const Context
     return order;
 }
 
+namespace {
+
+// Else an order would reach into another client's log.
+Admission admit_ticket(const EmergencyVisitOrdered& order, const Context& context) {
+    if (order.ticket.empty() || context.about_stream == nullptr) return {};
+    const auto stream = parse_stream(*context.about_stream);
+    const bool own = stream && (context.organisation == nullptr || stream->organisation == context.organisation->id);
+    return own ? Admission{} : refuse("refusal.visit.ticket_unknown");
+}
+
+}  // namespace
+
 Admission admit_order(const EmergencyVisitOrdered& order, const Context& context) {
     if (context.organisation != nullptr && context.organisation->site(order.site) == nullptr) {
         return refuse("refusal.visit.site_unknown");
     }
     if (auto person = admit_person(order, context); !person) return person;
+    if (auto ticket = admit_ticket(order, context); !ticket) return ticket;
     if (auto reason = require_text(order.reason, "refusal.visit.order_reason_missing"); !reason) return reason;
     if (auto hotline = require_text(order.hotline, "refusal.visit.hotline_not_tried"); !hotline) return hotline;
     std::vector<Target> offered;

@@ -28,7 +28,7 @@ struct Context {
     const std::vector<const Repair*>* repairs = nullptr;  ///< of the organisation, for tickets that are resolved; null like the visits
     const Agreement* promised_by = nullptr;               ///< a ticket's own, where that is not the one in force any more
     const DeviceKey* device_key = nullptr;                ///< that the event comes from; null where it is not looked up
-    const StreamId* about_stream = nullptr;               ///< of what an attachment is about, empty when unknown; null like the visits
+    const StreamId* about_stream = nullptr;  ///< of what an attachment or an order is about, empty when unknown; null like the visits
 };
 
 /// An expectation that an admitted fact broke; shown beside it, never a reason to drop it.

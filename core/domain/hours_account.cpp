@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/client_day.hpp"
 
 namespace countersign {
 
@@ -70,6 +71,15 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
     }
 }
 
+template <typename Named>
+bool waits_in(const std::vector<SettledHours>& settled, LocalDate date, const Named& named) {
+    return std::any_of(settled.begin(), settled.end(), [&](const SettledHours& period) {
+        if (!inside(date, period.from, period.to)) return false;
+        const std::vector<HoursLine> standing = period.standing();
+        return std::none_of(standing.begin(), standing.end(), named);
+    });
+}
+
 HoursFacts facts_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of) {
     HoursFacts facts{account.packages, std::move(work)};
     facts.entitlements.insert(facts.entitlements.end(), account.given.begin(), account.given.end());
@@ -117,15 +127,30 @@ HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& a
     return hours_ledger(std::move(facts), as_of);
 }
 
-std::vector<HoursLine> late_truth_of(const SettledHours& settled, const HoursLedger& now) {
+std::vector<HoursLine> late_truth_of(const Agreement& agreement, const HoursAccount& account, const SettledHours& settled,
+                                     std::vector<HoursEntry> work) {
+    HoursFacts facts = facts_of(agreement, account, std::move(work), settled.to);
+    for (const SettledHours& period : account.settled) {
+        if (period.to < settled.from) facts.settled.push_back({period.from, period.to, period.standing()});
+    }
     std::vector<HoursLine> holds;
-    for (const HoursLine& line : now.lines) {
+    for (const HoursLine& line : hours_ledger(std::move(facts), settled.to).lines) {
         if (inside(line.date, settled.from, settled.to)) holds.push_back(line);
     }
     return late_truth(settled.standing(), holds);
 }
 
-Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const Context&) {
+bool HoursAccount::awaits_approval(const HoursEntry& entry) const {
+    // Of nothing no line is written.
+    if (entry.worked.count == 0 && entry.charged.count == 0) return false;
+    return waits_in(settled, entry.worked_on, [&](const HoursLine& line) { return line.entry == entry.id; });
+}
+
+bool HoursAccount::awaits_approval(const Entitlement& grant) const {
+    return waits_in(settled, grant.valid_from, [&](const HoursLine& line) { return line.entitlement == grant.id; });
+}
+
+Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const Context& context) {
     return std::visit(Overloaded{
                           [&](const PackageAdded& body) -> Admission {
                               const auto same = [&](const Entitlement& package) { return package.id == body.package.id; };
@@ -142,11 +167,14 @@ Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const
                           },
                           [&](const HoursPeriodSettled& body) -> Admission {
                               if (body.to < body.from) return refuse("refusal.hours.period_ends_before_start");
+                              if (body.to > today(context)) return refuse("refusal.hours.period_not_over");
                               const auto overlaps = [&](const SettledHours& period) {
                                   return period.from <= body.to && body.from <= period.to;
                               };
                               if (std::any_of(state.settled.begin(), state.settled.end(), overlaps))
                                   return refuse("refusal.hours.period_settled");
+                              const bool follows = state.settled.empty() || add_days(state.settled.back().to, 1) == body.from;
+                              if (!follows) return refuse("refusal.hours.period_leaves_gap");
                               return require_lines_inside(body.lines, body.from, body.to);
                           },
                           [&](const LateTruthApproved& body) -> Admission {

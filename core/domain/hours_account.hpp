@@ -2,10 +2,10 @@
 // N11; rules.md 19 to 25).
 //
 // The rule: packages are added with their validity, corrections are entries of their own, and a period is settled by writing its lines
-// down. What arrives later changes no settled line: the difference between what was settled and what now holds is proposed as reversing
-// lines, and counts as settled when the client's management approves it. Balances are never stored. Worked example: June is settled with
-// 60 min of package A. On 3 July a visit of 20 June arrives from a cellar, 30 min, which package A covers too: the proposal is one line,
-// "20 June, debited, A, 30"; approved, June stands at 90.
+// down, one after the other and without a gap, once they are over. What arrives later changes no settled line: the difference between what
+// was settled and what now holds is proposed as reversing lines, and counts as settled when the client's management approves it. Balances
+// are never stored. Worked example: June is settled with 60 min of package A. On 3 July a visit of 20 June arrives from a cellar, 30 min,
+// which package A covers too: the proposal is one line, "20 June, debited, A, 30"; approved, June stands at 90.
 #pragma once
 
 #include <variant>
@@ -85,6 +85,9 @@ struct HoursAccount {
     std::vector<Flag> flags;
 
     const SettledHours* settled_period(LocalDate from, LocalDate to) const;
+    /// Whether it came into days that were settled without it, and the client has not approved it yet.
+    bool awaits_approval(const HoursEntry& entry) const;
+    bool awaits_approval(const Entitlement& grant) const;
 };
 
 /// The ledger of an agreement: allowances of its versions, packages, corrections, and the work. `work` with the minutes charged.
@@ -94,13 +97,15 @@ HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& acco
 /// late into them or corrects what was settled waits outside until it is approved, whether it is work, a correction or a package.
 HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of);
 
-/// What changes in a settled period when the ledger is worked out now; empty when it still holds.
-std::vector<HoursLine> late_truth_of(const SettledHours& settled, const HoursLedger& now);
+/// What changes in a settled period when it is worked out now, on the periods before it as they stand; empty when it still holds. So a
+/// change is proposed for a later period only once the earlier one was corrected.
+std::vector<HoursLine> late_truth_of(const Agreement& agreement, const HoursAccount& account, const SettledHours& settled,
+                                     std::vector<HoursEntry> work);
 
 Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const Context& context);
 void apply(HoursAccount& state, const HoursAccountEvent& event, const StoredEvent& stored);
 
-// The caller works out the lines of a period (hours_ledger_of) and of what came late (late_truth_of).
+// The caller works out the lines of a period (standing_ledger_of) and of what came late (late_truth_of).
 
 struct AddPackage {
     Entitlement package;

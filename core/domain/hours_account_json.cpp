@@ -4,33 +4,31 @@
 
 namespace countersign {
 
-namespace {
-
-Json lines_json(const std::vector<HoursLine>& lines) {
+Json hours_lines_json(const std::vector<HoursLine>& lines) {
     Json list = Json::array();
     for (const HoursLine& line : lines) list.push_back(line.to_json());
     return list;
 }
 
-std::vector<HoursLine> read_lines(FieldReader& fields) {
+std::vector<HoursLine> read_hours_lines(FieldReader& fields, const char* name) {
     std::vector<HoursLine> lines;
-    read_each(fields, "lines", [&](FieldReader& line) {
+    read_each(fields, name, [&](FieldReader& line) {
         lines.push_back({read_date(line, "date"),
                          read_choice<HoursLineKind>(line, "kind", hours_line_kind_names),
                          {line.text_or("entitlement", "", 200)},
                          {line.text_or("entry", "", 200)},
                          line.minutes("minutes"),
-                         line.minutes("effect")});
+                         line.minutes("effect"),
+                         line.boolean_or("after_hours", false)});
     });
     return lines;
 }
-
-}  // namespace
 
 Json HoursLine::to_json() const {
     Json json{{"date", to_iso_text(date)}, {"kind", hours_line_kind_name(kind)}, {"minutes", minutes.count}, {"effect", effect.count}};
     if (!entitlement.empty()) json["entitlement"] = entitlement.value;
     if (!entry.empty()) json["entry"] = entry.value;
+    if (after_hours) json["after_hours"] = true;
     return json;
 }
 
@@ -59,16 +57,20 @@ HoursCorrected HoursCorrected::from_json(FieldReader& fields) {
     return {read_date(fields, "on"), {read_count(fields, "minutes", 0, -1'000'000, 1'000'000)}, fields.text("reason")};
 }
 
-Json HoursPeriodSettled::to_json() const { return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", lines_json(lines)}}; }
-
-HoursPeriodSettled HoursPeriodSettled::from_json(FieldReader& fields) {
-    return {read_date(fields, "from"), read_date(fields, "to"), read_lines(fields)};
+Json HoursPeriodSettled::to_json() const {
+    return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", hours_lines_json(lines)}};
 }
 
-Json LateTruthApproved::to_json() const { return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", lines_json(lines)}}; }
+HoursPeriodSettled HoursPeriodSettled::from_json(FieldReader& fields) {
+    return {read_date(fields, "from"), read_date(fields, "to"), read_hours_lines(fields, "lines")};
+}
+
+Json LateTruthApproved::to_json() const {
+    return {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}, {"lines", hours_lines_json(lines)}};
+}
 
 LateTruthApproved LateTruthApproved::from_json(FieldReader& fields) {
-    return {read_date(fields, "from"), read_date(fields, "to"), read_lines(fields)};
+    return {read_date(fields, "from"), read_date(fields, "to"), read_hours_lines(fields, "lines")};
 }
 
 }  // namespace countersign

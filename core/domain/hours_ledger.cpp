@@ -126,7 +126,7 @@ private:
             ledger_.lines.push_back(line);
             if (line.kind == HoursLineKind::overdrawn) debts_.push_back({line.entry, line.minutes.count});
             if (line.kind == HoursLineKind::repaid) pay_back(line.entry, line.minutes.count);
-            if (line.kind != HoursLineKind::granted) take_from_lot(line.entitlement, line.minutes.count);
+            if (line.kind != HoursLineKind::granted && !line.entitlement.empty()) take_from_lot(line);
         }
     }
 
@@ -137,10 +137,16 @@ private:
         return {line.entitlement, EntitlementKind::allowance, line.minutes, line.date, last_of_month(line.date)};
     }
 
-    void take_from_lot(const EntitlementId& id, std::int64_t minutes) {
+    // The lines count in the balance as they are, so what a lot lacks for them is a debt.
+    void take_from_lot(const HoursLine& line) {
+        std::int64_t missing = line.minutes.count;
         for (Lot& lot : lots_) {
-            if (lot.entitlement.id == id) lot.left = std::max<std::int64_t>(lot.left - minutes, 0);
+            if (lot.entitlement.id != line.entitlement) continue;
+            const std::int64_t taken = std::min(lot.left, missing);
+            lot.left -= taken;
+            missing -= taken;
         }
+        if (missing > 0) debts_.push_back({line.entry, missing});
     }
 
     void pay_back(const HoursEntryId& entry, std::int64_t minutes) {
@@ -229,6 +235,7 @@ private:
                 break;
             case Exhaustion::occasional:
                 write(entry.worked_on, HoursLineKind::priced, {}, entry.id, charged, 0);
+                ledger_.lines.back().after_hours = entry.after_hours;
                 break;
         }
     }
@@ -246,7 +253,7 @@ private:
 };
 
 auto line_key(const HoursLine& line) {
-    return std::tie(line.date, line.kind, line.entitlement.value, line.entry.value, line.minutes, line.effect);
+    return std::tie(line.date, line.kind, line.entitlement.value, line.entry.value, line.minutes, line.effect, line.after_hours);
 }
 
 bool before(const HoursLine& a, const HoursLine& b) { return line_key(a) < line_key(b); }

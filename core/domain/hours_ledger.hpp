@@ -7,7 +7,8 @@
 // minutes of a month pass to the next months with their own expiry, up to a cap; what expires or exceeds the cap leaves with a line of its
 // own. What is not covered is left uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says
 // on that day. What a correction takes back and is not there overdraws the account: nobody worked, so nothing is priced. Days that were
-// settled are not worked out anew: their lines stand, and what follows builds on them (rules.md 21). Worked example: 600 min a month,
+// settled are not worked out anew: their lines stand, and what follows builds on them (rules.md 21); where they took more than there was,
+// as when one of two months was corrected, the account is overdrawn by it. Worked example: 600 min a month,
 // carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap. February's first 300 min of work
 // use the carried ones; 28 February: whatever of them is left expires.
 #pragma once
@@ -49,6 +50,7 @@ struct HoursEntry {
     Minutes charged;                       ///< rounded by the agreement
     std::int32_t after_hours_percent = 0;  ///< added to what it uses up, where it was done after hours
     bool correction = false;               ///< minutes taken back, not work
+    bool after_hours = false;              ///< what of it is priced costs the surcharge
     bool operator==(const HoursEntry&) const = default;
 };
 
@@ -82,11 +84,16 @@ struct HoursLine {
     HoursLineKind kind = HoursLineKind::granted;
     EntitlementId entitlement = {};  ///< which one gave, lost or paid; empty for what none paid
     HoursEntryId entry = {};
-    Minutes minutes;  ///< how many this line is about
-    Minutes effect;   ///< what it does to the balance: granted +, debited, expired, over the cap and overdrawn -, the others 0
+    Minutes minutes;           ///< how many this line is about
+    Minutes effect;            ///< what it does to the balance: granted +, debited, expired, over the cap and overdrawn -, the others 0
+    bool after_hours = false;  ///< of work that is priced: with the surcharge, whatever becomes of its record
     bool operator==(const HoursLine&) const = default;
     Json to_json() const;
 };
+
+Json hours_lines_json(const std::vector<HoursLine>& lines);
+/// The list of that name.
+std::vector<HoursLine> read_hours_lines(FieldReader& fields, const char* name);
 
 struct EntitlementBalance {
     Entitlement entitlement;
@@ -131,7 +138,7 @@ struct HoursStatement {
     Minutes opening, granted, debited, expired, over_cap, overdrawn;  ///< debited, expired, over_cap and overdrawn as positive numbers
     Minutes free_of_charge, uncovered, priced;                        ///< beside the balance
     Minutes closing;
-    /// Share of opening and granted that was debited or overdrawn, in percent rounded down; 0 where there was nothing (H3).
+    /// Share of opening and granted that was debited or overdrawn, in percent rounded down; 0 where there was nothing.
     std::int32_t used_percent() const;
 };
 HoursStatement hours_statement(const HoursLedger& ledger, LocalDate from, LocalDate to);

@@ -7,7 +7,8 @@ namespace countersign {
 
 HoursWarnings hours_warnings(const HoursLedger& ledger, LocalDate today) {
     HoursWarnings warnings;
-    const HoursStatement month = hours_statement(ledger, {today.year, today.month, 1}, today);
+    HoursStatement month = hours_statement(ledger, {today.year, today.month, 1}, today);
+    month.granted.count -= month.over_cap.count;
     for (const std::int32_t percent : hours_warning_percents) {
         if (month.used_percent() >= percent) warnings.used_percent = percent;
     }

@@ -1,8 +1,9 @@
 // Hours warnings: told before hours are used up or expire (requirements.md H3).
 //
-// The rule: of what a month had at its beginning and was granted, 50, 80 and 100 percent used are told, the highest one reached; and what
-// is left of a grant is told from so many days before its last day. Worked example: 600 min a month, 490 used on the 20th: "80 % used". 110
-// of them are left when the next month ends and may then be used no longer: told from the 17th of that month on, 14 days before.
+// The rule: of what a month had at its beginning and was granted, without what left over the cap and could not be used, 50, 80 and 100
+// percent used are told, the highest one reached; and what is left of a grant is told from so many days before its last day. Worked
+// example: 600 min a month, 490 used on the 20th: "80 % used". 110 of them are left when the next month ends and may then be used no
+// longer: told from the 17th of that month on, 14 days before.
 #pragma once
 
 #include "core/domain/hours_ledger.hpp"

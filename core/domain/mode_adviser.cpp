@@ -19,7 +19,8 @@ std::vector<WorkDone> in_period(const std::vector<WorkDone>& work, LocalDate fro
 }
 
 HoursEntry entry_of(const WorkDone& done, const Rates& rates, std::optional<std::int32_t> after_hours_uses_percent = {}) {
-    return {done.id, done.worked_on, done.worked, done.free ? Minutes{0} : rates.rounding_of(done.kind).charged(done.worked),
+    return {done.id, done.worked_on, done.worked,
+            done.free ? Minutes{0} : done.charged.value_or(rates.rounding_of(done.kind).charged(done.worked)),
             done.after_hours ? after_hours_uses_percent.value_or(rates.after_hours_percent) : 0};
 }
 

@@ -24,6 +24,8 @@ struct WorkDone {
     WorkKind kind = WorkKind::remote;
     bool after_hours = false;
     bool free = false;  ///< warranty or own fault
+    std::optional<Minutes> charged =
+        {};  ///< as it was rounded, where it is known: a visit across closing time is rounded once, not per part
 };
 
 struct AgreementOffer {

@@ -78,7 +78,13 @@ std::vector<JudgedPromise> judged_in(const std::vector<TicketOfMonth>& tickets, 
     std::vector<JudgedPromise> judged;
     for (const TicketOfMonth& ticket : tickets) {
         if (ticket.agreement == nullptr) continue;
-        const TicketClocks clocks = ticket_clocks(*ticket.agreement, ticket.course, now);
+        TicketClocks clocks = ticket_clocks(*ticket.agreement, ticket.course, now);
+        if (ticket.visit_ordered_at) {
+            std::erase_if(clocks.promises, [&](const PromiseClock& promise) {
+                const bool broken_before = promise.breached_at && *promise.breached_at <= *ticket.visit_ordered_at;
+                return promise.measure == Measure::arrival && !broken_before;
+            });
+        }
         const auto& classifications = ticket.course.classifications;
         for (std::size_t i = 0; i < classifications.size(); ++i) {
             const bool last = i + 1 == classifications.size();

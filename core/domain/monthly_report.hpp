@@ -34,6 +34,8 @@ struct TicketOfMonth {
     TicketId ticket;
     TicketCourse course;
     const AgreementClock* agreement = nullptr;
+    /// When a visit was ordered for it with an arrival time of its own: from then on that one is judged instead (requirements.md V2).
+    std::optional<Instant> visit_ordered_at = {};
 };
 
 /// The promises that were judged in the month, each under the priority that held when it was.

@@ -16,14 +16,6 @@ std::int64_t sum_of(const std::vector<SettlementLine>& lines) {
     return sum;
 }
 
-// Whole characters only.
-std::string cut(const std::string& text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return text;
-    std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end) + "…";
-}
-
 }  // namespace
 
 const IssuedSettlement* Settlement::standing_of(LocalDate from, LocalDate to) const {
@@ -61,8 +53,9 @@ SettlementIssued issued_as(const SettlementStatement& statement, std::string_vie
                             .lines = statement.lines,
                             .money = statement.money,
                             .corrects = statement.corrects,
-                            .agreement_version = statement.agreement_version};
-    for (SettlementLine& line : issued.lines) line.text = cut(line.text, 120);
+                            .agreement_version = statement.agreement_version,
+                            .hours_lines = statement.hours_lines,
+                            .hours_opening = statement.hours.opening};
     return issued;
 }
 
@@ -90,11 +83,13 @@ Admission admit_answer(const Settlement& state, const SettlementAnswered& body) 
     if (issued == nullptr) return refuse("refusal.settlement.unknown");
     if (issued->answer) return refuse("refusal.settlement.already_answered");
     if (body.approved) return {};
-    const auto corrects_it = [&](const IssuedSettlement& one) {
-        return one.stands() && one.content.corrects && one.content.from == body.from && one.content.to == body.to;
+    // What of these days was issued since would stand upon nothing, and be charged again with the next one of them.
+    const auto builds_on_it = [&](const IssuedSettlement& one) {
+        if (&one == issued || !one.stands()) return false;
+        return std::any_of(one.content.lines.begin(), one.content.lines.end(),
+                           [&](const SettlementLine& line) { return line.date >= body.from && line.date <= body.to; });
     };
-    // What was corrected since would stand upon nothing.
-    if (!issued->content.corrects && std::any_of(state.issued.begin(), state.issued.end(), corrects_it)) {
+    if (!issued->content.corrects && std::any_of(state.issued.begin(), state.issued.end(), builds_on_it)) {
         return refuse("refusal.settlement.corrected");
     }
     return require_text(body.remark, "refusal.settlement.remark_missing");
@@ -198,6 +193,10 @@ Json SettlementIssued::to_json() const {
     }
     if (corrects) json["corrects"] = true;
     if (agreement_version != 0) json["agreement_version"] = agreement_version;
+    if (!hours_lines.empty() || hours_opening.count != 0) {
+        json["hours_opening_minutes"] = hours_opening.count;
+        json["hours_lines"] = hours_lines_json(hours_lines);
+    }
     return json;
 }
 
@@ -217,6 +216,8 @@ SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
         body.money = MoneyTerms{read_choice<Currency>(fields, "currency", currency_codes), read_count(fields, "vat_permille", 0, 0, 1'000)};
     }
     body.corrects = fields.boolean_or("corrects", false);
+    body.hours_opening = {fields.integer_or("hours_opening_minutes", 0)};
+    if (fields.has("hours_lines")) body.hours_lines = read_hours_lines(fields, "hours_lines");
     body.agreement_version = read_count(fields, "agreement_version", 0, 0, 1'000'000);
     return body;
 }

@@ -43,6 +43,9 @@ struct SettlementIssued {
     std::optional<MoneyTerms> money = {};  ///< nothing in what was issued before it was written down
     bool corrects = false;
     std::int32_t agreement_version = 0;  ///< 0 in what was issued before it was written down
+    /// The hours as they were shown with it; they stand only where the account settles them (hours_account.hpp).
+    std::vector<HoursLine> hours_lines = {};
+    Minutes hours_opening = {};
     Json to_json() const;
     static SettlementIssued from_json(FieldReader& fields);
 };
@@ -89,7 +92,7 @@ struct Settlement {
     /// Those that the client did not send back, in the order of their days.
     std::vector<const IssuedSettlement*> standing() const;
 };
-/// The statement as it is written down, with long words cut; `statement_csv` is what the parties are given.
+/// The statement as it is written down; `statement_csv` is what the parties are given.
 SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv);
 
 Admission admit(const Settlement& state, const SettlementEvent& event, const Context& context);

@@ -9,6 +9,17 @@
 namespace countersign {
 namespace {
 
+// What is issued must fit into one event, and be the same on paper.
+constexpr std::size_t text_bytes_max = 120;
+
+// Whole characters only.
+std::string cut(const std::string& text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
+}
+
 SettlementLine negated(SettlementLine line) {
     line.charged.count = -line.charged.count;
     line.count = -line.count;
@@ -80,6 +91,7 @@ private:
     }
 
     void add_always(SettlementLine line) {
+        line.text = cut(line.text, text_bytes_max);
         if (in_period(line.date)) statement_.lines.push_back(std::move(line));
     }
     void add(SettlementLine line) {
@@ -90,6 +102,7 @@ private:
         for (const PricesOfDays& prices : facts_.prices) {
             const LocalDate begin = std::max(facts_.from, prices.from);
             const LocalDate end = std::min(facts_.to, prices.to);
+            if (end < begin) continue;
             for (LocalDate first{begin.year, begin.month, 1}; first <= end; first = add_months(first, 1)) {
                 const LocalDate covered_from = std::max(first, begin);
                 const LocalDate covered_to = std::min(add_days(add_months(first, 1), -1), end);
@@ -109,14 +122,12 @@ private:
             if (line.kind != HoursLineKind::priced) continue;
             const auto found =
                 std::find_if(facts_.work.begin(), facts_.work.end(), [&](const WorkOfPeriod& work) { return work.entry == line.entry; });
-            const bool known = found != facts_.work.end();
-            const bool after_hours = known && found->after_hours;
             add({.kind = SettlementLineKind::work,
                  .date = line.date,
-                 .text = known ? found->text : line.entry.value,
+                 .text = found != facts_.work.end() ? found->text : line.entry.value,
                  .charged = line.minutes,
-                 .after_hours = after_hours,
-                 .net_minor = prices_on(line.date).rates.price_minor(line.minutes, after_hours)});
+                 .after_hours = line.after_hours,
+                 .net_minor = prices_on(line.date).rates.price_minor(line.minutes, line.after_hours)});
         }
     }
 

@@ -82,7 +82,6 @@ struct SettlementStatement {
 struct WorkOfPeriod {
     HoursEntryId entry;
     std::string text;
-    bool after_hours = false;
 };
 struct JourneysOfDay {
     LocalDate date;

@@ -13,12 +13,12 @@ void insert(std::vector<Instant>& instants, Instant instant) {
     instants.insert(std::upper_bound(instants.begin(), instants.end(), instant), instant);
 }
 
-void respond(Ticket& ticket, const StoredEvent& stored) {
-    // The first thing that the provider's side does is the response; the client's own comments are not.
-    const Instant at = stored.happened_at();
+// The first thing that the provider's side does is the response; the client's own comments are not.
+void respond_at(Ticket& ticket, Instant at) {
     if (!ticket.first_response_at || at < *ticket.first_response_at) ticket.first_response_at = at;
     insert(ticket.course.provider_messages, at);
 }
+void respond(Ticket& ticket, const StoredEvent& stored) { respond_at(ticket, stored.happened_at()); }
 
 void begin_waiting(Ticket& ticket, Instant from, const std::string& reason) { ticket.course.waiting.push_back({from, {}, reason}); }
 
@@ -275,7 +275,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        if (body.arrived_at < state.opened_at) return;
                        const Instant at = std::min(body.arrived_at, stored.happened_at());
                        if (!state.course.arrived_at || at < *state.course.arrived_at) state.course.arrived_at = at;
-                       respond(state, stored);
+                       respond_at(state, at);
                    },
                    [&](const TicketTimeRecorded& body) {
                        // Flagged as impossible where it was taken in; it uses no hours.

@@ -1,6 +1,7 @@
 // The log as of a moment.
 #include "core/projection/log_as_of.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -25,6 +26,13 @@ bool goes_with_the_one_before(const Envelope& envelope) {
     return type == TicketNumberGiven::type || type == TicketPromised::type || type == VisitNumberGiven::type;
 }
 
+// What the server tells of an arrival happened when somebody arrived, however late the device said so.
+Instant happened(const StoredEvent& event) {
+    if (event.envelope.type != TicketArrivalRecorded::type) return event.happened_at();
+    FieldReader fields(event.envelope.body);
+    return std::min(TicketArrivalRecorded::from_json(fields).arrived_at, event.happened_at());
+}
+
 std::string flagged_by(const Envelope& envelope) {
     const auto event = envelope.body.find("event");
     return event != envelope.body.end() && event->is_string() ? event->get<std::string>() : std::string{};
@@ -40,7 +48,7 @@ std::vector<StoredEvent> log_as_of(std::vector<StoredEvent> events, Instant at) 
         if (says_what_is_agreed(envelope)) return false;
         if (envelope.type == FactFlagged::type) return left_out.count(flagged_by(envelope)) != 0;
         if (goes_with_the_one_before(envelope)) return !last_kept[envelope.subject];
-        const bool later = event.happened_at() > at;
+        const bool later = happened(event) > at;
         last_kept[envelope.subject] = !later;
         if (later) left_out.insert(envelope.id.value);
         return later;

@@ -12,7 +12,8 @@ namespace {
 std::vector<WorkDone> work_done(const OrganisationBook& book, const Agreement& agreement) {
     std::vector<WorkDone> done;
     for (const WorkUnderAgreement& one : work_of(book, agreement)) {
-        done.push_back({one.entry.id, one.entry.worked_on, one.entry.worked, one.kind, one.after_hours, one.free_of_charge});
+        done.push_back(
+            {one.entry.id, one.entry.worked_on, one.entry.worked, one.kind, one.entry.after_hours, one.free_of_charge, one.entry.charged});
     }
     return done;
 }
@@ -39,11 +40,10 @@ Result<ModeAdvice, Refusal> mode_advice(const OrganisationBook& book, const Agre
     for (const WorkDone& done : work) {
         if (done.worked_on >= from && done.worked_on <= until) advice.worked += done.worked;
     }
-    if (prices->fee_minor > 0) {
+    const std::int64_t fee = prices->fee_minor - scaled(prices->fee_minor, prices->discount_permille, 1'000);
+    if (fee > 0) {
         advice.offers.push_back(
-            {ServiceMode::sla,
-             {},
-             price_under(AgreementOffer{prices->fee_minor, hours.allowance, rates, hours.after_hours_percent}, work, from, until)});
+            {ServiceMode::sla, {}, price_under(AgreementOffer{fee, hours.allowance, rates, hours.after_hours_percent}, work, from, until)});
     }
     std::vector<PackagePrice> packages = prices->packages;
     std::sort(packages.begin(), packages.end(), [](const PackagePrice& a, const PackagePrice& b) { return a.minutes < b.minutes; });

@@ -50,21 +50,24 @@ const AgreementVersion* version_in(const Agreement& agreement, const MonthSpan& 
     return at_end != nullptr ? at_end : agreement.first_signed();
 }
 
-std::vector<SiteSchedule> schedules_of(const AgreementVersion& version, const MonthSpan& month) {
+// Each version's visits on its own days.
+std::vector<SiteSchedule> schedules_of(const Agreement& agreement, const MonthSpan& month, const TimeZone& zone) {
     std::vector<SiteSchedule> schedules;
-    for (const SiteVisits& at : version.terms().visits) {
-        const WorkingTime* time = version.clock->time_at(at.site);
-        if (time == nullptr) continue;
-        // A holiday can move a visit into the month from its neighbours.
-        schedules.push_back({at.site, scheduled_visits(at.schedule, *time, add_months(month.first, -1), add_days(month.last, 31))});
+    // A holiday can move a visit into the month from its neighbours.
+    for (const DaysOfVersion& days : versions_in(agreement, zone, add_months(month.first, -1), add_days(month.last, 31))) {
+        for (const SiteVisits& at : days.version->terms().visits) {
+            const WorkingTime* time = days.version->clock->time_at(at.site);
+            if (time != nullptr) schedules.push_back({at.site, scheduled_visits(at.schedule, *time, days.from, days.to)});
+        }
     }
     return schedules;
 }
 
-std::vector<HeldVisit> held_visits_of(const OrganisationBook& book, const TimeZone& zone) {
+std::vector<HeldVisit> held_visits_of(const OrganisationBook& book, const Agreement& agreement, const TimeZone& zone) {
     std::vector<HeldVisit> held;
     for (const Visit& visit : book.visits) {
-        if (!visit.arrived_at) continue;
+        const Agreement* by = book.agreement_of(visit);
+        if (!visit.arrived_at || by == nullptr || by->id != agreement.id) continue;
         held.push_back({visit.site, visit.regular.value_or(to_local(zone, visit.starts_at).date), to_local(zone, *visit.arrived_at).date});
     }
     return held;
@@ -170,7 +173,7 @@ HoursLedger add_hours(const OrganisationBook& book, const Agreement& agreement, 
     const std::vector<HoursEntry> work = hours_entries_of(work_of(book, agreement));
     for (const SettledHours& settled : account.settled) {
         if (settled.to < month.first || settled.from > month.last) continue;
-        for (const HoursLine& line : late_truth_of(settled, hours_ledger_of(agreement, account, work, settled.to))) {
+        for (const HoursLine& line : late_truth_of(agreement, account, settled, work)) {
             if (line.date >= month.first && line.date <= month.last) report.hours_late.push_back(line);
         }
     }
@@ -207,6 +210,10 @@ void add_earlier(const Ticket& ticket, const Agreement& agreement, MonthFacts& f
 const Agreement* OrganisationBook::agreement(const AgreementId& id) const {
     const auto found = std::find_if(agreements.begin(), agreements.end(), [&](const Agreement& one) { return one.id == id; });
     return found == agreements.end() ? nullptr : &*found;
+}
+
+const Agreement* OrganisationBook::agreement_of(const Visit& visit) const {
+    return visit.agreement.empty() ? agreement_at(visit.arrived_at.value_or(visit.starts_at)) : agreement(visit.agreement);
 }
 
 const Agreement* OrganisationBook::agreement_of(const Ticket& ticket) const {
@@ -272,19 +279,22 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     for (const auto& [id, site] : book.organisation.sites) report.names[id.value] = site.name;
 
     MonthFacts facts;
+    const std::map<TicketId, Instant> ordered = visits_ordered(book, agreement);
     for (const Ticket& ticket : book.tickets) {
         add_earlier(ticket, agreement, facts, report);
         const Agreement* by = book.agreement_of(ticket);
         if (by == nullptr || by->id != agreement.id) continue;
         report.names[ticket.id.value] = name_of(ticket);
-        facts.tickets.push_back({ticket.id, ticket.course, book.clock_of(ticket)});
+        const auto order = ordered.find(ticket.id);
+        facts.tickets.push_back(
+            {ticket.id, ticket.course, book.clock_of(ticket), order == ordered.end() ? std::nullopt : std::optional(order->second)});
     }
     for (const PromiseBesideTickets& promise : promises_beside_tickets(book, agreement, span, now)) {
         report.names[promise.judged.cause.value] = promise.name;
         facts.beside_tickets.push_back(promise.judged);
     }
-    facts.schedules = schedules_of(version, span);
-    facts.held_visits = held_visits_of(book, zone);
+    facts.schedules = schedules_of(agreement, span, zone);
+    facts.held_visits = held_visits_of(book, agreement, zone);
     const HoursLedger hours = add_hours(book, agreement, span, report);
     if (!hours.lines.empty()) facts.hours = &hours;
     const auto commercial = book.commercial.find(agreement.id);

@@ -30,6 +30,8 @@ struct OrganisationBook {
     const Agreement* agreement(const AgreementId& id) const;
     /// The agreement that applied to a ticket: the one it was promised by, else the one in force when it was opened; null when none was.
     const Agreement* agreement_of(const Ticket& ticket) const;
+    /// The one that a visit is planned or held under: as it says, else the one in force when somebody arrived, or when it begins.
+    const Agreement* agreement_of(const Visit& visit) const;
     /// The one in force; of several the one that began last.
     const Agreement* agreement_at(Instant instant) const;
     /// Those that a signed version of applied at some instant before `until` and not before `from`.

@@ -82,6 +82,17 @@ private:
 
 }  // namespace
 
+std::map<TicketId, Instant> visits_ordered(const OrganisationBook& book, const Agreement& agreement) {
+    std::map<TicketId, Instant> ordered;
+    for (const Visit& visit : book.visits) {
+        if (!visit.order || visit.order->ticket.empty() || visit.order->agreement != agreement.id || !visit.order->arrival_due) continue;
+        if (visit.cancelled_at && *visit.cancelled_at <= *visit.order->arrival_due) continue;
+        const auto [known, first] = ordered.try_emplace(visit.order->ticket, visit.order->ordered_at);
+        if (!first) known->second = std::min(known->second, visit.order->ordered_at);
+    }
+    return ordered;
+}
+
 std::vector<PromiseBesideTickets> promises_beside_tickets(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month,
                                                           Instant now) {
     return Judge(book, agreement, month, now).all();

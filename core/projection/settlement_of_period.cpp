@@ -52,6 +52,7 @@ struct ChangedLines {
 std::vector<PackageBought> packages_of(const HoursAccount& account, const std::vector<PricesOfDays>& prices) {
     std::vector<PackageBought> bought;
     for (const Entitlement& package : account.packages) {
+        if (account.awaits_approval(package)) continue;
         const CommercialTerms* by = prices.front().commercial;
         for (const PricesOfDays& days : prices) {
             if (days.from <= package.valid_from) by = days.commercial;
@@ -104,10 +105,10 @@ public:
                 }
             }
         }
-        const bool unchanged = earlier.empty() && statement.apart.empty();
-        if (unchanged && versions_in(agreement_, zone_, from, to).empty()) return not_in_force(from, to);
         std::vector<SettlementLine> lines = statement.lines;
         lines.insert(lines.end(), earlier.begin(), earlier.end());
+        const bool nothing = lines.empty() && statement.apart.empty();
+        if (nothing && versions_in(agreement_, zone_, from, to).empty()) return not_in_force(from, to);
         return with_lines(std::move(statement), std::move(lines));
     }
 
@@ -132,6 +133,14 @@ public:
         SettlementStatement statement = headed(from, to, issued->content.agreement_version);
         statement.money = money_of(issued->content);
         statement.closes = issued->content.closes;
+        if (issued->content.money) {
+            HoursLedger shown;
+            shown.lines = issued->content.hours_lines;
+            statement.hours = hours_statement(shown, from, to);
+            statement.hours.opening = issued->content.hours_opening;
+            statement.hours.closing += issued->content.hours_opening;
+            statement.hours_lines = issued->content.hours_lines;
+        }
         statement.issued = SettlementIssue{to_local(zone_, issued->at).date};
         if (issued->answer) {
             statement.issued->approved = issued->answer->approved;
@@ -153,7 +162,7 @@ private:
         return found == book_.settlements.end() ? nullptr : found->second.standing_of(from, to);
     }
 
-    // After the last day nothing is owed but what changed before it, at the prices that applied last.
+    // What is done after the last day, and what changed before it, is owed at the prices that applied last.
     std::vector<DaysOfVersion> versions_or_last(LocalDate from, LocalDate to) const {
         std::vector<DaysOfVersion> versions = versions_in(agreement_, zone_, from, to);
         const std::optional<LocalDate> last_day = last_day_of(agreement_, zone_);
@@ -193,7 +202,8 @@ private:
     HoursLedger hours_until(LocalDate to) const { return standing_ledger_of(agreement_, account_, hours_entries_of(work_), to); }
 
     std::int32_t early_end_sign() const {
-        if (!agreement_.notice || !agreement_.notice->early) return 0;
+        // Not where something else ended it since.
+        if (!agreement_.notice || !agreement_.notice->early || last_day_of(agreement_, zone_) != agreement_.notice->last_day) return 0;
         return agreement_.notice->side == Side::client ? 1 : -1;
     }
 
@@ -206,8 +216,8 @@ private:
                               .from = from,
                               .to = to,
                               .hours = hours};
-        for (const WorkUnderAgreement& one : work_) facts.work.push_back({one.entry.id, one.text, one.after_hours});
-        facts.journeys = journeys_of(book_, agreement_);
+        for (const WorkUnderAgreement& one : work_) facts.work.push_back({one.entry.id, one.text});
+        facts.journeys = journeys_of(book_, agreement_, work_, account_);
         facts.packages = packages_of(account_, part.prices);
         facts.credits = credits_of(book_, agreement_);
         facts.last_day = last_day_of(agreement_, zone_);

@@ -5,12 +5,12 @@
 // not in the sums until it is approved. Work outside the hours costs the surcharge, each visit that was begun is a journey. Packages are
 // bought on the first day on which they may be used, at the price that the version of that day has for their size. Credits are those that a
 // person approved, for months that end in the period; a proposal deducts nothing. Of every period before that was issued, what holds of it
-// now is compared with what was issued of it by then, and the difference is owed here; after the agreement's last day nothing else is. What
-// is owed in other money, such as under another rate of VAT, is a correction of its own.
-// Worked example: November 2025, version 1 until the 20th at 2,000.00, version 2 from the 21st at 3,000.00, 90 min a month, of which the
-// first twenty days have 60, 160.00 an hour, 50.00 a journey. A visit charges 60 min on the 12th and a call 45 min on the 13th: the visit
-// uses up the 60, the call costs 120.00. Fees 1,333.33 and 1,000.00, a package of 4 h 600.00, one journey; an approved credit of October is
-// not in it, one of November of 100.00 is: net 3,003.33.
+// now is compared with what was issued of it by then, and the difference is owed here. After the agreement's last day no fee is owed, but
+// what was still done under it is, at the prices that applied last. What is owed in other money, such as under another rate of VAT, is a
+// correction of its own. Worked example: November 2025, version 1 until the 20th at 2,000.00, version 2 from the 21st at 3,000.00, 90 min a
+// month, of which the first twenty days have 60, 160.00 an hour, 50.00 a journey. A visit charges 60 min on the 12th and a call 45 min on
+// the 13th: the visit uses up the 60, the call costs 120.00. Fees 1,333.33 and 1,000.00, a package of 4 h 600.00, one journey; an approved
+// credit of October is not in it, one of November of 100.00 is: net 3,003.33.
 #pragma once
 
 #include "core/domain/settlement_statement.hpp"
@@ -18,7 +18,7 @@
 
 namespace countersign {
 
-/// Refused when the agreement applied on no day of the period and no earlier one changed, when this book lacks the prices of a version (a
+/// Refused when the agreement applied on no day of the period and nothing is owed for it, when this book lacks the prices of a version (a
 /// technician's device has none), and when currency or VAT change within the period: such days are settled apart. Pre: from <= to.
 Result<SettlementStatement, Refusal> settlement_of(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate to);
 

@@ -2,7 +2,6 @@
 #include "core/projection/work_under_agreement.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "core/domain/after_hours.hpp"
@@ -98,6 +97,7 @@ private:
         Minutes worked;
         std::string text;
         bool free_of_charge = false;
+        VisitId visit = {};
     };
 
     void add(const Piece& piece) {
@@ -110,16 +110,18 @@ private:
         const SplitByHours parts =
             hours == nullptr ? SplitByHours{whole, {}} : split_by_hours(*hours, piece.started_at, piece.ended_at, whole);
         const bool nothing_after = parts.after == WorkedMinutes{};
-        if (nothing_after || parts.within != WorkedMinutes{})
-            work_.push_back(
-                {{{piece.id}, day, parts.within.worked, parts.within.charged}, piece.text, false, piece.kind, piece.free_of_charge});
+        if (nothing_after || parts.within != WorkedMinutes{}) push(piece, {{piece.id}, day, parts.within.worked, parts.within.charged});
         if (!nothing_after)
-            work_.push_back(
-                {{{piece.id + "/after_hours"}, day, parts.after.worked, parts.after.charged, version->terms().hours.after_hours_percent},
-                 piece.text,
-                 true,
-                 piece.kind,
-                 piece.free_of_charge});
+            push(piece, {.id = {piece.id + "/after_hours"},
+                         .worked_on = day,
+                         .worked = parts.after.worked,
+                         .charged = parts.after.charged,
+                         .after_hours_percent = version->terms().hours.after_hours_percent,
+                         .after_hours = true});
+    }
+
+    void push(const Piece& piece, HoursEntry entry) {
+        work_.push_back({std::move(entry), piece.text, piece.kind, piece.free_of_charge, piece.visit});
     }
 
     void add_record(const WorkRecord& record) {
@@ -129,7 +131,7 @@ private:
         // A device without the agreement could not name it.
         if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
         add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
-             content.ended_at, content.worked, content.summary, content.free_of_charge});
+             content.ended_at, content.worked, content.summary, content.free_of_charge, content.visit});
     }
 
     void add_times(const Ticket& ticket) {
@@ -144,9 +146,13 @@ private:
             const Minutes counted = content.free_of_charge ? Minutes{} : charged(content.kind, content.worked, noon);
             const AgreementVersion* version = version_at(noon);
             const std::int32_t percent = content.after_hours && version != nullptr ? version->terms().hours.after_hours_percent : 0;
-            work_.push_back({{{"time/" + time.event.value}, content.worked_on, content.worked, counted, percent},
+            work_.push_back({{.id = {"time/" + time.event.value},
+                              .worked_on = content.worked_on,
+                              .worked = content.worked,
+                              .charged = counted,
+                              .after_hours_percent = percent,
+                              .after_hours = content.after_hours},
                              content.description.empty() ? ticket.title : content.description,
-                             content.after_hours,
                              content.kind,
                              content.free_of_charge});
         }
@@ -172,17 +178,22 @@ std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agre
     return Gatherer(book, agreement).gather();
 }
 
-std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement) {
+std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement,
+                                       const std::vector<WorkUnderAgreement>& work, const HoursAccount& account) {
     const TimeZone& zone = book.zone_of(agreement);
-    std::set<VisitId> free;
-    for (const WorkRecord& record : book.records) {
-        const WorkRevision* standing = standing_revision(record);
-        if (standing != nullptr && standing->content.free_of_charge) free.insert(standing->content.visit);
+    std::map<VisitId, bool> charged;  // by whether the work of it is free, or waits; a visit without work is a journey all the same
+    for (const WorkUnderAgreement& one : work) {
+        if (one.visit.empty()) continue;
+        const bool counts = !one.free_of_charge && !account.awaits_approval(one.entry);
+        const auto [known, first] = charged.try_emplace(one.visit, counts);
+        if (!first) known->second = known->second || counts;
     }
     std::map<std::pair<LocalDate, SiteId>, std::int64_t> begun;
     for (const Visit& visit : book.visits) {
-        if (!visit.arrived_at || visit.state == VisitState::cancelled || free.contains(visit.id)) continue;
-        const Agreement* by = visit.agreement.empty() ? book.agreement_at(*visit.arrived_at) : book.agreement(visit.agreement);
+        if (!visit.arrived_at || visit.state == VisitState::cancelled) continue;
+        const auto known = charged.find(visit.id);
+        if (known != charged.end() && !known->second) continue;
+        const Agreement* by = book.agreement_of(visit);
         if (by != nullptr && by->id == agreement.id) ++begun[{to_local(zone, *visit.arrived_at).date, visit.site}];
     }
     std::vector<JourneysOfDay> journeys;

@@ -18,17 +18,18 @@ namespace countersign {
 
 struct WorkUnderAgreement {
     HoursEntry entry;
-    std::string text;          ///< what it was, in the words of who did it
-    bool after_hours = false;  ///< it costs the surcharge
+    std::string text;  ///< what it was, in the words of who did it
     WorkKind kind = WorkKind::remote;
     bool free_of_charge = false;  ///< under warranty, or the provider's own fault
+    VisitId visit = {};           ///< of a visit's record
 };
 
 std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement);
 
 /// Journeys: one for each visit that was begun, not cancelled and not free of charge, on the day of the arrival; by day, then site. Remote
-/// work has none.
-std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement);
+/// work has none. Where the work of a visit waits for approval, so does its journey. `work` as work_of finds it.
+std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement,
+                                       const std::vector<WorkUnderAgreement>& work, const HoursAccount& account);
 
 /// What the hours ledger is made from.
 std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work);

@@ -333,6 +333,15 @@ Result<void, Trouble> Replica::execute(const Subject& subject, const Organisatio
             about_stream = stream_of(*about);
             context.about_stream = &about_stream;
         }
+        StreamId ticket_stream;
+        const auto* on_visit = command.get_if<VisitCommand>();
+        const auto* orders = on_visit == nullptr ? nullptr : std::get_if<OrderEmergencyVisit>(on_visit);
+        if (orders != nullptr && !orders->ticket.empty()) {
+            const auto ticket_state = load({Ticket::subject_kind, orders->ticket.value});
+            if (!ticket_state) return Error{Trouble{ticket_state.error()}};
+            ticket_stream = stream_of(*ticket_state);
+            context.about_stream = &ticket_stream;
+        }
         const auto bodies = decide(*state, command, context);
         if (!bodies) return Error{Trouble{bodies.error()}};
         for (const Body& body : *bodies) {

@@ -105,6 +105,22 @@ std::vector<const Repair*> Intake::repairs_of(const OrganisationId& id) {
     return repairs;
 }
 
+namespace {
+
+/// What an event is about besides its own subject.
+std::optional<Subject> about_of(const Body& body) {
+    if (const auto* attachment = body.get_if<AttachmentEvent>()) {
+        if (const auto* added = std::get_if<AttachmentAdded>(attachment)) return added->about;
+    }
+    if (const auto* visit = body.get_if<VisitEvent>()) {
+        const auto* order = std::get_if<EmergencyVisitOrdered>(visit);
+        if (order != nullptr && !order->ticket.empty()) return Subject{Ticket::subject_kind, order->ticket.value};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const Actor& actor, Instant now) {
     auto event = read_event(bytes);
     if (!event) return malformed(bytes, index, event.error());
@@ -148,9 +164,8 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     const DeviceId& device = event->envelope.device;
     if (is_uuid(device.value)) context.device_key = state_of({DeviceKey::subject_kind, device.value}).get_if<DeviceKey>();
     StreamId about_stream;
-    const auto* attachment = body->get_if<AttachmentEvent>();
-    if (attachment != nullptr && std::holds_alternative<AttachmentAdded>(*attachment)) {
-        about_stream = stream_of(state_of(std::get<AttachmentAdded>(*attachment).about));
+    if (const auto about = about_of(*body)) {
+        about_stream = stream_of(state_of(*about));
         context.about_stream = &about_stream;
     }
     const auto* ticket = entry.state.get_if<Ticket>();
@@ -181,26 +196,31 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
-    if (const auto* visit_event = body.get_if<VisitEvent>()) tell_arrival(subject, *visit_event, now);
     if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
     if (changes_what_is_awaited(body)) await_answer(subject, now);
     const EventId id = event.envelope.id;
-    if (verdict.fate != Fate::flagged) return {id, EventFate::accepted, event.placement->seq, {}};
-    write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);
-    for (const Refusal& further : verdict.further) write_own(subject, stream, FactFlagged{{id, further}}, now);
-    return {id, EventFate::flagged, event.placement->seq, verdict.reason};
+    if (verdict.fate == Fate::flagged) {
+        write_own(subject, stream, FactFlagged{{id, verdict.reason}}, now);
+        for (const Refusal& further : verdict.further) write_own(subject, stream, FactFlagged{{id, further}}, now);
+    }
+    if (const auto* visit_event = body.get_if<VisitEvent>()) tell_arrival(event, *visit_event, now);
+    if (verdict.fate == Fate::flagged) return {id, EventFate::flagged, event.placement->seq, verdict.reason};
+    return {id, EventFate::accepted, event.placement->seq, {}};
 }
 
 // A visit that was ordered for a ticket is what its arrival was promised for (requirements.md V2).
-void Intake::tell_arrival(const Subject& subject, const VisitEvent& event, Instant now) {
+void Intake::tell_arrival(const StoredEvent& started, const VisitEvent& event, Instant now) {
     if (!std::holds_alternative<VisitStarted>(event)) return;
-    const auto* visit = state_of(subject).get_if<Visit>();
+    const auto* visit = state_of(started.envelope.subject).get_if<Visit>();
     if (visit == nullptr || !visit->order || visit->order->ticket.empty() || !visit->arrived_at) return;
+    // Whoever drove to a visit that was called off has not arrived for it.
+    if (is_flagged(*visit, started.envelope.id)) return;
+    const OrganisationId organisation = visit->organisation;
     const VisitId id = visit->id;
     const Instant arrived = *visit->arrived_at;
     const Subject about{Ticket::subject_kind, visit->order->ticket.value};
     const auto* ticket = state_of(about).get_if<Ticket>();
-    if (ticket == nullptr || !ticket->opened || arrived < ticket->opened_at) return;
+    if (ticket == nullptr || !ticket->opened || ticket->organisation != organisation || arrived < ticket->opened_at) return;
     if (ticket->course.arrived_at && *ticket->course.arrived_at <= arrived) return;
     const StreamId stream = ticket->stream;
     write_own(about, stream, TicketEvent{TicketArrivalRecorded{arrived, id}}, now);

@@ -1,8 +1,7 @@
 // Intake: takes events into the log, one after the other, by the core's admission rules, and writes behind them what only the server
 // writes: the numbers of tickets and visits, promises that a device could not make, that somebody arrived for a ticket, warnings, what
-// silence means, and flags. Used by the
-// sync request, the import and the demo alike, so there is no other way in. Example: a device sends ticket_opened; it becomes event 41 of
-// its stream, and ticket_number_given with 1001 becomes event 42.
+// silence means, and flags. Used by the sync request, the import and the demo alike, so there is no other way in. Example: a device sends
+// ticket_opened; it becomes event 41 of its stream, and ticket_number_given with 1001 becomes event 42.
 #pragma once
 
 #include <map>
@@ -64,7 +63,7 @@ private:
     const AgreementClock* clock_of(const Ticket& ticket);
     void look_again_at(const Subject& subject, const Ticket& ticket, Instant now);
     void tell_warnings(const Subject& subject, Instant now);
-    void tell_arrival(const Subject& visit, const VisitEvent& event, Instant now);
+    void tell_arrival(const StoredEvent& started, const VisitEvent& event, Instant now);
     void give_number(const StoredEvent& event, const Body& body, Instant now);
     void write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now);
 

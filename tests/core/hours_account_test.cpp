@@ -12,6 +12,7 @@ namespace {
 const Actor management{{fixed_id(16)}, Role::management, "Roman Jaskółka", {{fixed_id(1)}}};
 constexpr LocalDate first{2026, 6, 1};
 constexpr LocalDate last{2026, 6, 30};
+constexpr Instant summer{1'785'585'600'000};  // 1 August 2026: June and July are over
 
 HoursEntry work(const std::string& id, LocalDate on, std::int64_t minutes) { return {{id}, on, {minutes}, {minutes}}; }
 
@@ -29,13 +30,16 @@ struct Account {
         act(world.story.manager, AddPackage{{{"A"}, EntitlementKind::package, {240}, first, {2026, 9, 30}}, "4 h"});
     }
     void act(const Actor& actor, const HoursAccountCommand& command) {
-        const auto done = log.run(actor, command, at_minute(0));
+        const auto done = log.run(actor, command, summer);
         REQUIRE_MESSAGE(done.ok(), refusal(done));
     }
-    std::string try_to(const Actor& actor, const HoursAccountCommand& command) { return refusal(log.run(actor, command, at_minute(0))); }
+    std::string try_to(const Actor& actor, const HoursAccountCommand& command) { return refusal(log.run(actor, command, summer)); }
     HoursAccount state() const { return log.as<HoursAccount>(); }
     HoursLedger ledger(std::vector<HoursEntry> entries, LocalDate as_of = last) const {
         return hours_ledger_of(agreement, state(), std::move(entries), as_of);
+    }
+    std::vector<HoursLine> late_truth(const std::vector<HoursEntry>& entries) const {
+        return late_truth_of(agreement, state(), state().settled[0], entries);
     }
     void settle_june(const std::vector<HoursEntry>& entries) {
         HoursPeriodSettled period{first, last, {}};
@@ -55,11 +59,10 @@ TEST_CASE("N11: a visit that arrives after the month was settled is proposed as 
     const std::vector<HoursEntry> known{work("e1", {2026, 6, 5}, 60)};
     account.settle_june(known);
     const std::vector<HoursEntry> all{known[0], work("late", {2026, 6, 20}, 30)};
-    const HoursLedger now = account.ledger(all);
     const HoursAccount settled = account.state();
     const SettledHours* june = settled.settled_period(first, last);
     REQUIRE(june != nullptr);
-    const auto changes = late_truth_of(*june, now);
+    const auto changes = account.late_truth(all);
     REQUIRE(changes.size() == 1);
     CHECK(changes[0].entry == HoursEntryId{"late"});
     CHECK(changes[0].minutes == Minutes{30});
@@ -67,7 +70,7 @@ TEST_CASE("N11: a visit that arrives after the month was settled is proposed as 
     account.act(management, ApproveLateTruth{{first, last, changes}});
     const HoursAccount state = account.state();
     CHECK(state.settled[0].lines.size() == june->lines.size());  // what was settled is untouched
-    CHECK(late_truth_of(state.settled[0], now).empty());
+    CHECK(account.late_truth(all).empty());
     CHECK(account.try_to(management, ApproveLateTruth{{first, last, changes}}) == "refusal.hours.reverses_nothing");
 }
 
@@ -99,16 +102,15 @@ TEST_CASE("rule 21: an older entry that changes who paid reverses the settled li
     account.act(account.world.story.manager, AddPackage{{{"B"}, EntitlementKind::package, {60}, first, {2026, 6, 30}}, "1 h"});
     const std::vector<HoursEntry> known{work("e1", {2026, 6, 10}, 60)};  // B expires first and pays
     account.settle_june(known);
-    const HoursLedger now = account.ledger({known[0], work("late", {2026, 6, 2}, 60)});
-    const auto changes = late_truth_of(account.state().settled[0], now);
+    const std::vector<HoursEntry> now{known[0], work("late", {2026, 6, 2}, 60)};
+    const auto changes = account.late_truth(now);
     std::int64_t effect = 0;
     for (const HoursLine& line : changes) effect += line.effect.count;
     CHECK(effect == -60);
     account.act(management, ApproveLateTruth{{first, last, changes}});
-    CHECK(late_truth_of(account.state().settled[0], now).empty());
+    CHECK(account.late_truth(now).empty());
     // Once more, with another late entry: the netted lines are the ground, not the first ones.
-    const HoursLedger later = account.ledger({known[0], work("late", {2026, 6, 2}, 60), work("later", {2026, 6, 3}, 15)});
-    CHECK_FALSE(late_truth_of(account.state().settled[0], later).empty());
+    CHECK_FALSE(account.late_truth({known[0], work("late", {2026, 6, 2}, 60), work("later", {2026, 6, 3}, 15)}).empty());
 }
 
 TEST_CASE("rule 21: work that was settled and is corrected later changes neither its month nor the months after it until it is approved") {
@@ -128,7 +130,7 @@ TEST_CASE("rule 21: work that was settled and is corrected later changes neither
     // The same where the correction says that it was done on another day, which nobody settled yet.
     CHECK(told({work("e1", {2026, 7, 2}, 200), corrected[1]}) == "debited e1 60\ndebited e2 180\n");
 
-    const auto changes = late_truth_of(account.state().settled[0], account.ledger(corrected));
+    const auto changes = account.late_truth(corrected);
     account.act(management, ApproveLateTruth{{first, last, changes}});
     CHECK(told(corrected) == "debited e1 200\ndebited e2 40\npriced e2 140\n");
 }
@@ -139,9 +141,9 @@ TEST_CASE("rule 21: free work that was settled with no minutes can be taken back
     nothing.kind = HoursLineKind::free_of_charge;
     nothing.entry = {"e1"};
     account.act(account.world.story.manager, SettleHoursPeriod{{first, last, {nothing}}});
-    const auto changes = late_truth_of(account.state().settled[0], account.ledger({work("e1", {2026, 6, 5}, 30)}));
+    const auto changes = account.late_truth({work("e1", {2026, 6, 5}, 30)});
     account.act(management, ApproveLateTruth{{first, last, changes}});
-    CHECK(late_truth_of(account.state().settled[0], account.ledger({work("e1", {2026, 6, 5}, 30)})).empty());
+    CHECK(account.late_truth({work("e1", {2026, 6, 5}, 30)}).empty());
     CHECK(account.try_to(management, ApproveLateTruth{{first, last, {nothing}}}) == "refusal.hours.reverses_nothing");
 }
 
@@ -228,6 +230,54 @@ TEST_CASE("a period is settled once, with its own lines, and late truth needs a 
     CHECK(account.try_to(manager, AddPackage{{{"C"}, EntitlementKind::package, {0}, first, last}, ""}) == "refusal.hours.package_empty");
     CHECK(account.try_to(account.world.story.technician, AddPackage{{{"C"}, EntitlementKind::package, {5}, first, last}, ""}) ==
           "refusal.not_permitted");
+}
+
+TEST_CASE("a period is settled when it is over, right after the one before it") {
+    Account account;
+    const Actor& manager = account.world.story.manager;
+    CHECK(account.try_to(manager, SettleHoursPeriod{{{2026, 8, 1}, {2026, 8, 2}, {}}}) == "refusal.hours.period_not_over");
+    account.settle_june({});
+    CHECK(account.try_to(manager, SettleHoursPeriod{{{2026, 7, 2}, {2026, 7, 31}, {}}}) == "refusal.hours.period_leaves_gap");
+    CHECK(account.try_to(manager, SettleHoursPeriod{{{2026, 5, 1}, {2026, 5, 31}, {}}}) == "refusal.hours.period_leaves_gap");
+    CHECK(account.try_to(manager, SettleHoursPeriod{{{2026, 7, 1}, {2026, 7, 31}, {}}}).empty());
+}
+
+TEST_CASE(
+    "rule 25: of two settled months only the first is corrected: what the second took too much is owed back, and no minute is given "
+    "twice") {
+    World world;
+    AgreementTerms terms = Story::terms();
+    terms.hours.allowance = {{600}, 1, {}};
+    Agreement agreement = Story::agreement_on(terms, world.story.agreement);
+    agreement.versions[0].takes_effect = {1'780'264'800'000};  // 1 June 2026, 0:00 in Warsaw
+    const std::vector<HoursEntry> known{work("june", {2026, 6, 5}, 200), work("july", {2026, 7, 6}, 300)};
+    HoursAccount account;
+    const auto settle = [&](LocalDate from, LocalDate to) {
+        SettledHours period{from, to, {}};
+        for (const HoursLine& line : standing_ledger_of(agreement, account, known, to).lines) {
+            if (line.date >= from) period.lines.push_back(line);
+        }
+        account.settled.push_back(period);
+    };
+    settle(first, last);
+    settle({2026, 7, 1}, {2026, 7, 31});
+    std::vector<HoursEntry> all = known;
+    all.push_back(work("late", {2026, 6, 20}, 300));
+    // July is not proposed before June was corrected.
+    CHECK(late_truth_of(agreement, account, account.settled[1], all).empty());
+    account.settled[0].approved = late_truth_of(agreement, account, account.settled[0], all);
+    CHECK_FALSE(late_truth_of(agreement, account, account.settled[1], all).empty());
+    all.push_back(work("august", {2026, 8, 3}, 1'200));
+    const HoursLedger ledger = standing_ledger_of(agreement, account, all, {2026, 8, 31});
+    Minutes left;
+    for (const EntitlementBalance& balance : ledger.balances) left += balance.left;
+    CHECK(ledger.balance() == Minutes{left.count - ledger.overdrawn.count});
+    Minutes priced;
+    for (const HoursLine& line : ledger.lines) {
+        if (line.kind == HoursLineKind::priced) priced += line.minutes;
+    }
+    // 1,800 granted, 100 of June expired; 200 + 300 + 300 were used before August: 900 are left for its 1,200.
+    CHECK(priced == Minutes{300});
 }
 
 TEST_CASE("A11: an amendment in mid-month shares the month's hours by days, and the unused ones go on") {

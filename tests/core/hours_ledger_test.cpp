@@ -252,6 +252,10 @@ TEST_CASE("H3: 50, 80 and 100 percent used are told, and what expires within two
     REQUIRE(warned(490, {2026, 2, 14}).expiring.size() == 1);
     CHECK(warned(490, {2026, 2, 14}).expiring[0].left == Minutes{110});
     CHECK(warned(600, {2026, 2, 14}).expiring.empty());
+    // 400 left of January, 100 of them over the cap: 900 are all there is.
+    const HoursLedger capped = ledger_of(allowances, {work("a", {2026, 1, 10}, 200), work("b", {2026, 2, 10}, 900)},
+                                         {Exhaustion::occasional, Minutes{300}}, {2026, 2, 20});
+    CHECK(hours_warnings(capped, {2026, 2, 20}).used_percent == 100);
     const auto last_day = hours_warnings(ledger_of({package("p", 240, new_year, {2026, 1, 31})}, {}, {}, {2026, 1, 31}), {2026, 1, 31});
     CHECK(last_day.expiring.empty());  // by the end of that day nothing is left
     CHECK(hours_warnings(ledger_of({package("p", 240, new_year, {2026, 1, 31})}, {}, {}, {2026, 1, 30}), {2026, 1, 30})

@@ -135,7 +135,7 @@ TEST_CASE("N11, R1: a report says the hours that stand settled, and what came la
     const OrganisationBook book = november.book();
     const HoursLedger ledger = hours_ledger_of(book.agreements[0], {}, hours_entries_of(work_of(book, book.agreements[0])), {2025, 11, 30});
     november.act(november.story.manager, account, HoursAccountCommand{SettleHoursPeriod{{{2025, 11, 1}, {2025, 11, 30}, ledger.lines}}},
-                 100);
+                 19 * 24 * 60);
     CHECK(report().hours_late.empty());
     november.act(november.story.technician, november.late,
                  TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 13}, {15}, "cellar"}}}, 110);

@@ -24,9 +24,10 @@ struct Clinic : OrganisationLog {
                                 {.id = "no replacement", .measure = Measure::replacement, .amount_minor = 7'000}};
         agree(terms, &prices, at_minute(-24 * hour), -50);
     }
-    void order(std::int64_t minute) {
+    void order(std::int64_t minute, TicketId about = {}) {
         act(story.other_contact, visit,
             VisitCommand{OrderEmergencyVisit{.site = story.reception,
+                                             .ticket = std::move(about),
                                              .reason = "no network",
                                              .hotline = "restarted the router",
                                              .ordered_by = story.other_contact.user,
@@ -109,4 +110,62 @@ TEST_CASE("A5: the fee that credits are a share of is that of the days on which 
     const std::int32_t days = days_in_month(day.year, day.month) - to_local(zone, at_minute(-24 * hour)).date.day + 1;
     const MonthlyReport report = report_of(before, before.agreements[0], day, at_minute(500));
     CHECK(report.credits->cap_minor == scaled(200'000, days, days_in_month(day.year, day.month)));
+}
+
+TEST_CASE(
+    "V2: a visit that was ordered for a ticket is judged instead of the ticket's own arrival, so that one late arrival is one breach") {
+    Clinic clinic;
+    const Subject ticket{Ticket::subject_kind, fixed_id(30)};
+    OpenTicket opened;
+    opened.title = "no network";
+    opened.impact = opened.urgency = 3;
+    clinic.act(clinic.story.contact, ticket, TicketCommand{opened}, 0);
+    clinic.order(10, {ticket.id});
+    clinic.start(240);
+    const OrganisationBook book = clinic.book();
+    const LocalDate day = to_local(book.zone_of(book.agreements[0]), at_minute(0)).date;
+    const MonthlyReport report = report_of(book, book.agreements[0], day, at_minute(500));
+    REQUIRE(report.credits.has_value());
+    CHECK(report.credits->sum_minor == 5'000);
+    const auto arrivals = std::find_if(report.attainment.begin(), report.attainment.end(),
+                                       [](const LevelAttainment& level) { return level.measure == Measure::arrival; });
+    REQUIRE(arrivals != report.attainment.end());
+    CHECK(arrivals->share == Attainment{0, 1});
+}
+
+TEST_CASE("V2: a visit cannot be ordered for a ticket of another client") {
+    Clinic clinic;
+    const auto organisation = clinic.state_of(clinic.story.organisation_subject()).get<Organisation>();
+    const auto agreed = clinic.state_of(clinic.agreement).get<Agreement>();
+    const auto refused = [&](const StreamId& stream) {
+        Context context{at_minute(0), clinic.story.other_contact, &organisation, &agreed};
+        context.about_stream = &stream;
+        const OrderEmergencyVisit order{clinic.story.reception,          {fixed_id(30)},     "no network", "restarted",
+                                        clinic.story.other_contact.user, Target::real({120})};
+        const auto done = decide(clinic.state_of(clinic.visit), Command{VisitCommand{order}}, context);
+        return done ? std::string() : done.error().key;
+    };
+    CHECK(refused(stream_id({StreamKind::shared, clinic.story.clinic, {}})).empty());
+    CHECK(refused(stream_id({StreamKind::shared, {fixed_id(99)}, {}})) == "refusal.visit.ticket_unknown");
+    CHECK(refused({}) == "refusal.visit.ticket_unknown");
+}
+
+TEST_CASE("V7, A11: planned visits of a month are those of each version on its own days, none after the end, and each agreement's own") {
+    OrganisationLog log;
+    AgreementTerms terms = Story::terms();
+    VisitSchedule schedule;
+    schedule.first = {2025, 9, 1};
+    schedule.weekday = Weekday::monday;
+    terms.visits = {{log.story.reception, schedule}};
+    log.agree(terms, nullptr, at_minute(-40 * 24 * 60), -50);
+    terms.visits[0].schedule.weekday = Weekday::thursday;
+    log.agree(terms, nullptr, at_minute(9 * 24 * 60), -45);  // 21 November
+    log.act(log.story.manager, log.agreement, AgreementCommand{EndAgreement{at_minute(16 * 24 * 60), "closed", EndGround::non_performance}},
+            -40);  // 28 November
+    const OrganisationBook book = log.book();
+    std::string days;
+    for (const VisitOfMonth& visit : report_of(book, book.agreements[0], {2025, 11, 1}, at_minute(30 * 24 * 60)).visits) {
+        days += std::to_string(visit.regular.day) + " ";
+    }
+    CHECK(days == "3 10 17 27 ");
 }

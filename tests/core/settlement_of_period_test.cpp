@@ -1,7 +1,9 @@
 // The settlement of a period out of the log alone: requirements.md H5, rules.md 19 to 26 and 37. Sums worked out by hand.
 #include "core/projection/settlement_of_period.hpp"
 
+#include "core/document/settlement_document.hpp"
 #include "core/projection/mode_advice.hpp"
+#include "core/projection/work_under_agreement.hpp"
 
 #include "tests/core/organisation_log.hpp"
 
@@ -10,7 +12,8 @@ using namespace countersign::test;
 
 namespace {
 
-const Instant november_begins{1'761'951'600'000};  // 2025-11-01 00:00 in Warsaw
+constexpr std::int64_t december_first = 19 * 24 * 60;  // minutes from the story's morning, 12 November
+const Instant november_begins{1'761'951'600'000};      // 2025-11-01 00:00 in Warsaw
 
 /// The example of settlement_of_period.hpp: two versions, a visit, a call, a package, credits of two months.
 struct November : OrganisationLog {
@@ -99,20 +102,18 @@ TEST_CASE("rule 21: what comes late into settled hours is in no sum before the c
     November november;
     const auto before = november.settled();
     const SettledHours now{{2025, 11, 1}, {2025, 11, 30}, before->hours_lines};
-    november.act(november.story.manager, november.account, HoursAccountCommand{SettleHoursPeriod{{now.from, now.to, now.lines}}}, 200);
-    november.call({2025, 11, 14}, 30, "cellar", 210);
+    november.act(november.story.manager, november.account, HoursAccountCommand{SettleHoursPeriod{{now.from, now.to, now.lines}}},
+                 december_first);
+    november.call({2025, 11, 14}, 30, "cellar", december_first + 10);
     CHECK(told(*november.settled()) == told(*before));
     CHECK(november.settled()->hours.closing == before->hours.closing);
 
     const OrganisationBook book = november.book();
-    const HoursLedger all = hours_ledger_of(book.agreements[0], book.accounts.begin()->second,
-                                            {{{"time/" + book.tickets[0].time_entries.back().event.value}, {2025, 11, 14}, {30}, {30}},
-                                             {{"time/" + book.tickets[0].time_entries.front().event.value}, {2025, 11, 13}, {45}, {45}},
-                                             {{"record/" + november.record.id}, {2025, 11, 12}, {45}, {60}}},
-                                            now.to);
-    LateTruthApproved late{now.from, now.to, late_truth_of(now, all)};
+    const HoursAccount& account = book.accounts.begin()->second;
+    LateTruthApproved late{now.from, now.to,
+                           late_truth_of(book.agreements[0], account, now, hours_entries_of(work_of(book, book.agreements[0])))};
     REQUIRE(late.lines.size() == 1);
-    november.act(november.management, november.account, HoursAccountCommand{ApproveLateTruth{late}}, 220);
+    november.act(november.management, november.account, HoursAccountCommand{ApproveLateTruth{late}}, december_first + 20);
     CHECK(told(*november.settled()).find("work 11-14 cellar 8000; ") != std::string::npos);
 }
 
@@ -125,6 +126,9 @@ TEST_CASE("A8: after the agreement's last day nothing is owed, and before its fi
     CHECK(told(*november.settled()).find("fee 11-21 50000; ") != std::string::npos);
     CHECK(november.refused({2025, 11, 26}, {2025, 12, 31}) == "refusal.settlement.not_in_force");
     CHECK(november.refused({2025, 10, 1}, {2025, 10, 31}) == "refusal.settlement.not_in_force");
+    // What is still done after it is owed at the last prices, and no fee, also no negative one.
+    november.call({2025, 11, 29}, 600, "afterwards", 310);  // 240 of them are the package's
+    CHECK(told(*november.settled({2025, 11, 28}, {2025, 11, 30})) == "work 11-29 afterwards 96000; ");
 }
 
 TEST_CASE("a log without prices, and one whose VAT changes within the period, are refused in words") {
@@ -163,7 +167,7 @@ struct IssuedNovember : November {
     void issue(LocalDate from, LocalDate to, std::int64_t minute) {
         const auto statement = settled(from, to);
         REQUIRE(statement.ok());
-        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*statement, "csv")}}, minute);
+        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*statement, settlement_csv(*statement))}}, minute);
     }
     void answer(bool approved, LocalDate from, LocalDate to, std::int64_t minute) {
         act(management, settlements, SettlementCommand{AnswerSettlement{from, to, approved, "no"}}, minute);
@@ -281,6 +285,10 @@ TEST_CASE("H5: an issued settlement is shown as it was issued, whatever came sin
     REQUIRE(shown()->issued.has_value());
     CHECK(shown()->issued->approved == true);
     CHECK(shown()->gross_minor == november.settled()->gross_minor - 9'840);  // 80.00 and its VAT are not in it
+    CHECK(shown()->hours.priced == Minutes{45});
+    CHECK(shown()->hours.closing == Minutes{240});
+    const OrganisationBook book = november.book();
+    CHECK(sha256(settlement_csv(*shown())) == book.settlements.begin()->second.issued[0].content.statement);
 }
 
 TEST_CASE("H5: a correction needs a settlement that stands, and a corrected settlement is not sent back beneath it") {
@@ -357,6 +365,91 @@ TEST_CASE("A5, N10: credits that are approved anew count, and the difference to 
     CHECK(november.december() == "fee 12-01 300000; credit 11-30 10000; credit 11-30 -20000; ");
 }
 
+TEST_CASE("A8: who gave early notice owes no fee for it where the agreement then ended for a ground of the other side") {
+    AgreementTerms terms = Story::terms();
+    terms.term = {{2025, 11, 1}, 12, 12, {1, 0, true}, 30, true};
+    CommercialTerms prices;
+    prices.termination_fee_minor = 70'000;
+    OrganisationLog log;
+    log.agree(terms, &prices, november_begins, -50);
+    const LocalDate given = to_local(**find_time_zone("Europe/Warsaw"), at_minute(10)).date;
+    log.act(log.management, log.agreement, AgreementCommand{GiveNotice{given, "moving", true}}, 10);
+    const Instant end = november_begins + Minutes{25 * 24 * 60}.milliseconds();
+    log.act(log.management, log.agreement, AgreementCommand{EndAgreement{end, "bankrupt", EndGround::insolvency}}, 20);
+    const OrganisationBook book = log.book();
+    const auto closing = settlement_of(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+    CHECK(closing->closes);
+    CHECK(told(*closing).find("early_end") == std::string::npos);
+}
+
+TEST_CASE("A8, A11: notice ends a fixed term early only by what is in force on the day it is given") {
+    AgreementTerms terms = Story::terms();
+    terms.term = {{2025, 11, 1}, 12, 12, {1, 0, true}, 30, false};
+    OrganisationLog log;
+    log.agree(terms, nullptr, november_begins, -50);
+    terms.term.early_end = true;
+    log.agree(terms, nullptr, november_begins + Minutes{40 * 24 * 60}.milliseconds(), -40);
+    const LocalDate given = to_local(**find_time_zone("Europe/Warsaw"), at_minute(10)).date;
+    const auto organisation = log.state_of(log.story.organisation_subject()).get<Organisation>();
+    const Context context{at_minute(10), log.management, &organisation};
+    const auto refused = decide(log.state_of(log.agreement), Command{AgreementCommand{GiveNotice{given, "moving", true}}}, context);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().key == "refusal.agreement.no_early_end");
+}
+
+TEST_CASE("H5: a settlement that a later one builds on is not sent back beneath it") {
+    IssuedNovember november;
+    november.call({2025, 11, 14}, 30, "cellar", 200);
+    november.issue({2025, 12, 1}, {2025, 12, 31}, 210);
+    const EventId first = november.state_of(november.settlements).get<Settlement>().issued[0].event;
+    const Context context{at_minute(220), november.management};
+    const AnswerSettlement sent_back{{2025, 11, 1}, {2025, 11, 30}, false, "no", first};
+    const auto refused = decide(november.state_of(november.settlements), Command{SettlementCommand{sent_back}}, context);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().key == "refusal.settlement.corrected");
+}
+
+TEST_CASE("rule 21: the journey of a visit and the price of a package wait for approval like their minutes") {
+    November november;
+    november.act(november.story.manager, november.account,
+                 HoursAccountCommand{SettleHoursPeriod{{{2025, 11, 1}, {2025, 11, 30}, november.settled()->hours_lines}}}, december_first);
+    const std::string before = told(*november.settled());
+    const Subject visit{Visit::subject_kind, fixed_id(42)}, record{WorkRecord::subject_kind, fixed_id(43)};
+    VisitCommand plan{november.story.plan()};
+    november.act(november.story.manager, visit, plan, 100);
+    november.act(november.story.technician, visit, VisitCommand{StartVisit{}}, 200);
+    november.act(november.story.technician, visit, VisitCommand{RecordVisitTime{{30}, "cellar"}}, 220);
+    november.act(november.story.technician, visit, VisitCommand{EndVisit{}}, 240);
+    const auto done = november.state_of(visit).get<Visit>();
+    november.act(november.story.technician, record, WorkRecordCommand{RecordVisitWork{&done, "cellar"}}, 250);
+    november.act(november.story.manager, november.account,
+                 HoursAccountCommand{AddPackage{{{"p5"}, EntitlementKind::package, {240}, {2025, 11, 28}, {2026, 2, 1}}, "late 4 h"}}, 260);
+    CHECK(told(*november.settled()) == before);
+    const OrganisationBook book = november.book();
+    const HoursAccount& account = book.accounts.begin()->second;
+    const auto changes =
+        late_truth_of(book.agreements[0], account, account.settled[0], hours_entries_of(work_of(book, book.agreements[0])));
+    november.act(november.management, november.account, HoursAccountCommand{ApproveLateTruth{{{2025, 11, 1}, {2025, 11, 30}, changes}}},
+                 december_first + 10);
+    CHECK(told(*november.settled()).find("package 11-28 late 4 h 60000; ") != std::string::npos);
+    CHECK(told(*november.settled()).find("travel 11-12 Rejestracja 10000; ") != std::string::npos);
+}
+
+TEST_CASE("A7: settled work in the evening keeps its surcharge when its record is sent back later") {
+    November november;
+    november.act(november.story.technician, november.ticket,
+                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 14}, {15}, "at night", true}}}, 130);
+    const auto before = november.settled();
+    REQUIRE(told(*before).find("work 11-14 at night 8000; ") != std::string::npos);
+    HoursPeriodSettled period{{2025, 11, 1}, {2025, 11, 30}, before->hours_lines};
+    // Its entry is another one than the log holds now.
+    for (HoursLine& line : period.lines) {
+        if (line.after_hours) line.entry = {"record/gone/after_hours"};
+    }
+    november.act(november.story.manager, november.account, HoursAccountCommand{SettleHoursPeriod{period}}, december_first);
+    CHECK(told(*november.settled()).find("work 11-14 record/gone/after_hours 8000; ") != std::string::npos);
+}
+
 TEST_CASE("rule 26: a visit under warranty charges nothing and costs no journey, and its time is still told") {
     November november;
     const auto done = november.state_of(november.visit).get<Visit>();
@@ -366,6 +459,16 @@ TEST_CASE("rule 26: a visit under warranty charges nothing and costs no journey,
     CHECK(statement->hours.free_of_charge == Minutes{45});
     CHECK(statement->hours.debited == Minutes{45});  // the call, which the hours cover now
 }
+
+namespace {
+
+Rates at_rate(std::int64_t per_hour_minor) {
+    Rates rates;
+    rates.per_hour_minor = per_hour_minor;
+    return rates;
+}
+
+}  // namespace
 
 TEST_CASE("H4: what the log tells of is priced as the agreement, by each package, and as occasional work") {
     const November november;
@@ -380,6 +483,12 @@ TEST_CASE("H4: what the log tells of is priced as the agreement, by each package
     CHECK(advice->offers[1].use.net_minor == 60'000);
     CHECK(advice->offers[1].use.unused == Minutes{240 - 105});
     CHECK(advice->offers[2].use.net_minor == 16'000 + 12'000);
+    // A visit across closing time is rounded once.
+    CHECK(price_under(OccasionalOffer{at_rate(16'000)},
+                      {{{"a"}, {2025, 11, 5}, {22}, WorkKind::on_site, false, false, Minutes{30}},
+                       {{"b"}, {2025, 11, 5}, {23}, WorkKind::on_site, true, false, Minutes{30}}},
+                      {2025, 11, 1}, {2025, 11, 30})
+              .use_minor == 8'000 + 16'000);
     const OrganisationBook without_prices = November(false).book();
     CHECK(mode_advice(without_prices, without_prices.agreements[0], {2025, 11, 1}, {2025, 11, 30}).error().key ==
           "refusal.settlement.prices_unknown");

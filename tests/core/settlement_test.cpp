@@ -28,10 +28,11 @@ struct June {
         commercial.discount_permille = 100;
         commercial.rates.per_hour_minor = 16'000;
         commercial.rates.travel_minor = 5'000;
-        hours =
-            hours_ledger({monthly_allowances({.per_month = {60}, .carry_months = 0}, {2026, 6, 1}, {2026, 6, 30}),
-                          {{{"e1"}, {2026, 6, 2}, {40}, {45}}, {{"e2"}, {2026, 6, 10}, {60}, {60}}, {{"e3"}, {2026, 6, 12}, {30}, {30}}}},
-                         {2026, 6, 30});
+        hours = hours_ledger({monthly_allowances({.per_month = {60}, .carry_months = 0}, {2026, 6, 1}, {2026, 6, 30}),
+                              {{{"e1"}, {2026, 6, 2}, {40}, {45}},
+                               {{"e2"}, {2026, 6, 10}, {60}, {60}},
+                               {.id = {"e3"}, .worked_on = {2026, 6, 12}, .worked = {30}, .charged = {30}, .after_hours = true}}},
+                             {2026, 6, 30});
     }
 
     SettlementFacts facts(LocalDate from = {2026, 6, 1}, LocalDate to = {2026, 6, 30}) const {
@@ -40,7 +41,7 @@ struct June {
                 .from = from,
                 .to = to,
                 .hours = hours,
-                .work = {{{"e2"}, "New printer", false}, {{"e3"}, "=Server", true}},
+                .work = {{{"e2"}, "New printer"}, {{"e3"}, "=Server"}},
                 .journeys = {{{2026, 6, 10}, 2, "To the depot"}, {{2026, 7, 1}, 1, "July's"}},
                 .packages = {{{2026, 6, 20}, "4 h", 90'000}},
                 .credits = {{{2026, 6, 1}, 10'000}, {{2026, 5, 1}, 99'999}}};

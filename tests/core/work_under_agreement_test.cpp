@@ -49,14 +49,14 @@ struct Office : OrganisationLog {
         std::string text;
         for (const WorkUnderAgreement& one : work_of(made, made.agreements[0])) {
             text += one.text + " " + std::to_string(one.entry.worked.count) + "→" + std::to_string(one.entry.charged.count) +
-                    (one.after_hours ? " after hours; " : "; ");
+                    (one.entry.after_hours ? " after hours; " : "; ");
         }
         return text;
     }
     std::string journeys() const {
         const OrganisationBook made = book();
         std::string text;
-        for (const JourneysOfDay& one : journeys_of(made, made.agreements[0])) {
+        for (const JourneysOfDay& one : journeys_of(made, made.agreements[0], work_of(made, made.agreements[0]), {})) {
             text += to_iso_text(one.date) + " " + one.text + " " + std::to_string(one.count) + "; ";
         }
         return text;

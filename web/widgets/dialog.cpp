@@ -6,29 +6,16 @@
 
 #include "web/widgets/buttons.hpp"
 #include "web/widgets/marks.hpp"
+#include "web/widgets/modal_layer.hpp"
 
 namespace countersign::widgets {
 
 DialogAnswer dialog(Ui& ui, const Dialog& options) {
     UiCore& core = ui.core();
-    const ItemId id = scoped_id(core, options.id);
-    const bool opened = std::find(core.dialogs_before.begin(), core.dialogs_before.end(), id) == core.dialogs_before.end();
-    core.dialogs.push_back(id);
-    if (opened && core.openers.count(id) == 0) {
-        core.openers[id] = core.focused;
-        // Once, and before the button is declared: asked for later, it would come after the person has begun to type.
-        ui.focus(child_id(id, "cancel"));
-    }
-
+    ModalLayer layer(ui, {.id = options.id, .focus_first = "cancel", .backdrop = Color::bg_scrim});
+    const ItemId id = layer.id();
+    const ImRect& canvas = layer.canvas();
     DialogAnswer answer = DialogAnswer::None;
-    const ImRect canvas(0, 0, core.environment.width, core.environment.height);
-    std::vector<ItemId> scrolls;
-    scrolls.swap(core.scroll_stack);
-    std::vector<UiCore::FormState> forms;
-    forms.swap(core.forms);
-    open_layer(core, ("dialog" + std::to_string(id)).c_str(), canvas);
-    core.top_layers.push_back(core.layers.back());
-    fill(core, canvas, Color::bg_scrim);
 
     const float width = std::min(480.0F, canvas.GetWidth() - 32);
     const float height = std::min(measured(core, id).height, canvas.GetHeight() - 32);
@@ -36,11 +23,7 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
                         snap(core, ui.phone() ? canvas.Max.y - height - 16 : (canvas.GetHeight() - height) / 2));
     const ImRect box(corner, {corner.x + width, corner.y + height});
     framed(core, box, Color::bg_surface, Color::border_subtle, radius::card);
-    Node node = node_at(core, id, Role::Dialog, box, options.title);
-    node.modal = true;
-    node.description = options.text;
-    core.tree.open(node);
-    core.ids.push_back(id);
+    layer.open(box, options.title, options.text);
     open_scroll(core, child_id(id, "content"), box, space::s, {space::xxl - 4, space::xl}, 0, false);
     heading(ui, {.text = options.title});
     if (!options.text.empty()) text(ui, Text{.text = options.text, .tone = Tone::Secondary});
@@ -65,15 +48,11 @@ DialogAnswer dialog(Ui& ui, const Dialog& options) {
     }
     learn(core, id, {.height = used_height(current_box(core)) + 2 * space::xl});
     close_scroll(core);
-    core.ids.pop_back();
-    core.tree.close();
+    layer.close();
 
     const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ImGui::IsWindowHovered() && !box.Contains(ImGui::GetMousePos());
     if (outside || ui.take_key("Escape")) answer = DialogAnswer::Cancelled;
-    close_layer(core);
-    core.scroll_stack.swap(scrolls);
-    core.forms.swap(forms);
-    if (answer != DialogAnswer::None) core.input_taken = true;
+    if (answer != DialogAnswer::None) layer.answered();
     return answer;
 }
 

@@ -6,6 +6,7 @@
 #include "web/widgets/buttons.hpp"
 #include "web/widgets/layout.hpp"
 #include "web/widgets/marks.hpp"
+#include "web/widgets/modal_layer.hpp"
 #include "web/widgets/paint.hpp"
 #include "web/widgets/text.hpp"
 
@@ -82,27 +83,11 @@ int picture_strip(Ui& ui, const PictureStrip& options) {
 
 ViewerAnswer picture_viewer(Ui& ui, const PictureViewer& options) {
     UiCore& core = ui.core();
-    const ItemId id = scoped_id(core, options.id);
-    const bool opened = std::find(core.dialogs_before.begin(), core.dialogs_before.end(), id) == core.dialogs_before.end();
-    core.dialogs.push_back(id);
-    if (opened && core.openers.count(id) == 0) {
-        core.openers[id] = core.focused;
-        ui.focus(child_id(id, "close"));
-    }
+    ModalLayer layer(ui, {.id = options.id, .focus_first = "close", .backdrop = Color::bg_surface});
+    const ItemId id = layer.id();
+    const ImRect& canvas = layer.canvas();
     ViewerAnswer answer = ViewerAnswer::None;
-    const ImRect canvas(0, 0, core.environment.width, core.environment.height);
-    std::vector<ItemId> scrolls;
-    scrolls.swap(core.scroll_stack);
-    std::vector<UiCore::FormState> forms;
-    forms.swap(core.forms);
-    open_layer(core, ("viewer" + std::to_string(id)).c_str(), canvas);
-    core.top_layers.push_back(core.layers.back());
-    fill(core, canvas, Color::bg_surface);
-    Node node = node_at(core, id, Role::Dialog, canvas, options.title);
-    node.modal = true;
-    node.description = options.details;
-    core.tree.open(node);
-    core.ids.push_back(id);
+    layer.open(canvas, options.title, options.details);
 
     const float bar = measured(core, id).height;
     const ImRect area(canvas.Min.x + space::l, canvas.Min.y + bar + space::s, canvas.Max.x - space::l, canvas.Max.y - space::l);
@@ -136,15 +121,11 @@ ViewerAnswer picture_viewer(Ui& ui, const PictureViewer& options) {
     if (!options.state.empty()) text(ui, Text{.text = options.state});
     learn(core, id, {.height = used_height(current_box(core)) + 2 * space::m});
     close_scroll(core);
-    core.ids.pop_back();
-    core.tree.close();
+    layer.close();
     if (options.has_previous && ui.take_key("ArrowLeft")) answer = ViewerAnswer::Previous;
     if (options.has_next && ui.take_key("ArrowRight")) answer = ViewerAnswer::Next;
     if (ui.take_key("Escape")) answer = ViewerAnswer::Close;
-    close_layer(core);
-    core.scroll_stack.swap(scrolls);
-    core.forms.swap(forms);
-    if (answer != ViewerAnswer::None) core.input_taken = true;
+    if (answer != ViewerAnswer::None) layer.answered();
     return answer;
 }
 
