@@ -2,6 +2,9 @@
 // was ended by what the test did.
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
+#include <fstream>
 #include <future>
 
 #include "office.hpp"
@@ -148,14 +151,19 @@ TEST_CASE("the program that is told to stop answers whoever waits, and ends in t
     SceneWithAccounts scene;
     SyncRequest request{tablet, scene.now, {}, {}, scene.technician.user};
     for (const auto& [stream, head] : scene.sync(scene.technician, {}).streams) request.cursors[stream] = head.head;
-    ServerProcess server(scene.directory.path(), {"--news-wait-seconds", "50"});
+    const std::string token = "0123456789abcdef", token_path = scene.directory.file("token");
+    std::ofstream(token_path) << token;
+    ::chmod(token_path.c_str(), 0600);
+    ServerProcess server(scene.directory.path(), {"--news-wait-seconds", "50", "--metrics-token-file", token_path});
     HeaderList headers = signed_in(server.port, "technician");
     headers.emplace("Content-Type", sync_media_type);
     auto waiting =
         std::async(std::launch::async, [&] { return server.call("POST", "/api/v1/news", headers, write_sync_request(request)); });
-    REQUIRE(wait_until([&] { return server.call("GET", "/healthz").status == 200; }));
+    REQUIRE(wait_until([&] {
+        return server.call("GET", "/metrics", {{"Authorization", "Bearer " + token}}).body.find("countersign_waiting_for_news 1\n") !=
+               std::string::npos;
+    }));
     const Ended ended = server.stop();
     CHECK(ended.status == 0);
-    const int status = waiting.get().status;
-    CHECK((status == 204 || status == 0));
+    CHECK(waiting.get().status == 204);
 }
