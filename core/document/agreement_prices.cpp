@@ -29,7 +29,9 @@ void write_price_table(AgreementPage& page, const CommercialTerms& terms) {
                     .numbers_from = 1};
     for (const PackagePrice& package : terms.packages) {
         const std::string size = format_duration(page.catalogue, package.minutes);
-        table.rows.push_back(price_row(page, page.catalogue.tr("document.package_of", {{"duration", size}}), package.price_minor));
+        std::string name = page.catalogue.tr("document.package_of", {{"duration", size}});
+        if (package.valid_months > 0) name += ", " + page.catalogue.tr_n("document.package_valid", package.valid_months);
+        table.rows.push_back(price_row(page, name, package.price_minor));
     }
     page.html.table(table);
     page.html.facts({{page.text("document.currency"), currency_codes[static_cast<std::size_t>(rates.currency)]},

@@ -107,6 +107,10 @@ private:
         if (keeps_hours && commercial_->rates.after_hours_percent != terms_.hours.after_hours_percent)
             contradiction("check.after_hours_differs", {{"price", std::to_string(commercial_->rates.after_hours_percent)},
                                                         {"hours", std::to_string(terms_.hours.after_hours_percent)}});
+        if (terms_.mode == ServiceMode::prepaid) missing_unless(!commercial_->packages.empty(), "check.packages_missing");
+        for (const PackagePrice& package : commercial_->packages) {
+            missing_unless(package.valid_months > 0, "check.package_validity_missing", {{"minutes", std::to_string(package.minutes.count)}});
+        }
         if (terms_.mode != ServiceMode::sla) return;
         missing_unless(commercial_->fee_minor > 0, "check.fee_missing");
         missing_unless(!commercial_->credits.rules.empty(), "check.credits_missing");

@@ -6,11 +6,6 @@
 #include "core/domain/read_fields.hpp"
 
 namespace countersign {
-namespace {
-
-LocalDate end_of_month(LocalDate date) { return {date.year, date.month, days_in_month(date.year, date.month)}; }
-
-}  // namespace
 
 LocalDate NoticePeriod::last_day_after(LocalDate given) const {
     if (to_end_of_month) return add_days(end_of_month(add_months({given.year, given.month, 1}, months)), days);
@@ -21,8 +16,8 @@ std::optional<LocalDate> AgreementTerm::last_day(LocalDate date) const {
     if (months == 0 || date < starts_on) return std::nullopt;
     std::int32_t total = months;
     // Always counted from the start: a term that begins on the 31st does not drift to the 28th.
-    while (renewal_months > 0 && add_days(add_months(starts_on, total), -1) < date) total += renewal_months;
-    return add_days(add_months(starts_on, total), -1);
+    while (renewal_months > 0 && last_day_of_months(starts_on, total) < date) total += renewal_months;
+    return last_day_of_months(starts_on, total);
 }
 
 std::optional<LocalDate> AgreementTerm::last_day_for_notice(LocalDate date) const {

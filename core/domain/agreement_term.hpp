@@ -1,11 +1,12 @@
 // Term of an agreement: how long it runs, when it renews, and until when notice must be given (requirements.md A8, A14; rules.md 38).
 //
-// The rule: a fixed term of n months ends the day before the same day n months later. Notice of m months may run from the day it is given,
-// or to the end of a month: then it ends with the last day of the m-th month after the month in which it was given ("one month to the end
-// of the next month"). Dates are announced before the last day on which notice can still be given, not before the end. Worked example: one
-// year from 1 March 2026 ends on 28 February 2027. With one month's notice to the end of a month, notice given on 31 January 2027 ends it
-// on 28 February, given on 1 February not before 31 March: 31 January is the last day. Where the parties agreed that a fixed term may be
-// ended early, notice may say so: then it ends with the notice period, and whoever gave it owes the fee for it: on 31 May 2026 to 30 June.
+// The rule: a fixed term of n months ends the day before the same day n months later (last_day_of_months). Notice of m months may run from
+// the day it is given, or to the end of a month: then it ends with the last day of the m-th month after the month in which it was given
+// ("one month to the end of the next month"). Dates are announced before the last day on which notice can still be given, not before the
+// end. Worked example: one year from 1 March 2026 ends on 28 February 2027. With one month's notice to the end of a month, notice given on
+// 31 January 2027 ends it on 28 February, given on 1 February not before 31 March: 31 January is the last day. Where the parties agreed
+// that a fixed term may be ended early, notice may say so: then it ends with the notice period, and whoever gave it owes the fee for it: on
+// 31 May 2026 to 30 June.
 #pragma once
 
 #include <optional>

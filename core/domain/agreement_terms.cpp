@@ -268,7 +268,9 @@ Json CommercialTerms::to_json() const {
               {"credits", credits.to_json()}};
     // Only where there are some: what was signed before packages had prices keeps its hash.
     for (const PackagePrice& package : packages) {
-        json["packages"].push_back({{"minutes", package.minutes.count}, {"price_minor", package.price_minor}});
+        Json one{{"minutes", package.minutes.count}, {"price_minor", package.price_minor}};
+        if (package.valid_months > 0) one["valid_months"] = package.valid_months;
+        json["packages"].push_back(std::move(one));
     }
     return json;
 }
@@ -285,17 +287,18 @@ CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
     terms.credits = read_part<CreditTerms>(fields, "credits");
     read_each(fields, "packages", [&](FieldReader& reader) {
         const Minutes minutes{read_count(reader, "minutes", 0, 1, 1'000'000)};
-        if (terms.package_price_minor(minutes)) reader.reject("minutes", "has a price already");
-        terms.packages.push_back({minutes, read_minor(reader, "price_minor", sum_minor_max)});
+        if (terms.package_of(minutes) != nullptr) reader.reject("minutes", "has a price already");
+        const std::int64_t price = read_minor(reader, "price_minor", sum_minor_max);
+        terms.packages.push_back({minutes, price, read_count(reader, "valid_months", 0, 0, 120)});
     });
     return terms;
 }
 
-std::optional<std::int64_t> CommercialTerms::package_price_minor(Minutes minutes) const {
+const PackagePrice* CommercialTerms::package_of(Minutes minutes) const {
     for (const PackagePrice& package : packages) {
-        if (package.minutes == minutes) return package.price_minor;
+        if (package.minutes == minutes) return &package;
     }
-    return std::nullopt;
+    return nullptr;
 }
 
 }  // namespace countersign

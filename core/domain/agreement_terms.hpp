@@ -1,8 +1,8 @@
 // Terms of an agreement: everything that the parties agreed, as data (requirements.md A1 to A10, N13; rules.md 36).
 //
 // The rule: services, levels, hours, term and disputes each have a place of their own, so that they can be computed with; prices and
-// credits lie in CommercialTerms, which technicians do not receive. Both together are what the parties sign. Worked example: assets/demo
-// agreements, and tests/scenarios.
+// credits lie in CommercialTerms, which technicians do not receive. Both together are what the parties sign. Worked example:
+// server/demo, and tests/scenarios/agreements.
 #pragma once
 
 #include <map>
@@ -127,10 +127,11 @@ struct AgreementTerms {
     const BusinessCalendar* calendar_at(const SiteId& site) const;
 };
 
-/// What a package of so many minutes costs, net.
+/// What a package of so many minutes costs, net, and within which period it is to be used (A6: the period depends on the size).
 struct PackagePrice {
     Minutes minutes;
     std::int64_t price_minor = 0;
+    std::int32_t valid_months = 0;  ///< counted from the day on which it begins; 0: not agreed
     bool operator==(const PackagePrice&) const = default;
 };
 
@@ -151,8 +152,8 @@ struct CommercialTerms {
     std::int64_t fee_of_days(LocalDate month, std::int32_t days) const {
         return scaled(fee_minor, days, days_in_month(month.year, month.month));
     }
-    /// Nothing for a size that no price was agreed for.
-    std::optional<std::int64_t> package_price_minor(Minutes minutes) const;
+    /// Null for a size that no price was agreed for.
+    const PackagePrice* package_of(Minutes minutes) const;
 };
 
 }  // namespace countersign

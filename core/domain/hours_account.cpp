@@ -10,8 +10,6 @@ namespace countersign {
 
 namespace {
 
-LocalDate last_of(LocalDate date) { return add_days(add_months({date.year, date.month, 1}, 1), -1); }
-
 bool inside(LocalDate date, LocalDate from, LocalDate to) { return from <= date && date <= to; }
 
 // What is taken back must stand: the same approval twice takes back nothing the second time.
@@ -63,7 +61,7 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
         for (Entitlement& allowance : allowances) {
             // Unused hours pass to the next version with their own expiry; only the end of the agreement ends them.
             const LocalDate first{allowance.valid_from.year, allowance.valid_from.month, 1};
-            allowance.valid_until = last_of(add_months(first, terms.carry_months));
+            allowance.valid_until = end_of_month(add_months(first, terms.carry_months));
             if (end && *end < allowance.valid_until) allowance.valid_until = *end;
             if (i > 0) allowance.id.value += "/" + std::to_string(version.number);
             entitlements.push_back(std::move(allowance));
@@ -200,7 +198,7 @@ void apply(HoursAccount& state, const HoursAccountEvent& event, const StoredEven
                    [&](const HoursCorrected& body) {
                        const std::string id = "correction/" + stored.envelope.id.value;
                        if (body.minutes.count > 0) {
-                           const LocalDate until = last_of(add_months({body.on.year, body.on.month, 1}, 1));
+                           const LocalDate until = end_of_month(add_months({body.on.year, body.on.month, 1}, 1));
                            state.given.push_back({{id}, EntitlementKind::package, body.minutes, body.on, until});
                        } else {
                            state.taken.push_back(

@@ -12,8 +12,6 @@
 namespace countersign {
 namespace {
 
-LocalDate last_of_month(LocalDate date) { return {date.year, date.month, days_in_month(date.year, date.month)}; }
-
 struct Lot {
     Entitlement entitlement;
     std::int64_t left = 0;
@@ -89,7 +87,7 @@ private:
             note(entitlement.valid_from);
             note(add_days(entitlement.valid_until, 1));
             if (entitlement.kind != EntitlementKind::allowance) continue;
-            for (LocalDate first = add_days(last_of_month(entitlement.valid_from), 1); first <= entitlement.valid_until;
+            for (LocalDate first = add_days(end_of_month(entitlement.valid_from), 1); first <= entitlement.valid_until;
                  first = add_months(first, 1)) {
                 note(first);
             }
@@ -134,7 +132,7 @@ private:
     Entitlement entitlement_of(const HoursLine& line) const {
         const auto same = std::find_if(known_.begin(), known_.end(), [&](const Entitlement& one) { return one.id == line.entitlement; });
         if (same != known_.end()) return *same;
-        return {line.entitlement, EntitlementKind::allowance, line.minutes, line.date, last_of_month(line.date)};
+        return {line.entitlement, EntitlementKind::allowance, line.minutes, line.date, end_of_month(line.date)};
     }
 
     // The lines count in the balance as they are, so what a lot lacks for them is a debt.
@@ -281,7 +279,7 @@ std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDa
     for (LocalDate first{from.year, from.month, 1}; first <= until; first = add_months(first, 1)) {
         const LocalDate starts = std::max(first, from);
         const std::int64_t days = days_in_month(first.year, first.month);
-        const bool last = last_day && *last_day < last_of_month(first);
+        const bool last = last_day && *last_day < end_of_month(first);
         const std::int64_t days_covered = (last ? last_day->day : days) - (starts.day - 1);
         if (days_covered <= 0) continue;
         const std::int64_t minutes = (terms.per_month.count * days_covered + days - 1) / days;
@@ -289,8 +287,8 @@ std::vector<Entitlement> monthly_allowances(const AllowanceTerms& terms, LocalDa
                               EntitlementKind::allowance,
                               {minutes},
                               starts,
-                              last_day ? std::min(*last_day, last_of_month(add_months(first, terms.carry_months)))
-                                       : last_of_month(add_months(first, terms.carry_months))});
+                              last_day ? std::min(*last_day, end_of_month(add_months(first, terms.carry_months)))
+                                       : end_of_month(add_months(first, terms.carry_months))});
     }
     return allowances;
 }

@@ -99,6 +99,15 @@ constexpr LocalDate add_months(LocalDate date, std::int32_t months) {
     return moved;
 }
 
+constexpr LocalDate end_of_month(LocalDate date) { return {date.year, date.month, days_in_month(date.year, date.month)}; }
+
+/// The last day of so many months that begin with `first`: the day before the same day, or the last day of the month where it has no such
+/// day (Polish Civil Code art. 112, Czech Civil Code par. 605(2)): of one month from 31 January the 28th of February, not the 27th.
+constexpr LocalDate last_day_of_months(LocalDate first, std::int32_t months) {
+    const LocalDate same = add_months(first, months);
+    return same.day < first.day ? same : add_days(same, -1);
+}
+
 /// The first of January is day 1.
 constexpr std::int32_t day_of_year(LocalDate date) { return day_number(date) - day_number({date.year, 1, 1}) + 1; }
 

@@ -75,7 +75,7 @@ PricedUse price_under(const PackageOffer& offer, const std::vector<WorkDone>& wo
         // Bought one after the other with the same validity, so the oldest expires first.
         for (std::size_t i = 0; wanted > 0; ++i) {
             if (i == bought.size()) {
-                bought.push_back({add_days(add_months(done.worked_on, offer.valid_months), -1), offer.minutes.count});
+                bought.push_back({last_day_of_months(done.worked_on, offer.valid_months), offer.minutes.count});
             }
             if (bought[i].until < done.worked_on) continue;
             const std::int64_t taken = std::min(bought[i].left, wanted);

@@ -105,7 +105,7 @@ private:
             if (end < begin) continue;
             for (LocalDate first{begin.year, begin.month, 1}; first <= end; first = add_months(first, 1)) {
                 const LocalDate covered_from = std::max(first, begin);
-                const LocalDate covered_to = std::min(add_days(add_months(first, 1), -1), end);
+                const LocalDate covered_to = std::min(end_of_month(first), end);
                 add_fee(*prices.commercial, covered_from, days_between(covered_from, covered_to) + 1);
             }
         }
@@ -133,7 +133,7 @@ private:
 
     void add_credit(const CreditOfMonth& credit) {
         // Known when its month is over, so that a month settled in two parts deducts it once.
-        const LocalDate month_ends = add_days(add_months({credit.month.year, credit.month.month, 1}, 1), -1);
+        const LocalDate month_ends = end_of_month(credit.month);
         const LocalDate date = std::min(month_ends, facts_.last_day.value_or(month_ends));
         add({.kind = SettlementLineKind::credit, .date = date, .net_minor = -credit.owed_minor});
     }

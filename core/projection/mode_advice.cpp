@@ -49,6 +49,7 @@ Result<ModeAdvice, Refusal> mode_advice(const OrganisationBook& book, const Agre
     std::sort(packages.begin(), packages.end(), [](const PackagePrice& a, const PackagePrice& b) { return a.minutes < b.minutes; });
     for (const PackagePrice& package : packages) {
         PackageOffer offer{.price_minor = package.price_minor, .minutes = package.minutes, .rates = rates};
+        if (package.valid_months > 0) offer.valid_months = package.valid_months;
         offer.after_hours_uses_percent = hours.after_hours_percent;
         advice.offers.push_back({ServiceMode::prepaid, package.minutes, price_under(offer, work, from, until)});
     }

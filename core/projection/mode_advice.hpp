@@ -2,7 +2,7 @@
 // (requirements.md H4, A6).
 //
 // The rule: the work is what work_of finds under the agreement in those days, with its minutes before anybody's rounding; every offer
-// rounds by the agreement's own rules, and packages are valid for PackageOffer::valid_months, as no price list says how long. The
+// rounds by the agreement's own rules, and a package is valid as long as the price list says, three months where it says nothing. The
 // agreement's fee is that of the version of the last day, for every month. Worked example: three months with 10 h each under an agreement
 // of 8 h a month: see mode_adviser.hpp.
 #pragma once

@@ -58,8 +58,9 @@ std::vector<PackageBought> packages_of(const HoursAccount& account, const std::v
             if (days.from <= package.valid_from) by = days.commercial;
         }
         const auto name = account.package_names.find(package.id);
+        const PackagePrice* price = by->package_of(package.granted);
         bought.push_back({package.valid_from, name == account.package_names.end() ? package.id.value : name->second,
-                          by->package_price_minor(package.granted).value_or(0)});
+                          price == nullptr ? 0 : price->price_minor});
     }
     return bought;
 }

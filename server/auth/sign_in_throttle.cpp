@@ -1,10 +1,7 @@
 // Naming what counts together.
 #include "server/auth/sign_in_throttle.hpp"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
+#include "server/system/address.hpp"
 
 namespace countersign {
 
@@ -17,19 +14,10 @@ constexpr ThrottleLimits address_limits{20, {900'000}, {3'600'000}, 10'000};
 
 }  // namespace
 
-std::string throttled_address(const std::string& address) {
-    in6_addr parsed{};
-    if (inet_pton(AF_INET6, address.c_str(), &parsed) != 1) return address;
-    std::fill(std::begin(parsed.s6_addr) + 8, std::end(parsed.s6_addr), std::uint8_t{0});
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (inet_ntop(AF_INET6, &parsed, text.data(), text.size()) == nullptr) return address;
-    return std::string(text.data()) + "/64";
-}
-
 SignInThrottle::SignInThrottle() : by_person_and_place_(person_limits), by_address_(address_limits) {}
 
 SignInThrottle::Attempt SignInThrottle::attempt(const Asking& asking, Instant now) {
-    const std::string address = throttled_address(asking.address);
+    const std::string address = address_group(asking.address);
     Attempt attempt;
     attempt.own = &by_person_and_place_;
     // No login can be made to look like another name: what comes before it has no line break.

@@ -48,7 +48,4 @@ private:
     Throttle by_address_;
 };
 
-/// "2001:db8:1:2:3:4:5:6" and "2001:db8:1:2::9" become "2001:db8:1:2::/64"; others stay as they are.
-std::string throttled_address(const std::string& address);
-
 }  // namespace countersign

@@ -22,6 +22,7 @@ extern const CliCommand clock_command;
 extern const CliCommand holidays_command;
 extern const CliCommand schedule_command;
 extern const CliCommand hours_command;
+extern const CliCommand term_command;
 extern const CliCommand agreement_command;
 extern const CliCommand report_command;
 extern const CliCommand settlement_command;

@@ -42,9 +42,13 @@ std::optional<std::string> read_settings(const Options& options, DemoOptions& de
     settings.port = static_cast<int>(*port);
     settings.data_directory = options.value_or("--data", program_directory() + "/../demo-data");
     settings.application.web_directory = options.value_or("--web", default_web_directory());
-    if (options.given("--trusted-proxy")) settings.application.proxy.trusted_addresses = options.values("--trusted-proxy");
+    if (options.given("--trusted-proxy")) {
+        const auto trusted = AddressList::parse(options.values("--trusted-proxy"));
+        if (!trusted) return "--trusted-proxy needs an IP address or a network such as 10.0.0.0/8.";
+        settings.application.proxy.trusted = *trusted;
+    }
     settings.front.proxy = settings.application.proxy;
-    settings.limits.connections.shared_addresses = settings.application.proxy.trusted_addresses;
+    settings.limits.connections.shared = settings.application.proxy.trusted;
     settings.front.log_requests = options.given("--log-requests");
     if (options.given("--now")) {
         const auto now = parse_timestamp(options.value_or("--now", ""));

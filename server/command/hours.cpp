@@ -2,6 +2,7 @@
 #include "core/domain/after_hours.hpp"
 #include "core/domain/charging.hpp"
 #include "core/domain/hours_ledger.hpp"
+#include "core/domain/hours_warnings.hpp"
 #include "core/domain/read_fields.hpp"
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
@@ -33,6 +34,8 @@ Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard inpu
   on_exhaustion  stop, negative or occasional (the default)
   as_of          the last day that the ledger covers
   statement      a period to sum up, if wanted
+  warnings       true: "warnings" says what is to be told at the end of as_of: the highest of 50, 80 and 100 percent that are used of the
+                 month's hours, and what expires within 14 days
   settled        entries as they were known when the period was settled: "changes" then lists what differs from that ledger,
                  lines taken back with negated minutes and lines that hold now
 
@@ -189,6 +192,15 @@ std::optional<HoursStatement> read_statement(FieldReader& fields, const HoursLed
     return hours_statement(ledger, *from, *to);
 }
 
+Json warnings_json(const HoursWarnings& warnings) {
+    Json json{{"expiring", Json::array()}};
+    if (warnings.used_percent) json["used_percent"] = *warnings.used_percent;
+    for (const ExpiringHours& hours : warnings.expiring) {
+        json["expiring"].push_back({{"id", hours.entitlement.id.value}, {"minutes", hours.left.count}, {"days_left", hours.days_left}});
+    }
+    return json;
+}
+
 }  // namespace
 
 CaseAnswer answer_hours(const Json& question_json) {
@@ -197,6 +209,7 @@ CaseAnswer answer_hours(const Json& question_json) {
     if (fields.problem()) return Error{problem_of(fields)};
     const HoursLedger ledger = hours_ledger({question.entitlements, question.entries, {question.terms}}, question.as_of);
     const auto statement = read_statement(fields, ledger);
+    const bool warnings = fields.boolean_or("warnings", false);
     if (fields.problem()) return Error{problem_of(fields)};
     Json left = Json::array();
     for (const EntitlementBalance& balance : ledger.balances) {
@@ -209,6 +222,7 @@ CaseAnswer answer_hours(const Json& question_json) {
                 {"left", std::move(left)},
                 {"overdrawn_minutes", ledger.overdrawn.count}};
     if (statement) answer["statement"] = statement_json(*statement);
+    if (warnings) answer["warnings"] = warnings_json(hours_warnings(ledger, question.as_of));
     if (question.settled) {
         const HoursLedger settled = hours_ledger({question.entitlements, *question.settled, {question.terms}}, question.as_of);
         answer["changes"] = ledger_json(late_truth(settled.lines, ledger.lines));

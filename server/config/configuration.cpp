@@ -1,7 +1,6 @@
 // Reading the three sources, the weakest first, and checking what came of it.
 #include "server/config/configuration.hpp"
 
-#include <arpa/inet.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "core/domain/permission.hpp"
 #include "server/command/options.hpp"
 #include "server/http/proxy.hpp"
+#include "server/system/address.hpp"
 
 extern char** environ;
 
@@ -50,11 +50,6 @@ bool is_role_of_people(const std::string& name) {
     return role && *role != Role::server;
 }
 
-bool is_address(const std::string& text) {
-    std::array<unsigned char, 16> bytes{};
-    return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
-}
-
 bool fits(const Setting& setting, const std::string& text) {
     switch (setting.kind) {
         case SettingKind::number: {
@@ -69,10 +64,8 @@ bool fits(const Setting& setting, const std::string& text) {
             return (text.empty() && *setting.fallback == '\0') || read_listen_address(text).port >= 0;
         case SettingKind::base_path:
             return normal_base_path(text).has_value();
-        case SettingKind::addresses: {
-            const auto entries = split_list(text);
-            return std::all_of(entries.begin(), entries.end(), is_address);
-        }
+        case SettingKind::addresses:
+            return AddressList::parse(split_list(text)).has_value();
         case SettingKind::roles: {
             const auto entries = split_list(text);
             return std::all_of(entries.begin(), entries.end(), is_role_of_people);

@@ -15,6 +15,11 @@ std::chrono::milliseconds seconds(const Configuration& configuration, const char
 
 std::size_t count(const Configuration& configuration, const char* name) { return static_cast<std::size_t>(configuration.number(name)); }
 
+// The configuration has checked that it is a list of addresses.
+AddressList trusted_proxies(const Configuration& configuration) {
+    return AddressList::parse(configuration.list("trusted_proxy")).value_or(AddressList{});
+}
+
 template <typename Choice>
 Choice chosen(const Configuration& configuration, const char* name) {
     const auto& choices = find_setting(name)->choices;
@@ -29,7 +34,7 @@ HttpLimits http_limits(const Configuration& configuration) {
     limits.head.header_count_max = count(configuration, "header_max_count");
     limits.connections.total_max = count(configuration, "connections_max");
     limits.connections.per_address_max = count(configuration, "connections_per_address_max");
-    limits.connections.shared_addresses = configuration.list("trusted_proxy");
+    limits.connections.shared = trusted_proxies(configuration);
     limits.requests_at_once_max = count(configuration, "requests_at_once_max");
     limits.requests_per_connection_max = count(configuration, "requests_per_connection_max");
     limits.head_time = seconds(configuration, "head_seconds");
@@ -62,7 +67,7 @@ ServingSettings serving_settings(const Configuration& configuration) {
     settings.host = listen.host;
     settings.port = listen.port;
     settings.application.proxy.base_path = normal_base_path(configuration.text("base")).value_or("/");
-    settings.application.proxy.trusted_addresses = configuration.list("trusted_proxy");
+    settings.application.proxy.trusted = trusted_proxies(configuration);
     settings.application.web_directory = configuration.text("web").empty() ? default_web_directory() : configuration.text("web");
     settings.application.body_bytes_max = count(configuration, "body_max_kb") * 1'000;
     settings.application.batch_events_max = count(configuration, "batch_max_events");

@@ -44,7 +44,9 @@ const std::vector<Setting>& all_settings() {
         {"Where things are", "web", Kind::text, "",
          "The folder of the built portal; without it ../web beside the program's folder, then build/web."},
         {"Where things are", "trusted_proxy", Kind::addresses, "127.0.0.1, ::1",
-         "Addresses of proxies, whose X-Forwarded-... headers and X-Request-Id are believed. From all others they are ignored."},
+         "Addresses and networks (10.0.0.0/8) of proxies, whose X-Forwarded-... headers and X-Request-Id are believed. From all others "
+         "they are "
+         "ignored."},
 
         {"Sessions", "session_days", Kind::number, "30", "A session that is not used ends after so many days.", 1, 3'650},
 
@@ -97,7 +99,7 @@ const std::vector<Setting>& all_settings() {
          "The most connections at once; more are answered 503. A device that waits for news keeps one, and has a second one while it "
          "syncs.",
          8, 100'000},
-        {"Limits of connections", "connections_per_address_max", Kind::number, "64",
+        {"Limits of connections", "connections_per_address_max", Kind::number, "256",
          "The most of one address (of one /64 with IPv6); more are answered 429. Not for trusted proxies.", 1, 100'000},
         {"Limits of connections", "requests_at_once_max", Kind::number, "64",
          "The most requests that are worked on at once; others wait for their turn.", 1, 10'000},
@@ -154,7 +156,7 @@ std::string Setting::allowed() const {
         case Kind::base_path:
             return "a path such as /portal/";
         case Kind::addresses:
-            return "IP addresses, separated by commas";
+            return "IP addresses or networks such as 10.0.0.0/8, separated by commas";
         case Kind::roles:
             return "roles such as administrator, separated by commas";
         case Kind::text:

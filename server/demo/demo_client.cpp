@@ -1,6 +1,9 @@
 // Playing a client's stories.
 #include "server/demo/demo_client.hpp"
 
+#include "core/domain/client_day.hpp"
+#include "core/domain/commercial_agreement.hpp"
+#include "core/domain/hours_account.hpp"
 #include "core/domain/organisation.hpp"
 
 #include <cmath>
@@ -21,6 +24,7 @@ struct Stage {
     std::vector<SiteId> sites;
     std::vector<PlannedAsset> checklist;
     std::vector<std::size_t> site_of_asset;
+    AgreementId agreement = {};
 
     const DemoPerson& person(Who who) const {
         switch (who) {
@@ -70,9 +74,13 @@ void sign_agreement(Stage& stage) {
                             rights.may_sign_agreement};
     };
     terms.contacts = {named(client.contact, client.contact_rights), named(client.second_contact, client.second_contact_rights)};
-    const Subject agreement{Agreement::subject_kind, stage.world.id()};
+    stage.agreement = {stage.world.id()};
+    const Subject agreement{Agreement::subject_kind, stage.agreement.value};
     const DemoPerson& manager = stage.provider.manager;
-    stage.act(manager, agreement, AgreementCommand{DraftAgreementVersion{client.agreement.valid_from, std::move(terms)}});
+    stage.act(manager, {CommercialAgreement::subject_kind, stage.agreement.value},
+              CommercialAgreementCommand{DraftCommercialTerms{client.agreement.prices}});
+    stage.act(manager, agreement,
+              AgreementCommand{DraftAgreementVersion{client.agreement.valid_from, std::move(terms), digest_of(client.agreement.prices)}});
     stage.act(manager, agreement, AgreementCommand{RecordPaperSignature{Side::provider, manager.actor.name, client.agreement.number}});
     stage.act(manager, agreement, AgreementCommand{RecordPaperSignature{Side::client, client.contact.actor.name, client.agreement.number}});
 }
@@ -229,6 +237,9 @@ void play_ticket(const SharedStage& stage, const TicketStory& story) {
             if (std::holds_alternative<AssignTicket>(command)) {
                 // Whoever is named gets the ticket; the account manager gives it out.
                 stage->act(stage->provider.manager, ticket, TicketCommand{AssignTicket{stage->person(step.who).actor.user}});
+            } else if (auto* time = std::get_if<RecordTicketTime>(&command)) {
+                time->entry.worked_on = stage->world.today();
+                stage->act(stage->person(step.who), ticket, command);
             } else {
                 stage->act(stage->person(step.who), ticket, command);
             }
@@ -236,7 +247,32 @@ void play_ticket(const SharedStage& stage, const TicketStory& story) {
     }
 }
 
+// It is valid from the day of the purchase on.
+void buy_package(const SharedStage& stage, const DemoPackage& package) {
+    const Entitlement bought{{stage->world.id()}, EntitlementKind::package, package.minutes};
+    const PackagePrice* price = stage->client.agreement.prices.package_of(package.minutes);
+    const std::int32_t months = price == nullptr ? 1 : price->valid_months;
+    stage->world.at(stage->world.working_day(-package.days_ago, "9:00"), [=]() mutable {
+        Entitlement valid = bought;
+        valid.valid_from = stage->world.today();
+        valid.valid_until = last_day_of_months(valid.valid_from, months);
+        stage->act(stage->provider.manager, {HoursAccount::subject_kind, stage->agreement.value},
+                   HoursAccountCommand{AddPackage{valid, package.name}});
+    });
+}
+
 }  // namespace
+
+CommercialTerms demo_prices(Currency currency, std::int64_t fee_minor, std::int64_t hour_minor, std::int64_t journey_minor,
+                            std::int32_t vat_permille) {
+    CommercialTerms terms;
+    terms.rates = {currency, hour_minor, 100, journey_minor, vat_permille, demo_rounding};
+    terms.fee_minor = fee_minor;
+    // What is solved too late costs a twentieth of the month's fee, all of a month at most three tenths.
+    if (fee_minor > 0)
+        terms.credits = {{{"late", Measure::resolution, {Priority::high, Priority::critical}, CreditBasis::per_breach, 0, 0, 50}}, 300};
+    return terms;
+}
 
 AgreementTerms DemoAgreement::terms() const {
     AgreementTerms terms;
@@ -250,11 +286,17 @@ AgreementTerms DemoAgreement::terms() const {
         terms.levels.by_priority[i].first_response = real(levels[i][0]);
         terms.levels.by_priority[i].resolution = real(levels[i][1]);
     }
+    terms.hours.allowance = allowance;
+    terms.hours.rounding = prices.rates.rounding;
+    terms.hours.after_hours_percent = prices.rates.after_hours_percent;
+    const TimeZone* zone = find_time_zone(time_zone);
+    terms.term.starts_on = to_local(*zone, valid_from).date;
+    terms.term.months = terms.term.renewal_months = term_months;
     return terms;
 }
 
 std::vector<DemoPerson> play_client(DemoWorld& world, const DemoProvider& provider, DemoClient client) {
-    const auto stage = std::make_shared<Stage>(Stage{world, provider, std::move(client), {world.id()}, {}, {}, {}});
+    const auto stage = std::make_shared<Stage>(Stage{world, provider, std::move(client), {world.id()}, {}, {}, {}, {}});
     std::vector<DemoPerson*> people{&stage->client.contact, &stage->client.second_contact};
     for (DemoPerson& other : stage->client.others) people.push_back(&other);
     for (DemoPerson* person : people) person->actor.organisations = {stage->organisation};
@@ -262,6 +304,7 @@ std::vector<DemoPerson> play_client(DemoWorld& world, const DemoProvider& provid
     register_client(*stage);
     for (const VisitStory& visit : stage->client.visits) play_visit(stage, visit);
     for (const TicketStory& ticket : stage->client.tickets) play_ticket(stage, ticket);
+    for (const DemoPackage& package : stage->client.packages) buy_package(stage, package);
 
     std::vector<DemoPerson> result;
     for (const DemoPerson* person : people) result.push_back(*person);

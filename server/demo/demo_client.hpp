@@ -2,6 +2,7 @@
 // own.
 #pragma once
 
+#include "core/domain/agreement_terms.hpp"
 #include "core/domain/organisation.hpp"
 #include "server/demo/demo_world.hpp"
 
@@ -64,8 +65,25 @@ struct DemoAgreement {
     Instant valid_from;
     std::string time_zone = "Europe/Warsaw";
     std::array<std::array<Minutes, 2>, 4> levels = {};
+    AllowanceTerms allowance = {};
+    CommercialTerms prices = {};
+    std::int32_t term_months = 12;  ///< from valid_from on, renewed by as much; one month's notice to the end of a month
 
     AgreementTerms terms() const;
+};
+
+/// What the provider counts everywhere: remote and telephone by the started quarter, on site the first hour and then halves (rules.md 23).
+inline constexpr Roundings demo_rounding{{{{15}, {15}}, {{60}, {30}}, {{15}, {15}}, {{30}, {30}}}};
+
+/// A price list in one line: the monthly fee, an hour, a journey, VAT; after hours twice the price.
+CommercialTerms demo_prices(Currency currency, std::int64_t fee_minor, std::int64_t hour_minor, std::int64_t journey_minor,
+                            std::int32_t vat_permille);
+
+/// A package of the price list that the client bought so many days ago.
+struct DemoPackage {
+    std::int32_t days_ago = 0;
+    Minutes minutes;
+    std::string name;
 };
 
 struct DemoClient {
@@ -77,6 +95,7 @@ struct DemoClient {
     std::vector<DemoPerson> others = {};  ///< management and reporters: accounts, no part in the agreement
     Contact contact_rights, second_contact_rights;
     DemoAgreement agreement;
+    std::vector<DemoPackage> packages = {};
     bool other_technician_is_permanent = false;
     std::vector<VisitStory> visits;
     std::vector<TicketStory> tickets;
@@ -104,6 +123,9 @@ inline TicketStep pause(int minutes_later, Who who, std::string reason) { return
 inline TicketStep resume(int minutes_later, Who who) { return {minutes_later, who, ResumeTicket{}}; }
 inline TicketStep resolve(int minutes_later, Who who, std::string solution) {
     return {minutes_later, who, ResolveTicket{std::move(solution)}};
+}
+inline TicketStep spend(int minutes_later, Who who, WorkKind kind, std::int64_t minutes, std::string what) {
+    return {minutes_later, who, RecordTicketTime{{kind, {}, {minutes}, std::move(what)}}};
 }
 inline TicketStep accept(int minutes_later, Who who) { return {minutes_later, who, AcceptResolution{}}; }
 inline TicketStep reject(int minutes_later, Who who, std::string reason) {

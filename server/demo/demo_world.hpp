@@ -28,6 +28,8 @@ public:
     DemoWorld(EventWriter& writer, Instant now, std::uint64_t seed);
 
     Instant now() const { return now_; }
+    /// Inside a step: the day that it is, in Poznań.
+    LocalDate today() const { return to_local(*zone_, playing_).date; }
     /// A day counted from today on the wall in Poznań, at an hour there: day(1, "8:00") is tomorrow morning.
     Instant day(int offset, const char* time) const;
     /// As day(), but moved off a weekend: later days to Monday, earlier ones to Friday.

@@ -151,8 +151,9 @@ std::vector<TicketStory> closed_tickets() {
          2,
          "Aktualizacja serwera poczty",
          "Prosimy zrobić to po 17:00.",
-         {assign(30, technician), start(600, technician), resolve(700, technician, "Serwer zaktualizowany, przerwa trwała 12 minut."),
-          accept(1'500, contact)}},
+         {assign(30, technician), start(600, technician),
+          spend(695, technician, WorkKind::remote, 95, "Aktualizacja serwera i próba po niej"),
+          resolve(700, technician, "Serwer zaktualizowany, przerwa trwała 12 minut."), accept(1'500, contact)}},
         {20'000,
          second_contact,
          1,
@@ -263,6 +264,9 @@ DemoClient drukarnia_jaskolka(DemoWorld& world) {
     client.agreement.mode = ServiceMode::sla;
     client.agreement.valid_from = world.fixed({2024, 2, 1}, "0:00");
     client.agreement.levels = {{{{{24 * 60}, {72 * 60}}}, {{{8 * 60}, {24 * 60}}}, {{{4 * 60}, {8 * 60}}}, {{{60}, {4 * 60}}}}};
+    client.agreement.allowance = {{10 * 60}, 1, Minutes{5 * 60}};
+    client.agreement.prices = demo_prices(Currency::pln, 240'000, 16'000, 6'000, 230);
+    client.agreement.prices.payment_method = "przelew";
     client.visits = visits();
     client.tickets = tickets();
     return client;

@@ -82,8 +82,9 @@ std::vector<TicketStory> tickets() {
          2,
          "Opdatering af ordresystemet",
          "Helst en søndag.",
-         {assign(60, technician), start(2'000, technician), resolve(2'200, technician, "Opdateret søndag kl. 6, testet med Freja."),
-          accept(3'400, contact)}},
+         {assign(60, technician), start(2'000, technician),
+          spend(2'190, technician, WorkKind::remote, 140, "Opdatering, prøvekørsel og gennemgang"),
+          resolve(2'200, technician, "Opdateret søndag kl. 6, testet med Freja."), accept(3'400, contact)}},
     };
 }
 
@@ -137,6 +138,9 @@ DemoClient nordlys_fiskehandel(DemoWorld& world) {
     client.agreement.time_zone = "Europe/Copenhagen";
     client.agreement.valid_from = world.fixed({2024, 5, 1}, "0:00");
     client.agreement.levels = {{{{{24 * 60}, {96 * 60}}}, {{{8 * 60}, {48 * 60}}}, {{{2 * 60}, {8 * 60}}}, {{{30}, {4 * 60}}}}};
+    client.agreement.allowance = {{12 * 60}, 1, {}};
+    client.agreement.prices = demo_prices(Currency::dkk, 650'000, 85'000, 35'000, 250);
+    client.agreement.prices.payment_method = "bankoverførsel";
     client.other_technician_is_permanent = true;
     client.visits = visits();
     client.tickets = tickets();

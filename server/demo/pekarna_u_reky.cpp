@@ -57,7 +57,7 @@ std::vector<TicketStory> tickets() {
          2,
          "Internet v provozovně vypadává",
          "Vždy kolem šesté ráno.",
-         {assign(30, technician), start(60, technician),
+         {assign(30, technician), start(60, technician), spend(890, technician, WorkKind::remote, 25, "Přesun aktualizace routeru na noc"),
           resolve(900, technician, "Router se restartoval kvůli aktualizaci, přesunuta na noc."), accept(1'500, contact)}},
         {19'000,
          contact,
@@ -66,6 +66,7 @@ std::vector<TicketStory> tickets() {
          "Instalace tiskárny v kanceláři",
          "Barevná, na ceníky.",
          {assign(300, other_technician), start(1'400, other_technician),
+          spend(1'490, other_technician, WorkKind::on_site, 80, "Tiskárna na dvou počítačích"),
           resolve(1'500, other_technician, "Tiskárna nainstalována na dvou počítačích."), accept(2'000, contact)}},
     };
 }
@@ -116,6 +117,11 @@ DemoClient pekarna_u_reky(DemoWorld& world) {
     client.agreement.mode = ServiceMode::prepaid;
     client.agreement.time_zone = "Europe/Prague";
     client.agreement.valid_from = world.fixed({2025, 1, 1}, "0:00");
+    client.agreement.prices = demo_prices(Currency::czk, 0, 125'000, 40'000, 210);
+    client.agreement.prices.payment_method = "převodem";
+    client.agreement.prices.packages = {
+        {{4 * 60}, 440'000, 3}, {{7 * 60}, 735'000, 6}, {{10 * 60}, 990'000, 9}, {{15 * 60}, 1'425'000, 12}};
+    client.packages = {{40, {7 * 60}, "7 h"}};
     client.visits = visits();
     client.tickets = tickets();
     return client;

@@ -92,7 +92,7 @@ std::vector<TicketStory> tickets() {
          3,
          "Brak internetu w gabinetach 1–4",
          "Działa tylko rejestracja.",
-         {assign(5, technician), start(6, technician),
+         {assign(5, technician), start(6, technician), spend(65, technician, WorkKind::on_site, 55, "Wymiana przełącznika na piętrze"),
           resolve(66, technician, "Uszkodzony przełącznik na piętrze, wymieniony na zapasowy."), accept(120, contact)}},
         {22'500,
          contact,
@@ -101,6 +101,7 @@ std::vector<TicketStory> tickets() {
          "Aktualizacja programu gabinetowego",
          "Producent przysłał wersję 14.2.",
          {assign(100, technician), start(700, technician),
+          spend(890, technician, WorkKind::remote, 110, "Instalacja 14.2 na pięciu stanowiskach, omówienie zmian"),
           resolve(900, technician, "Zainstalowane na wszystkich stanowiskach, omówione zmiany z personelem."), accept(1'600, contact)}},
         {33'000,
          second_contact,
@@ -174,6 +175,9 @@ DemoClient przychodnia_lakowa(DemoWorld& world) {
     client.agreement.mode = ServiceMode::sla;
     client.agreement.valid_from = world.fixed({2024, 3, 1}, "0:00");
     client.agreement.levels = {{{{{24 * 60}, {72 * 60}}}, {{{8 * 60}, {24 * 60}}}, {{{2 * 60}, {8 * 60}}}, {{{30}, {4 * 60}}}}};
+    client.agreement.allowance = {{8 * 60}, 1, Minutes{4 * 60}};
+    client.agreement.prices = demo_prices(Currency::pln, 190'000, 17'000, 6'000, 230);
+    client.agreement.prices.payment_method = "przelew";
     client.visits = visits();
     client.tickets = tickets();
     return client;

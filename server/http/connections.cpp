@@ -1,34 +1,15 @@
 // Counting connections by address, and ending them.
 #include "server/http/connections.hpp"
 
-#include <arpa/inet.h>
 #include <sys/socket.h>
 
-#include <algorithm>
-#include <array>
-
 namespace countersign {
-
-std::string address_group(const std::string& address) {
-    std::array<unsigned char, 16> bytes{};
-    if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return address;
-    constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-    if (std::equal(mapped.begin(), mapped.end(), bytes.begin())) {
-        std::array<char, INET_ADDRSTRLEN> text{};
-        return inet_ntop(AF_INET, bytes.data() + mapped.size(), text.data(), text.size());
-    }
-    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    return std::string(inet_ntop(AF_INET6, bytes.data(), text.data(), text.size())) + "/64";
-}
 
 Connections::Admission Connections::admit(int descriptor, const std::string& address) {
     const std::lock_guard lock(mutex_);
     if (connections_.size() >= limits_.total_max) return Admission::too_many;
-    const auto& shared = limits_.shared_addresses;
     const std::string group = address_group(address);
-    const bool counted =
-        std::find(shared.begin(), shared.end(), group) == shared.end() && std::find(shared.begin(), shared.end(), address) == shared.end();
+    const bool counted = !limits_.shared.contains(address);
     if (counted) {
         std::size_t& of_this = of_address_[group];
         if (of_this >= limits_.per_address_max) return Admission::too_many_of_address;

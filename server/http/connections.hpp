@@ -7,15 +7,16 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <vector>
+
+#include "server/system/address.hpp"
 
 namespace countersign {
 
 struct ConnectionLimits {
     std::size_t total_max = 2'500;
-    std::size_t per_address_max = 64;
+    std::size_t per_address_max = 256;  ///< a large office behind one address: two for each open portal
     /// A proxy's connections are those of all its clients: the limit for one address is not for these.
-    std::vector<std::string> shared_addresses{"127.0.0.1", "::1"};
+    AddressList shared = AddressList::loopback();
 };
 
 class Connections {
@@ -50,8 +51,5 @@ private:
     std::map<std::string, std::size_t> of_address_;
     bool stopping_ = false;
 };
-
-/// What counts as one address: IPv6 customers get networks of 64 bits, so all of one network are one.
-std::string address_group(const std::string& address);
 
 }  // namespace countersign

@@ -1,30 +1,9 @@
 // Reading the X-Forwarded-… headers.
 #include "server/http/proxy.hpp"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
-
 namespace countersign {
 
 namespace {
-
-// IPv4 addresses come in an IPv6 dress where one socket serves both.
-std::string plain_address(const std::string& address) {
-    constexpr std::string_view mapped = "::ffff:";
-    return address.rfind(mapped, 0) == 0 ? address.substr(mapped.size()) : address;
-}
-
-bool is_address(const std::string& text) {
-    std::array<unsigned char, 16> bytes{};
-    return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
-}
-
-bool trusted(const std::string& address, const ProxySettings& settings) {
-    const auto& list = settings.trusted_addresses;
-    return std::find(list.begin(), list.end(), plain_address(address)) != list.end();
-}
 
 std::string last_entry(const std::string& list) {
     const auto comma = list.rfind(',');
@@ -40,7 +19,7 @@ std::string client_in(std::string list, std::string nearest, const ProxySettings
         std::string entry = plain_address(last_entry(list));
         if (!is_address(entry)) break;
         nearest = std::move(entry);
-        if (!trusted(nearest, settings)) break;
+        if (!settings.trusted.contains(nearest)) break;
         const auto comma = list.rfind(',');
         list.resize(comma == std::string::npos ? 0 : comma);
     }
@@ -58,11 +37,13 @@ std::optional<std::string> normal_base_path(std::string path) {
     return path;
 }
 
-bool from_trusted_proxy(const HttpRequest& request, const ProxySettings& settings) { return trusted(request.peer_address, settings); }
+bool from_trusted_proxy(const HttpRequest& request, const ProxySettings& settings) {
+    return settings.trusted.contains(request.peer_address);
+}
 
 Origin origin_of(const HttpRequest& request, const ProxySettings& settings) {
     Origin origin{plain_address(request.peer_address), request.header("Host"), settings.base_path, false};
-    if (!trusted(request.peer_address, settings)) return origin;
+    if (!settings.trusted.contains(request.peer_address)) return origin;
     origin.client_address = client_in(request.header("X-Forwarded-For"), origin.client_address, settings);
     if (const auto& host = request.header("X-Forwarded-Host"); !host.empty()) origin.host = last_entry(host);
     if (const auto& prefix = request.header("X-Forwarded-Prefix"); !prefix.empty()) {

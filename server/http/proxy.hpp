@@ -1,6 +1,6 @@
 // Proxy: who is really asking, and under which address, when a reverse proxy stands in front. Its headers are believed only when the
-// connection comes from an address that was named as trusted; from anybody else they are ignored. Example: nginx on 127.0.0.1 passes
-// "X-Forwarded-Proto: https" and "X-Forwarded-Prefix: /portal/": cookies become Secure with Path=/portal/.
+// connection comes from an address or a network that was named as trusted; from anybody else they are ignored. Example: nginx on 127.0.0.1
+// passes "X-Forwarded-Proto: https" and "X-Forwarded-Prefix: /portal/": cookies become Secure with Path=/portal/.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/http/message.hpp"
+#include "server/system/address.hpp"
 
 namespace countersign {
 
@@ -19,7 +20,7 @@ struct Origin {
 };
 
 struct ProxySettings {
-    std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
+    AddressList trusted = AddressList::loopback();
     std::string base_path = "/";
 };
 

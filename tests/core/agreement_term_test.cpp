@@ -41,7 +41,8 @@ TEST_CASE("a term that does not renew is announced before its end, and notice en
 
 TEST_CASE("renewals are counted from the start and do not drift") {
     const AgreementTerm term{{2026, 1, 31}, 1, 1, {0, 7, false}, 7};
-    CHECK(term.last_day({2026, 2, 15}) == LocalDate{2026, 2, 27});
+    // February has no 30th: its last day, as the Civil Codes say (Polish art. 112, Czech par. 605).
+    CHECK(term.last_day({2026, 2, 15}) == LocalDate{2026, 2, 28});
     CHECK(term.last_day({2026, 3, 1}) == LocalDate{2026, 3, 30});
     CHECK(term.last_day_for_notice({2026, 3, 1}) == LocalDate{2026, 3, 23});
 }

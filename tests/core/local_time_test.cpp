@@ -54,6 +54,13 @@ TEST_CASE("adding months keeps the day or takes the last one of a shorter month"
     CHECK(add_months({2026, 11, 15}, 3) == LocalDate{2027, 2, 15});
     CHECK(add_months({2026, 1, 15}, -1) == LocalDate{2025, 12, 15});
     CHECK(add_months({2026, 1, 15}, -13) == LocalDate{2024, 12, 15});
+    CHECK(last_day_of_months({2026, 3, 1}, 12) == LocalDate{2027, 2, 28});
+    CHECK(last_day_of_months({2026, 1, 15}, 1) == LocalDate{2026, 2, 14});
+    CHECK(last_day_of_months({2026, 1, 31}, 1) == LocalDate{2026, 2, 28});
+    CHECK(last_day_of_months({2026, 1, 30}, 1) == LocalDate{2026, 2, 28});
+    CHECK(last_day_of_months({2026, 1, 29}, 1) == LocalDate{2026, 2, 28});
+    CHECK(last_day_of_months({2024, 2, 29}, 24) == LocalDate{2026, 2, 28});
+    CHECK(last_day_of_months({2026, 1, 31}, 2) == LocalDate{2026, 3, 30});
     CHECK(add_days({2026, 3, 29}, 30) == LocalDate{2026, 4, 28});
     CHECK(days_between({2026, 3, 29}, {2026, 4, 28}) == 30);
 }

@@ -35,6 +35,15 @@ TEST_CASE("H4: what the log tells of is priced as the agreement, by each package
                        {{"b"}, {2025, 11, 5}, {23}, WorkKind::on_site, true, false, Minutes{30}}},
                       {2025, 11, 1}, {2025, 11, 30})
               .use_minor == 8'000 + 16'000);
+    // Two visits four months apart: a package of six months serves both, one of three is bought twice (A6).
+    const std::vector<WorkDone> apart{{{"a"}, {2025, 1, 10}, {60}, WorkKind::remote}, {{"b"}, {2025, 5, 9}, {60}, WorkKind::remote}};
+    const auto bought = [&](std::int32_t months) {
+        return price_under(PackageOffer{.price_minor = 60'000, .minutes = {240}, .valid_months = months, .rates = at_rate(16'000)}, apart,
+                           {2025, 1, 1}, {2025, 12, 31})
+            .packages;
+    };
+    CHECK(bought(6) == 1);
+    CHECK(bought(3) == 2);
     const OrganisationBook without_prices = November(false).book();
     CHECK(mode_advice(without_prices, without_prices.agreements[0], {2025, 11, 1}, {2025, 11, 30}).error().key ==
           "refusal.settlement.prices_unknown");

@@ -21,7 +21,7 @@ struct November : OrganisationLog {
         prices.fee_minor = 200'000;
         prices.rates.per_hour_minor = 16'000;
         prices.rates.travel_minor = 5'000;
-        prices.packages = {{{240}, 60'000}};
+        prices.packages = {{{240}, 60'000, 3}};
         agree(terms, with_prices ? &prices : nullptr, november_begins, -50);
         prices.fee_minor = 300'000;
         prices.rates.vat_permille = vat_permille_later;

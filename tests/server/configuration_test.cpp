@@ -74,7 +74,7 @@ TEST_CASE("what is wrong is named with its line, its key and what to do, all of 
           std::vector<std::string>{
               "line 1: there is no setting 'quite_something_else'. countersign serve --print-config lists all settings."});
     CHECK(problems_of_file("trusted_proxy = 127.0.0.1, localhost\n").at(0) ==
-          "line 1: trusted_proxy needs IP addresses, separated by commas, not '127.0.0.1, localhost'.");
+          "line 1: trusted_proxy needs IP addresses or networks such as 10.0.0.0/8, separated by commas, not '127.0.0.1, localhost'.");
     CHECK(problems_of_file("listen =\nmetrics_listen =\n").size() == 1);
     CHECK(problems_of_file("connections_max = 10\nconnections_per_address_max = 11\n").at(0) ==
           "line 2: connections_per_address_max (11) is larger than connections_max (10). Lower the first or raise the second.");
@@ -139,7 +139,7 @@ TEST_CASE("what the server is built with by default is what the settings say") {
     CHECK(settings.port == built_in.port);
     CHECK(settings.application.body_bytes_max == built_in.application.body_bytes_max);
     CHECK(settings.application.batch_events_max == built_in.application.batch_events_max);
-    CHECK(settings.application.proxy.trusted_addresses == built_in.application.proxy.trusted_addresses);
+    CHECK(settings.application.proxy.trusted == built_in.application.proxy.trusted);
     CHECK(settings.sign_in.lifetime == built_in.sign_in.lifetime);
     CHECK(settings.limits.body_bytes_max == built_in.limits.body_bytes_max);
     CHECK(settings.limits.head.head_bytes_max == built_in.limits.head.head_bytes_max);
@@ -147,7 +147,7 @@ TEST_CASE("what the server is built with by default is what the settings say") {
     CHECK(settings.limits.head.header_count_max == built_in.limits.head.header_count_max);
     CHECK(settings.limits.connections.total_max == built_in.limits.connections.total_max);
     CHECK(settings.limits.connections.per_address_max == built_in.limits.connections.per_address_max);
-    CHECK(settings.limits.connections.shared_addresses == built_in.limits.connections.shared_addresses);
+    CHECK(settings.limits.connections.shared == built_in.limits.connections.shared);
     CHECK(settings.limits.requests_at_once_max == built_in.limits.requests_at_once_max);
     CHECK(settings.limits.requests_per_connection_max == built_in.limits.requests_per_connection_max);
     CHECK(settings.limits.head_time == built_in.limits.head_time);

@@ -74,7 +74,7 @@ TEST_CASE("the demo can be made on any day and hour, and verifies") {
         Demo demo({wednesday_morning.utc_ms + hours * 3'600'000});
         const auto streams = verify_store(demo.events);
         REQUIRE(streams.ok());
-        CHECK(streams->size() == 7);
+        CHECK(streams->size() == 11);
         for (const VerifiedStream& stream : *streams) CHECK_FALSE(stream.problem.has_value());
     }
 }

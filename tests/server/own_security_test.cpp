@@ -139,13 +139,6 @@ TEST_CASE("signing in often from one address slows nobody there down") {
     for (int i = 0; i < 45; ++i) CHECK(office.sign_in("contact", right_password, from("203.0.113.7")).status == 200);
 }
 
-TEST_CASE("IPv6 addresses count by network, IPv4 ones each") {
-    CHECK(throttled_address("2001:db8:1:2:3:4:5:6") == throttled_address("2001:db8:1:2::9"));
-    CHECK(throttled_address("2001:db8:1:3::9") != throttled_address("2001:db8:1:2::9"));
-    CHECK(throttled_address("203.0.113.7") == "203.0.113.7");
-    CHECK(throttled_address("no address") == "no address");
-}
-
 TEST_CASE("devices are listed with their first and last contact, and a wiped one hands over its work and gets nothing any more") {
     Office office;
     const HeaderList cookie = cookies_in(office.sign_in("technician", right_password, {{"User-Agent", firefox}}));

@@ -17,6 +17,7 @@ const std::map<std::string, AnswerCase> commands{
     {"clock_explain", [](const Json& question) { return answer_clock(question, true); }},
     {"schedule", answer_schedule},
     {"hours", answer_hours},
+    {"term", answer_term},
     {"holidays", answer_holidays},
 };
 

@@ -171,7 +171,7 @@ TEST_CASE("behind a trusted proxy the cookie is secure and stays under the prefi
     CHECK(cookie.find("; Path=/portal/;") != std::string::npos);
 
     RunningServerOptions options;
-    options.application.proxy.trusted_addresses = {"192.0.2.1"};
+    options.application.proxy.trusted = AddressList::parse({"192.0.2.1"}).value();
     RunningServer doubting(options);
     CHECK(doubting.sign_in("contact", right_password, proxied).status == 403);
     HeaderList without_origin = proxied;

@@ -46,7 +46,10 @@ std::size_t SimDisk::bytes_used() const {
 }
 
 bool SimDisk::may_change() {
-    if (operations_left_ > 0 && --operations_left_ == 0) failed_ = true;
+    if (operations_left_ > 0 && --operations_left_ == 0) {
+        failed_ = !only_once_;
+        return false;
+    }
     return !failed_;
 }
 

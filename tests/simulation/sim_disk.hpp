@@ -38,7 +38,17 @@ public:
     std::string path(const std::string& file) const { return "/" + name_ + "/" + file; }
 
     /// Fails for good at the n-th operation that changes something, counted from now; 0: never.
-    void fail_after(std::int64_t operations) { operations_left_ = operations; }
+    void fail_after(std::int64_t operations) {
+        operations_left_ = operations;
+        only_once_ = false;
+    }
+    /// Fails at that one operation only, as a bad sector does or a cable that was touched.
+    void fail_once_after(std::int64_t operations) {
+        operations_left_ = operations;
+        only_once_ = true;
+    }
+    /// Whether an operation that was to fail once is still to come.
+    bool failure_to_come() const { return operations_left_ > 0; }
     bool failed() const { return failed_; }
     /// No file may make the whole larger than this; 0: as large as one likes.
     void limit(std::size_t bytes_max) { bytes_max_ = bytes_max; }
@@ -60,6 +70,7 @@ private:
     std::string name_;
     std::map<std::string, std::shared_ptr<SimFile>> files_;
     std::int64_t operations_left_ = 0;
+    bool only_once_ = false;
     std::size_t bytes_max_ = 0;
     bool failed_ = false;
 };
