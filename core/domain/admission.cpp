@@ -52,6 +52,13 @@ bool is_from_its_device(const StoredEvent& stored, const Body& body, Action acti
            check_device_signature(stored.bytes, *context.device_key->key) == DeviceSignature::holds;
 }
 
+// An order's arrival is promised from the moment in which it is given; no other day can be written into it.
+bool says_when_it_was_made(const StoredEvent& stored, const Body& body) {
+    const auto* event = body.get_if<VisitEvent>();
+    const auto* order = event == nullptr ? nullptr : std::get_if<EmergencyVisitOrdered>(event);
+    return order == nullptr || order->ordered_at == stored.envelope.occurred_at;
+}
+
 // A device that held an older agreement than the one in force promised another arrival.
 std::vector<Refusal> disagreements(const VisitEvent& event, const Context& context) {
     const auto* order = std::get_if<EmergencyVisitOrdered>(&event);
@@ -81,7 +88,9 @@ std::vector<Refusal> doubts_about_time(const StoredEvent& stored, const Body& bo
     };
     if (said > context.now + ahead_at_most)
         return {{"refusal.time.ahead", {{"minutes", std::to_string(apart(said, context.now) / 60'000)}}}};
-    if (!body.holds<TicketEvent>() || said >= context.now - offline_at_most || may(context.actor.role, Action::import_history)) return {};
+    const auto* visit = body.get_if<VisitEvent>();
+    const bool moves_clocks = body.holds<TicketEvent>() || (visit != nullptr && std::holds_alternative<EmergencyVisitOrdered>(*visit));
+    if (!moves_clocks || said >= context.now - offline_at_most || may(context.actor.role, Action::import_history)) return {};
     return {{"refusal.time.far_behind", {{"days", std::to_string(apart(context.now, said) / milliseconds_per_day)}}}};
 }
 
@@ -115,6 +124,7 @@ Verdict admit_event(const SubjectState& state, const StoredEvent& stored, const 
     }
 
     auto admission = admit(state, body, context);
+    if (admission && !says_when_it_was_made(stored, body)) admission = refuse("refusal.visit.order_time_differs");
     if (admission && !is_from_its_device(stored, body, kind->action, context)) admission = refuse("refusal.device.signature_wrong");
     if (!admission && (kind->guarded || admission.error().key == "refusal.wrong_subject")) return {Fate::refused, admission.error()};
     std::vector<Refusal> broken = disagreements(state, stored, body, context);

@@ -109,7 +109,8 @@ private:
                                                         {"hours", std::to_string(terms_.hours.after_hours_percent)}});
         if (terms_.mode == ServiceMode::prepaid) missing_unless(!commercial_->packages.empty(), "check.packages_missing");
         for (const PackagePrice& package : commercial_->packages) {
-            missing_unless(package.valid_months > 0, "check.package_validity_missing", {{"minutes", std::to_string(package.minutes.count)}});
+            missing_unless(package.valid_months > 0, "check.package_validity_missing",
+                           {{"minutes", std::to_string(package.minutes.count)}});
         }
         if (terms_.mode != ServiceMode::sla) return;
         missing_unless(commercial_->fee_minor > 0, "check.fee_missing");
@@ -117,6 +118,10 @@ private:
         for (const CreditRule& rule : commercial_->credits.rules) {
             if (!is_promised(rule.measure))
                 contradiction("check.credit_without_target", {{"rule", rule.id}, {"measure", measure_key(rule.measure)}});
+            const bool without_threshold = rule.basis == CreditBasis::per_missed_month && rule.threshold_percent_thousandths == 0;
+            const bool of_nothing = rule.amount_minor == 0 && rule.fee_permille == 0;
+            if (without_threshold || of_nothing || commercial_->credits.cap_fee_permille == 0)
+                contradiction("check.credit_never_owed", {{"rule", rule.id}});
         }
     }
 
@@ -146,18 +151,22 @@ private:
             return;
         }
         const Milliseconds longest_rest = longest_time_off(*time);
+        if (longest_rest >= whole_year) {
+            contradiction("check.calendar_without_hours", {{"calendar", levels.calendar}});
+            return;
+        }
         for (std::size_t i = 0; i < levels.by_priority.size(); ++i) {
             const auto priority = static_cast<Priority>(i + 1);
-            check_targets(levels.by_priority[i], priority, longest_rest);
-            if (i > 0) check_order(levels.by_priority[i - 1], levels.by_priority[i], priority);
+            check_targets(*time, levels.by_priority[i], priority, longest_rest);
+            if (i > 0) check_order(*time, levels.by_priority[i - 1], levels.by_priority[i], priority);
         }
     }
 
-    void check_targets(const LevelTargets& targets, Priority priority, Milliseconds longest_rest) {
-        if (comparable(targets.resolution, targets.first_response) && targets.resolution.amount < targets.first_response.amount) {
+    void check_targets(const WorkingTime& time, const LevelTargets& targets, Priority priority, Milliseconds longest_rest) {
+        if (always_sooner(time, targets.resolution, targets.first_response)) {
             contradiction("check.resolution_before_response", {{"priority", priority_key(priority)}});
         }
-        if (comparable(targets.resolution, targets.arrival) && targets.resolution.amount < targets.arrival.amount) {
+        if (always_sooner(time, targets.resolution, targets.arrival)) {
             contradiction("check.resolution_before_arrival", {{"priority", priority_key(priority)}});
         }
         for (const Measure measure : measures_of_tickets) {
@@ -169,9 +178,9 @@ private:
         }
     }
 
-    void check_order(const LevelTargets& lower, const LevelTargets& higher, Priority priority) {
+    void check_order(const WorkingTime& time, const LevelTargets& lower, const LevelTargets& higher, Priority priority) {
         for (const Measure measure : measures_of_tickets) {
-            if (comparable(lower.of(measure), higher.of(measure)) && higher.of(measure).amount > lower.of(measure).amount) {
+            if (always_sooner(time, lower.of(measure), higher.of(measure))) {
                 contradiction("check.higher_is_slower", {{"priority", priority_key(priority)}, {"measure", measure_key(measure)}});
             }
         }
@@ -197,10 +206,14 @@ private:
             const BusinessCalendar* calendar = terms_.calendar_at(at.site);
             if (calendar == nullptr || calendar->around_the_clock) continue;
             const std::int32_t minute = at.schedule.at.hour * 60 + at.schedule.at.minute;
-            const DayRanges& ranges = calendar->week[static_cast<std::size_t>(at.schedule.weekday) - 1];
-            const bool inside = std::any_of(ranges.begin(), ranges.end(), [&](const DayRange& range) {
-                return range.start_minute <= minute && minute < range.end_minute;
-            });
+            const auto day = static_cast<std::size_t>(at.schedule.weekday) - 1;
+            const auto works_at = [&](const DayRanges& ranges, std::int32_t minute_of_day) {
+                return std::any_of(ranges.begin(), ranges.end(), [&](const DayRange& range) {
+                    return range.start_minute <= minute_of_day && minute_of_day < range.end_minute;
+                });
+            };
+            // A night shift is the day's on which it began.
+            const bool inside = works_at(calendar->week[day], minute) || works_at(calendar->week[(day + 6) % 7], minute + 1'440);
             if (!inside) contradiction("check.visit_outside_hours", {{"at", to_iso_text(at.schedule.at)}});
         }
     }
@@ -219,14 +232,29 @@ private:
     static std::string priority_key(Priority priority) { return "priority." + std::string(priority_name(priority)); }
     static std::string measure_key(Measure measure) { return "measure." + std::string(measure_name(measure)); }
 
-    /// Of the same kind, so that their amounts can be compared.
-    static bool comparable(const Target& a, const Target& b) { return a.kind == b.kind && a.kind != TargetKind::none; }
+    /// Whether the first is due before the second whenever the clock starts. Of one kind the amounts say it; of two kinds every hour of a
+    /// usual year's second week in June is tried.
+    static bool always_sooner(const WorkingTime& time, const Target& first, const Target& second) {
+        if (first.kind == TargetKind::none || second.kind == TargetKind::none) return false;
+        if (first.kind == second.kind) return first.amount < second.amount;
+        constexpr std::int64_t hour_ms = 3'600'000, hours_of_week = 7 * 24;
+        const Instant monday{wall_milliseconds({{2027, 6, 7}, {}})};
+        for (std::int64_t hour = 0; hour < hours_of_week; ++hour) {
+            const Instant start = monday + Milliseconds{hour * hour_ms};
+            const auto sooner = SlaClock(time, {start, first}, start).due();
+            const auto later = SlaClock(time, {start, second}, start).due();
+            if (!sooner || !later || *sooner >= *later) return false;
+        }
+        return true;
+    }
+
+    static constexpr Milliseconds whole_year{365 * milliseconds_per_day};
 
     /// The longest stretch of a usual year in which nobody works.
     static Milliseconds longest_time_off(const WorkingTime& time) {
         if (time.calendar().around_the_clock) return {0};
         const Instant from{wall_milliseconds({{2027, 1, 1}, {}})};
-        const Instant to{wall_milliseconds({{2028, 1, 1}, {}})};
+        const Instant to = from + whole_year;
         Milliseconds longest;
         Instant reached = from;
         for (const WorkingWindow& window : time.windows(from, to)) {

@@ -17,4 +17,10 @@ inline LocalDate today(const Context& context) { return client_day(context.organ
 /// Whether the day on which something is due is over; false where nothing is due.
 inline bool is_over(const std::optional<LocalDate>& due, LocalDate today) { return due && *due < today; }
 
+/// What was done was done today or before; a day of grace for clocks that run ahead over midnight.
+inline Admission require_past_day(LocalDate day, const Context& context) {
+    if (day > add_days(today(context), 1)) return refuse("refusal.date.to_come", {{"date", to_iso_text(day)}});
+    return {};
+}
+
 }  // namespace countersign

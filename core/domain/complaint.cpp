@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/agreement.hpp"
+#include "core/domain/client_day.hpp"
 #include "core/domain/confirmation.hpp"
 #include "core/domain/organisation.hpp"
 
@@ -19,6 +21,13 @@ Admission require_open(const Complaint& state) {
 Admission admit_raising(const Complaint& state, const ComplaintRaised& body, const Context& context) {
     if (state.raised) return refuse("refusal.subject.already_there");
     if (auto titled = require_text(body.title, "refusal.complaint.title_missing", 500); !titled) return titled;
+    if (auto past = require_past_day(body.on, context); !past) return past;
+    // Deadlines are counted from that day, so it is the one on which the complaint was made.
+    const LocalDate made_on = client_day(context.organisation, context.made_at.value_or(context.now));
+    if (body.on < add_days(made_on, -1)) return refuse("refusal.complaint.dated_back", {{"date", to_iso_text(body.on)}});
+    const AgreementVersion* version =
+        context.agreement == nullptr ? nullptr : context.agreement->version_at(context.made_at.value_or(context.now));
+    if (version != nullptr && body.steps != version->terms().disputes) return refuse("refusal.complaint.steps_differ");
     if (context.organisation != nullptr) {
         const auto found = context.organisation->staff.find(body.account_manager);
         if (found == context.organisation->staff.end() || found->second.role != Role::account_manager) {
@@ -110,6 +119,14 @@ void fold_end(Complaint& state, ComplaintState end, LocalDate on, const std::str
     state.outcome = outcome;
 }
 }  // namespace
+
+void apply(Complaint& state, const Flag& flag) {
+    const std::string& broken = flag.expectation.key;
+    const bool of_deadlines =
+        broken == "refusal.complaint.steps_differ" || broken == "refusal.complaint.dated_back" || broken == "refusal.date.to_come";
+    if (!of_deadlines || state.history.empty() || state.history.front().event != flag.event) return;
+    for (ComplaintStep& step : state.steps) step.agreed.days = 0;
+}
 
 void apply(Complaint& state, const ComplaintEvent& event, const StoredEvent& stored) {
     HistoryEntry& entry = begin_fold(state, stored);

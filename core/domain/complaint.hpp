@@ -126,6 +126,8 @@ struct Complaint {
 
 Admission admit(const Complaint& state, const ComplaintEvent& event, const Context& context);
 void apply(Complaint& state, const ComplaintEvent& event, const StoredEvent& stored);
+/// Steps or a day that the agreement and the log do not bear out set nobody a deadline.
+void apply(Complaint& state, const Flag& flag);
 
 struct RaiseComplaint {
     std::string title, description;

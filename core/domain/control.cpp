@@ -50,6 +50,12 @@ const ControlWord* Control::word_on(const EventId& result) const {
     return found == words.rend() ? nullptr : &*found;
 }
 
+const ControlResult* Control::latest() const {
+    const auto found =
+        std::find_if(results.rbegin(), results.rend(), [&](const ControlResult& one) { return !is_flagged(*this, one.event); });
+    return found == results.rend() ? nullptr : &*found;
+}
+
 bool Control::holds(const ControlResult& result) const {
     const ControlWord* word = word_on(result.event);
     return result.content.passed && (word == nullptr || word->content.as_agreed);
@@ -57,9 +63,9 @@ bool Control::holds(const ControlResult& result) const {
 
 std::optional<LocalDate> Control::due_on() const {
     if (!planned || ended) return std::nullopt;
-    if (results.empty()) return first_due;
-    if (!holds(results.back())) return results.back().content.on;
-    return every.after(results.back().content.on);
+    const ControlResult* last = latest();
+    if (last == nullptr) return first_due;
+    return holds(*last) ? every.after(last->content.on) : last->content.on;
 }
 
 ControlStanding Control::standing(LocalDate today) const {
@@ -81,6 +87,7 @@ Admission admit(const Control& state, const ControlEvent& event, const Context& 
                           },
                           [&](const ControlCarriedOut& body) -> Admission {
                               if (auto going_on = require_going_on(state); !going_on) return going_on;
+                              if (auto past = require_past_day(body.on, context); !past) return past;
                               return require_text(body.evidence, "refusal.control.evidence_missing");
                           },
                           [&](const ControlConfirmed& body) { return admit_word(state, body, context); },

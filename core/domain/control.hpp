@@ -154,7 +154,8 @@ struct Control {
     std::vector<HistoryEntry> history;
     std::vector<Flag> flags;
 
-    const ControlResult* latest() const { return results.empty() ? nullptr : &results.back(); }
+    /// The last one that counts; what broke an expectation, a day to come or a missing evidence, proves nothing.
+    const ControlResult* latest() const;
     /// The client's last word on a result, as far as it counts.
     const ControlWord* word_on(const EventId& result) const;
     /// Passed, and the client has not objected.

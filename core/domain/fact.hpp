@@ -28,6 +28,7 @@ struct Context {
     const std::vector<const Repair*>* repairs = nullptr;  ///< of the organisation, for tickets that are resolved; null like the visits
     const Agreement* promised_by = nullptr;               ///< a ticket's own, where that is not the one in force any more
     const DeviceKey* device_key = nullptr;                ///< that the event comes from; null where it is not looked up
+    std::optional<Instant> made_at = {};                  ///< when the event says it was made; nothing while it is being made
     const StreamId* about_stream = nullptr;  ///< of what an attachment or an order is about, empty when unknown; null like the visits
 };
 

@@ -57,6 +57,8 @@ Admission admit(const Organisation& state, const OrganisationEvent& event, const
                           },
                           [&](const ContactNamed& body) -> Admission {
                               if (!state.registered) return refuse("refusal.organisation.not_registered");
+                              // Nobody verifies their own work.
+                              if (state.staff.count(body.contact.user) != 0) return refuse("refusal.organisation.contact_is_staff");
                               return require_text(body.contact.name, "refusal.organisation.person_name_missing", 500);
                           },
                           [&](const ContactWithdrawn& body) -> Admission {
@@ -66,6 +68,7 @@ Admission admit(const Organisation& state, const OrganisationEvent& event, const
                           [&](const StaffAssigned& body) -> Admission {
                               if (!state.registered) return refuse("refusal.organisation.not_registered");
                               if (!is_staff(body.member.role)) return refuse("refusal.organisation.not_staff");
+                              if (state.contact(body.member.user) != nullptr) return refuse("refusal.organisation.contact_is_staff");
                               return require_text(body.member.name, "refusal.organisation.person_name_missing", 500);
                           },
                           [&](const AssetRegistered& body) -> Admission {

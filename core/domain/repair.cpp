@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/agreement.hpp"
 #include "core/domain/organisation.hpp"
 
 namespace countersign {
@@ -88,6 +89,7 @@ SlaClock replacement_clock(const Repair& repair, const WorkingTime& time, Instan
     ClockRun run{repair.device.at, repair.device.replacement};
     if (repair.returned) run.stopped_at = repair.returned->at;
     for (const Loan& loan : repair.loans) {
+        if (!loan.counts) continue;
         const bool until_the_end = !loan.to || (repair.returned && *loan.to >= repair.returned->at);
         if (!until_the_end) {
             run.pauses.push_back({loan.from, loan.to, loan.name});
@@ -131,17 +133,40 @@ Admission admit(const Repair& state, const RepairEvent& event, const Context& co
                               return require_text(body.received_by, "refusal.repair.receiver_missing", 200);
                           },
                           [&](const RepairClosed&) { return admit_closing(state); },
+                          [&](const RepairPromised&) { return require_open(state); },
                       },
                       event);
 }
 
+std::optional<RepairPromised> owed_replacement(const DeviceHandedOver& body, Instant made_at, const Context& context) {
+    const Agreement* agreement = context.agreement;
+    const AgreementVersion* version = agreement == nullptr ? nullptr : agreement->version_at(std::min(body.at, made_at));
+    RepairPromised owed{agreement == nullptr ? AgreementId{} : agreement->id, Target::none()};
+    if (version != nullptr) owed.replacement = version->clock->target(Measure::replacement, Priority::normal, body.site);
+    if (owed.agreement == body.agreement && owed.replacement == body.replacement) return std::nullopt;
+    return owed;
+}
+
+void apply(Repair& state, const Flag& flag) {
+    if (!voids(flag) || flag.expectation.key == "refusal.repair.before_hand_over") return;
+    for (Loan& loan : state.loans) {
+        if (loan.event == flag.event) loan.counts = false;
+    }
+}
+
 void apply(Repair& state, const RepairEvent& event, const StoredEvent& stored) {
     HistoryEntry& entry = begin_fold(state, stored);
+    const auto happened = [&](Instant said, Instant not_before) {
+        return said < not_before ? stored.happened_at() : std::min(said, stored.happened_at());
+    };
     std::visit(Overloaded{
                    [&](const DeviceHandedOver& body) {
                        entry.text = body.fault;
                        // The first hand-over stands: its promise was made first.
-                       if (!state.handed_over) state.device = body;
+                       if (!state.handed_over) {
+                           state.device = body;
+                           state.device.at = std::min(body.at, stored.happened_at());
+                       }
                        state.handed_over = true;
                    },
                    [&](const DeviceSentToService& body) {
@@ -156,22 +181,29 @@ void apply(Repair& state, const RepairEvent& event, const StoredEvent& stored) {
                        entry.text = body.holder;
                        // Two tablets that record the same loan lend one device.
                        if (find_out(state.loans, body.device) != state.loans.end()) return;
-                       state.loans.push_back({body.device, body.name, body.holder, body.at});
+                       state.loans.push_back({stored.envelope.id, body.device, body.name, body.holder, happened(body.at, state.device.at)});
                    },
                    [&](const ReplacementTakenBack& body) {
                        entry.text = body.condition;
                        const auto loan = find_out(state.loans, body.device);
                        if (loan == state.loans.end()) return;
-                       loan->to = body.at;
+                       loan->to = happened(body.at, loan->from);
                        loan->condition = body.condition;
                    },
                    [&](const DeviceReturned& body) {
-                       if (!state.returned) state.returned = body;
+                       if (!state.returned) {
+                           state.returned = body;
+                           state.returned->at = happened(body.at, state.device.at);
+                       }
                        entry.text = body.remark;
                    },
                    [&](const RepairClosed& body) {
                        state.closed = true;
                        entry.text = body.remark;
+                   },
+                   [&](const RepairPromised& body) {
+                       state.device.agreement = body.agreement;
+                       state.device.replacement = body.replacement;
                    },
                },
                event);

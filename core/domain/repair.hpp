@@ -3,9 +3,10 @@
 //
 // The rule: the clock to the replacement starts when the device is handed over, with the target of the agreement in force then, and stands
 // while a replacement is out; it stops when the device is back. A replacement taken back too early lets it run on: the time it was out is a
-// pause (rules.md 12). Neither the repair nor its ticket can be closed while the device is away or a replacement is out.
-// Worked example: 72 real hours, laptop handed over on Monday 10:00: a replacement is owed on Thursday 10:00. Lent on Wednesday 10:00 (48 h
-// used) and taken back on Friday 10:00 with the laptop still away: 24 h are left, owed on Saturday 10:00.
+// pause (rules.md 12). What is said to have happened before the hand-over happened when it was said. Neither the repair nor its ticket can
+// be closed while the device is away or a replacement is out. Worked example: 72 real hours, laptop handed over on Monday 10:00: a
+// replacement is owed on Thursday 10:00. Lent on Wednesday 10:00 (48 h used) and taken back on Friday 10:00 with the laptop still away: 24
+// h are left, owed on Saturday 10:00.
 #pragma once
 
 #include <variant>
@@ -113,15 +114,29 @@ struct RepairClosed {
     static RepairClosed from_json(FieldReader& fields);
 };
 
+/// Written by the server behind a hand-over whose device promised something else than the agreement does; what is judged by.
+struct RepairPromised {
+    static constexpr const char* type = "repair_promised";
+    static constexpr int version = 1;
+    static constexpr bool guarded = true;
+    static constexpr Action action = Action::give_number;
+    AgreementId agreement;
+    Target replacement;
+    Json to_json() const;
+    static RepairPromised from_json(FieldReader& fields);
+};
+
 using RepairEvent = std::variant<DeviceHandedOver, DeviceSentToService, RepairServiceChased, ReplacementLent, ReplacementTakenBack,
-                                 DeviceReturned, RepairClosed>;
+                                 DeviceReturned, RepairClosed, RepairPromised>;
 
 struct Loan {
+    EventId event;
     AssetId device;
     std::string name, holder;
     Instant from;
     std::optional<Instant> to = {};
     std::string condition = {};  ///< on its return
+    bool counts = true;          ///< false: out, but the way it was recorded proves nothing for the promise
 };
 
 struct Repair {
@@ -159,6 +174,11 @@ Admission may_close_ticket(const TicketId& ticket, const std::vector<const Repai
 
 Admission admit(const Repair& state, const RepairEvent& event, const Context& context);
 void apply(Repair& state, const RepairEvent& event, const StoredEvent& stored);
+/// A loan that broke an expectation is out all the same, and keeps no promise.
+void apply(Repair& state, const Flag& flag);
+
+/// What the agreement in force at the hand-over promises, where the device wrote something else; `made_at` of the event.
+std::optional<RepairPromised> owed_replacement(const DeviceHandedOver& body, Instant made_at, const Context& context);
 
 /// The promise in `details` is not the caller's to fill: it follows from the agreement.
 struct HandOverDevice {

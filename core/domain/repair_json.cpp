@@ -75,6 +75,14 @@ DeviceReturned DeviceReturned::from_json(FieldReader& fields) {
             fields.instant("at")};
 }
 
+Json RepairPromised::to_json() const { return {{"agreement", agreement.value}, {"replacement", replacement.to_json()}}; }
+RepairPromised RepairPromised::from_json(FieldReader& fields) {
+    RepairPromised body;
+    body.agreement = {fields.text_or("agreement", "", 200)};
+    body.replacement = read_part<Target>(fields, "replacement");
+    return body;
+}
+
 Json RepairClosed::to_json() const { return {{"remark", remark}}; }
 RepairClosed RepairClosed::from_json(FieldReader& fields) { return {fields.text_or("remark", "")}; }
 

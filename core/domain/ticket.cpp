@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/client_day.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/repair.hpp"
 #include "core/domain/silence.hpp"
@@ -48,6 +49,12 @@ Admission require_named_contact(const Context& context) {
     return {};
 }
 
+// Said while there was time, without a network; silence closed the ticket before it arrived.
+bool came_before_silence(const Ticket& ticket, const Context& context) {
+    if (!ticket.closed_by_silence || !ticket.closed_at || !context.made_at) return false;
+    return *context.made_at < *ticket.closed_at && context.now < *ticket.closed_at + offline_at_most;
+}
+
 Admission require_range(int impact, int urgency) {
     if (impact < 1 || impact > 3 || urgency < 1 || urgency > 3) return refuse("refusal.ticket.impact_or_urgency");
     return {};
@@ -83,8 +90,9 @@ Admission admit_more(const Ticket& state, const TicketExclusionContested& body, 
 Admission admit_more(const Ticket& state, const TicketExclusionDecided& body, const Context&) {
     const ClaimedExclusion* claim = state.claim(body.claim);
     if (claim == nullptr) return refuse("refusal.ticket.claim_unknown");
-    // Without an objection there is nothing to uphold; a claim can be taken back at any time.
+    // Without an objection there is nothing to uphold; a claim can be taken back at any time, and then it is gone for good.
     if (body.stands && !claim->contested) return refuse("refusal.ticket.claim_not_contested");
+    if (!claim->stands) return refuse("refusal.ticket.claim_withdrawn");
     return require_text(body.reason, "refusal.ticket.decision_reason_missing");
 }
 
@@ -94,9 +102,10 @@ Admission admit_more(const Ticket& state, const TicketArrivalRecorded& body, con
     return {};
 }
 
-Admission admit_more(const Ticket& state, const TicketTimeRecorded& body, const Context&) {
+Admission admit_more(const Ticket& state, const TicketTimeRecorded& body, const Context& context) {
     if (!state.opened) return refuse("refusal.ticket.unknown");
     if (body.worked.count < 1 || body.worked.count > 24 * 60) return refuse("refusal.ticket.time_range");
+    if (auto past = require_past_day(body.worked_on, context); !past) return past;
     return require_text(body.description, "refusal.ticket.time_description_missing");
 }
 
@@ -197,7 +206,8 @@ Admission admit(const Ticket& state, const TicketEvent& event, const Context& co
                 return {};
             },
             [&](const TicketResolutionRejected& body) -> Admission {
-                if (state.state != TicketState::resolved) return refuse("refusal.ticket.nothing_to_accept");
+                if (state.state != TicketState::resolved && !came_before_silence(state, context))
+                    return refuse("refusal.ticket.nothing_to_accept");
                 if (auto named = require_named_contact(context); !named) return named;
                 return require_text(body.reason, "refusal.ticket.rejection_reason_missing");
             },

@@ -37,10 +37,18 @@ private:
         return course_.resolved.back().at;
     }
 
+    // As the parties called it; an imported one may not be in the agreement.
+    const std::string& name_of(const ClaimedExclusion& claimed) const {
+        for (const Exclusion& agreed : agreement_.terms().exclusions) {
+            if (agreed.id == claimed.exclusion) return agreed.name;
+        }
+        return claimed.exclusion;
+    }
+
     std::vector<Pause> pauses_of(Measure measure) const {
         std::vector<Pause> pauses;
         for (const ClaimedExclusion& exclusion : course_.exclusions) {
-            if (exclusion.stands) pauses.push_back({exclusion.from, exclusion.to, exclusion.exclusion});
+            if (exclusion.stands) pauses.push_back({exclusion.from, exclusion.to, name_of(exclusion)});
         }
         if (!is_paused_by_waiting(measure)) return pauses;
         pauses.insert(pauses.end(), course_.waiting.begin(), course_.waiting.end());

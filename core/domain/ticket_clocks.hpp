@@ -1,4 +1,4 @@
-// Ticket clocks: the promises of one ticket from what happened to it (requirements.md T3, T5, T7, A4, N9; rules.md 6 to 13, 18).
+// Ticket clocks: the promises of one ticket from what happened to it (requirements.md T3, T5, T7, A4, N9; rules.md 6 to 12, 18).
 //
 // The rule: every clock of the client runs from the opening by the version that was pinned then. A new priority or mode counts from the
 // opening too, with everything consumed and paused kept, and a breach already suffered stays. Waiting for the client pauses arrival and

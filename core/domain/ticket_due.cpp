@@ -16,7 +16,7 @@ std::optional<TicketDue> next_due(const Ticket& ticket, const AgreementClock* cl
     const TicketClocks clocks = ticket_clocks(*clock, ticket.course, ticket.changed_at);
     const PromiseClock* next = clocks.next();
     if (next == nullptr) return std::nullopt;
-    return TicketDue{next->measure, *next->reading.due};
+    return TicketDue{next->measure, *next->reading.due, next->reading.state == ClockState::paused && !next->breached};
 }
 
 }  // namespace countersign

@@ -13,6 +13,7 @@ namespace countersign {
 struct TicketDue {
     Measure measure = Measure::resolution;
     Instant at;
+    bool paused = false;  ///< stands still, and is not broken yet: nobody can work on it now
     bool operator==(const TicketDue&) const = default;
 };
 

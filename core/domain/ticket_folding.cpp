@@ -32,7 +32,7 @@ void set_priority(Ticket& ticket, Instant at, Priority priority, const EventId& 
     classify(ticket.course, {at, priority, ServiceMode::sla, {}, event}, true);
 }
 
-// A change that arrives late cannot undo a breach that the log has told already (rules.md 10, 11).
+// A change or a pause that arrives late cannot undo a breach that the log has told already (rules.md 10, 11).
 Instant takes_effect(const Ticket& ticket, const StoredEvent& stored) {
     Instant at = stored.happened_at();
     for (const TicketWarningTold& told : ticket.warnings) {
@@ -156,7 +156,7 @@ void apply(Ticket& state, const Flag& flag) {
     if (broken == "refusal.ticket.exclusion_unknown" || broken == "refusal.ticket.evidence_missing") {
         if (auto* claim = claim_of(state, flag.event)) claim->stands = false;
     }
-    if (broken == "refusal.ticket.time_range" || broken == "refusal.ticket.time_description_missing") {
+    if (broken == "refusal.ticket.time_range" || broken == "refusal.ticket.time_description_missing" || broken == "refusal.date.to_come") {
         auto& entries = state.time_entries;
         entries.erase(std::remove_if(entries.begin(), entries.end(), [&](const TicketTime& entry) { return entry.event == flag.event; }),
                       entries.end());
@@ -187,8 +187,8 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketNumberGiven& body) { state.number = body.number; },
                    [&](const TicketAssigned& body) {
                        state.technician = body.technician;
+                       // Who is to do it is the provider's own business: nobody has answered the client yet (rules.md 9, 13).
                        if (state.state == TicketState::fresh) state.state = TicketState::assigned;
-                       respond(state, stored);
                    },
                    [&](const TicketWorkStarted&) {
                        end_waiting(state, stored.happened_at());
@@ -200,7 +200,7 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                        state.state = TicketState::waiting;
                        state.waiting_reason = body.reason;
                        entry.text = body.reason;
-                       if (body.waiting_for == WaitingFor::client) begin_waiting(state, stored.happened_at(), body.reason);
+                       if (body.waiting_for == WaitingFor::client) begin_waiting(state, takes_effect(state, stored), body.reason);
                        respond(state, stored);
                    },
                    [&](const TicketResumed&) {
@@ -223,6 +223,9 @@ void apply(Ticket& state, const TicketEvent& event, const StoredEvent& stored) {
                    [&](const TicketResolutionRejected& body) {
                        state.state = TicketState::in_progress;
                        state.resolved_at.reset();
+                       // Said in time and come after the silence, it reopens what that had closed.
+                       state.closed_at.reset();
+                       state.closed_by_silence = false;
                        reopen(state, stored.happened_at());
                        entry.text = body.reason;
                    },

@@ -24,7 +24,9 @@ Admission admit_verification(const WorkVerified& body, const Context& context) {
     const bool own_session = body.signed_on == SignedOn::own_session;
     if (own_session && body.contact != context.actor.user) return refuse("refusal.verification.not_own_session");
     if (!own_session && !is_staff(context.actor.role)) return refuse("refusal.verification.not_technicians_device");
+    if (is_staff(context.actor.role) && body.contact == context.actor.user) return refuse("refusal.verification.own_work");
     if (context.organisation != nullptr) {
+        if (context.organisation->staff.count(body.contact) != 0) return refuse("refusal.verification.own_work");
         const Contact* contact = context.organisation->contact(body.contact);
         if (contact == nullptr) return refuse("refusal.verification.contact_unknown");
         if (!contact->may_verify_work) return refuse("refusal.verification.contact_may_not_verify", {{"name", contact->name}});

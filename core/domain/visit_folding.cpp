@@ -67,10 +67,12 @@ void fold_move(Visit& visit, const VisitMoved& body, const EventId& event) {
     visit.ends_at = body.ends_at;
 }
 
-void fold_order(Visit& visit, const EmergencyVisitOrdered& body) {
+void fold_order(Visit& visit, const EmergencyVisitOrdered& body, Instant happened_at) {
     visit.state = VisitState::ordered;
     visit.kind = VisitKind::emergency;
     visit.order = body;
+    // A clock that runs ahead orders nothing for later.
+    visit.order->ordered_at = std::min(body.ordered_at, happened_at);
     visit.site = body.site;
     visit.agreement = body.agreement;
     // Until somebody plans it, it stands in the schedule from the order to the promised arrival.
@@ -111,7 +113,8 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
                            state.arrived_at = std::min(body.arrived_at, stored.happened_at());
                            state.started_on = stored.envelope.device;
                        }
-                       if (state.state == VisitState::planned || state.state == VisitState::ordered) state.state = VisitState::on_site;
+                       // Who is there works, though it was called off meanwhile; the arrival is flagged then.
+                       if (state.state != VisitState::done) state.state = VisitState::on_site;
                        // Whoever drives to an emergency at once is its technician without a plan.
                        if (state.technician.empty()) state.technician = stored.envelope.actor;
                    },
@@ -146,7 +149,7 @@ void apply(Visit& state, const VisitEvent& event, const StoredEvent& stored) {
                        entry.text = body.reason;
                    },
                    [&](const EmergencyVisitOrdered& body) {
-                       if (!state.known()) fold_order(state, body);
+                       if (!state.known()) fold_order(state, body, stored.happened_at());
                        entry.text = body.reason;
                    },
                },

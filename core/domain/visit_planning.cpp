@@ -56,6 +56,20 @@ bool applies_on(const VisitPlanning& planning, const SiteSchedule& schedule, Loc
     return planning.agreement.in_force_at(start) && planning.agreement.version_at(start) == &schedule.version;
 }
 
+// Whether any day of the period is the version's. What was superseded asks for nothing any more.
+bool applies_in_period(const VisitPlanning& planning, const AgreementVersion& version) {
+    const auto is_version_at = [&](Instant instant) {
+        return planning.agreement.in_force_at(instant) && planning.agreement.version_at(instant) == &version;
+    };
+    for (LocalDate day = planning.from; day <= planning.to; day = add_days(day, 1)) {
+        const Instant noon{wall_milliseconds({day, {12, 0}})};
+        constexpr Milliseconds whole_day{milliseconds_per_day};
+        // Of whatever zone: a version that begins within the day is caught on either side of it.
+        if (is_version_at(noon - whole_day) || is_version_at(noon) || is_version_at(noon + whole_day)) return true;
+    }
+    return false;
+}
+
 std::vector<PlannedAsset> checklist_of(const VisitPlanning& planning, const SiteId& site) {
     std::vector<PlannedAsset> checklist;
     for (const auto& [id, asset] : planning.organisation.assets) {
@@ -166,12 +180,14 @@ Result<std::vector<PlanningStep>, Refusal> plan_visits(const VisitPlanning& plan
     std::vector<SiteId> sites;
     for (const AgreementVersion& version : planning.agreement.versions) {
         if (!version.signed_by_both()) continue;
+        const bool applies = applies_in_period(planning, version);
         for (const SiteVisits& visits : version.terms().visits) {
+            if (std::find(sites.begin(), sites.end(), visits.site) == sites.end()) sites.push_back(visits.site);
+            if (!applies) continue;
             const WorkingTime* time = version.clock->time_at(visits.site);
             if (time == nullptr) return refuse("refusal.visit.schedule_without_calendar");
             const SiteSchedule schedule{version, visits, *time, technician_of(planning, version.terms())};
             if (schedule.technician.empty()) return refuse("refusal.visit.no_permanent_technician");
-            if (std::find(sites.begin(), sites.end(), visits.site) == sites.end()) sites.push_back(visits.site);
             for (const ScheduledVisit& scheduled : scheduled_visits(visits.schedule, *time, planning.from, planning.to)) {
                 if (!applies_on(planning, schedule, scheduled.regular) || is_known(planning, schedule, scheduled)) continue;
                 if (is_among(steps, visits.site, scheduled.regular)) continue;

@@ -16,6 +16,24 @@ auto order_of(const QueueItem& item) {
 
 }  // namespace
 
+ServiceMode lane_of(const Ticket& ticket, const AgreementClock* clock) {
+    const auto& classifications = ticket.course.classifications;
+    if (!classifications.empty() && classifications.back().mode != ServiceMode::sla) return classifications.back().mode;
+    if (ticket.promise.agreement.empty()) return ServiceMode::occasional;
+    return clock == nullptr ? ServiceMode::sla : clock->terms().mode;
+}
+
+QueueItem queue_item_of(const Ticket& ticket, const AgreementClock* clock) {
+    QueueItem item{ticket.id, lane_of(ticket, clock), ticket.priority, ticket.opened_at};
+    if (const auto due = next_due(ticket, clock)) {
+        item.next_due = due->at;
+        item.paused = due->paused;
+    } else {
+        item.paused = ticket.state == TicketState::waiting;
+    }
+    return item;
+}
+
 bool goes_before(const QueueItem& a, const QueueItem& b) {
     const auto of_a = order_of(a);
     const auto of_b = order_of(b);

@@ -10,10 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/id.hpp"
-#include "core/base/instant.hpp"
-#include "core/domain/priority.hpp"
-#include "core/domain/service_mode.hpp"
+#include "core/domain/ticket_due.hpp"
 
 namespace countersign {
 
@@ -23,9 +20,15 @@ struct QueueItem {
     Priority priority = Priority::normal;
     Instant opened_at;
     std::optional<Instant> next_due = {};  ///< of the next promise not fulfilled
-    bool paused = false;                   ///< waiting: stays in its lane behind what can be worked on
+    bool paused = false;                   ///< its next promise stands still: stays in its lane behind what can be worked on
     bool operator==(const QueueItem&) const = default;
 };
+
+/// By what it was promised: a mode it was moved to, else its agreement's. What nobody promised anything for is occasional help.
+ServiceMode lane_of(const Ticket& ticket, const AgreementClock* clock);
+
+/// An open ticket as it stands in the queue; `clock` of the version that it was promised by, null where this device does not hold it.
+QueueItem queue_item_of(const Ticket& ticket, const AgreementClock* clock);
 
 /// Whether `a` is to be done before `b`. A strict order over tickets with different ids.
 bool goes_before(const QueueItem& a, const QueueItem& b);

@@ -14,7 +14,10 @@ constexpr std::array<std::int32_t, 5> horizons_years{1, 4, 16, 50, 100};
 Instant instant_of(const TimeZone& zone, LocalDate date, std::int32_t minute_of_day) {
     const std::int32_t days = minute_of_day / 1'440;
     const std::int32_t minute = minute_of_day % 1'440;
-    return from_local(zone, {add_days(date, days), {minute / 60, minute % 60}}).chosen();
+    const Resolved resolved = from_local(zone, {add_days(date, days), {minute / 60, minute % 60}});
+    if (resolved.kind != Resolved::Kind::gap) return resolved.chosen();
+    // Shifted as a time of day it could overtake the range's other end.
+    return next_offset_change(zone, resolved.earlier)->at;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 //
 // The rule: a deadline is the earliest instant at which the time worked since the start equals the target; zero is the start itself, also
 // outside hours. Time is elapsed time: a night shift through the clock change in spring is an hour shorter. A range's ends are wall times
-// in the calendar's zone (an end inside a gap of the clock moves past it, one that comes twice means the first).
+// in the calendar's zone (one inside a gap of the clock means the moment of the change, one that comes twice the first time).
 // Worked example: 9:00-17:00 from Monday to Friday, 8 h from Friday 9:00 are over on Friday 17:00; 8 h 1 min on Monday 9:01.
 #pragma once
 

@@ -9,6 +9,7 @@
 #include "core/domain/agreement.hpp"
 #include "core/domain/commercial_agreement.hpp"
 #include "core/domain/organisation.hpp"
+#include "core/domain/repair.hpp"
 #include "core/domain/ticket.hpp"
 #include "core/domain/visit.hpp"
 
@@ -23,7 +24,8 @@ bool says_what_is_agreed(const Envelope& envelope) {
 
 bool goes_with_the_one_before(const Envelope& envelope) {
     const std::string& type = envelope.type;
-    return type == TicketNumberGiven::type || type == TicketPromised::type || type == VisitNumberGiven::type;
+    return type == TicketNumberGiven::type || type == TicketPromised::type || type == VisitNumberGiven::type ||
+           type == RepairPromised::type;
 }
 
 // What the server tells of an arrival happened when somebody arrived, however late the device said so.

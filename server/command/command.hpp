@@ -23,6 +23,7 @@ extern const CliCommand holidays_command;
 extern const CliCommand schedule_command;
 extern const CliCommand hours_command;
 extern const CliCommand term_command;
+extern const CliCommand promises_command;
 extern const CliCommand agreement_command;
 extern const CliCommand report_command;
 extern const CliCommand settlement_command;

@@ -15,6 +15,9 @@ CaseAnswer answer_hours(const Json& question);
 /// `countersign term`: last day, last day for notice, and what notice does.
 CaseAnswer answer_term(const Json& question);
 
+/// `countersign promises`: a ticket's or a repair's promises from its steps.
+CaseAnswer answer_promises(const Json& question);
+
 /// `countersign holidays`: {"country","year","language"} becomes {"holidays":[{"date","name"},…]}.
 CaseAnswer answer_holidays(const Json& question);
 /// `countersign agreement check`: {"terms","commercial","language"} becomes {"findings":[{"kind","key","text"},…]}.

@@ -249,7 +249,7 @@ void play_ticket(const SharedStage& stage, const TicketStory& story) {
 
 // It is valid from the day of the purchase on.
 void buy_package(const SharedStage& stage, const DemoPackage& package) {
-    const Entitlement bought{{stage->world.id()}, EntitlementKind::package, package.minutes};
+    const Entitlement bought{{stage->world.id()}, EntitlementKind::package, package.minutes, {}, {}};
     const PackagePrice* price = stage->client.agreement.prices.package_of(package.minutes);
     const std::int32_t months = price == nullptr ? 1 : price->valid_months;
     stage->world.at(stage->world.working_day(-package.days_ago, "9:00"), [=]() mutable {
@@ -289,8 +289,7 @@ AgreementTerms DemoAgreement::terms() const {
     terms.hours.allowance = allowance;
     terms.hours.rounding = prices.rates.rounding;
     terms.hours.after_hours_percent = prices.rates.after_hours_percent;
-    const TimeZone* zone = find_time_zone(time_zone);
-    terms.term.starts_on = to_local(*zone, valid_from).date;
+    if (const auto zone = find_time_zone(time_zone)) terms.term.starts_on = to_local(**zone, valid_from).date;
     terms.term.months = terms.term.renewal_months = term_months;
     return terms;
 }

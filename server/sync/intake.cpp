@@ -148,6 +148,7 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     // What was agreed when it was made counts, not what is agreed when it arrives; nor what a clock that runs ahead would have agreed.
     const Instant made_at = std::min(event->envelope.occurred_at, now);
     Context context{now, actor, client, agreement_in_force(stream->organisation, made_at)};
+    context.made_at = made_at;
     const RegularVisits regular = claims_regular_date(*body) ? regular_visits(stream->organisation) : RegularVisits{};
     context.regular_visits = &regular;
     const auto* on_ticket = body->get_if<TicketEvent>();
@@ -175,15 +176,28 @@ FateOfEvent Intake::take_in(const std::string& bytes, std::size_t index, const A
     return place(std::move(*event), *body, verdict, context);
 }
 
+// What the agreement promises, where the device did not write just that.
+std::optional<Body> Intake::owed_by_agreement(const StoredEvent& event, const Body& body, const Context& context) {
+    const Instant made_at = std::min(event.envelope.occurred_at, context.now);
+    const SubjectState& state = state_of(event.envelope.subject);
+    const auto* ticket = state.get_if<Ticket>();
+    if (const auto* ticket_event = body.get_if<TicketEvent>(); ticket_event != nullptr && ticket != nullptr) {
+        if (auto promised = owed_promise(*ticket, *ticket_event, made_at, context)) return TicketEvent{std::move(*promised)};
+    }
+    const auto* repair = state.get_if<Repair>();
+    if (const auto* repair_event = body.get_if<RepairEvent>(); repair_event != nullptr && repair != nullptr && !repair->handed_over) {
+        const auto* handed_over = std::get_if<DeviceHandedOver>(repair_event);
+        if (handed_over == nullptr) return std::nullopt;
+        if (auto promised = owed_replacement(*handed_over, made_at, context)) return RepairEvent{std::move(*promised)};
+    }
+    return std::nullopt;
+}
+
 FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context) {
     const Instant now = context.now;
     const Subject subject = event.envelope.subject;
     const StreamId stream = event.envelope.stream;
-    std::optional<TicketPromised> promised;
-    if (const auto* ticket_event = body.get_if<TicketEvent>()) {
-        if (const auto* ticket = state_of(subject).get_if<Ticket>())
-            promised = owed_promise(*ticket, *ticket_event, std::min(event.envelope.occurred_at, now), context);
-    }
+    const std::optional<Body> promised = owed_by_agreement(event, body, context);
     event.placement = writer_.append(event, now);
     apply(entry_of(subject).state, body, event);
     if (const auto name = parse_stream(stream)) {
@@ -196,7 +210,7 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         if (body.holds<VisitEvent>() && visits != visits_.end()) visits->second.insert(subject);
     }
     give_number(event, body, now);
-    if (promised) write_own(subject, stream, TicketEvent{*promised}, now);
+    if (promised) write_own(subject, stream, *promised, now);
     if (changes_what_is_awaited(body)) await_answer(subject, now);
     const EventId id = event.envelope.id;
     if (verdict.fate == Fate::flagged) {

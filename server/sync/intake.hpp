@@ -51,6 +51,7 @@ private:
     };
     Entry& entry_of(const Subject& subject);
     std::vector<const Repair*> repairs_of(const OrganisationId& id);
+    std::optional<Body> owed_by_agreement(const StoredEvent& event, const Body& body, const Context& context);
     FateOfEvent place(StoredEvent event, const Body& body, const Verdict& verdict, const Context& context);
     RegularVisits regular_visits(const OrganisationId& id);
     /// The one that a ticket was promised by, where it is not the one in force.

@@ -94,6 +94,9 @@ TEST_CASE("H1: time that nobody can have worked uses no hours, however it came i
     entry.description = "toner";
     REQUIRE(desk.send(desk.story().technician, entry, at_minute(41), at_minute(41)).fate == Fate::accepted);
     CHECK(desk.ticket().time_entries.size() == 1);
+    entry.worked_on = {2062, 1, 1};
+    CHECK(desk.send(desk.story().technician, entry, at_minute(42), at_minute(42)).reason.key == "refusal.date.to_come");
+    CHECK(desk.ticket().time_entries.size() == 1);
 }
 
 TEST_CASE("rules 41: nothing happens after the server has it in hand, and a clock that runs ahead is pointed out") {
@@ -151,4 +154,21 @@ TEST_CASE("V4: a verification from a device whose clock is wrong counts all the 
     const Flag unknown{{fixed_id(7)}, {"refusal.verification.contact_unknown"}};
     CHECK_FALSE(voids(late));
     CHECK(voids(unknown));
+}
+
+TEST_CASE("rule 29: nobody of the provider is a contact person, or signs for one") {
+    World world;
+    const Story& story = world.story;
+    const Context context{morning, story.manager, &world.organisation};
+    const Contact staff{story.technician.user, story.technician.name, "", "", "", true, false, false, false};
+    CHECK(refusal(admit(world.organisation, ContactNamed{staff}, context)) == "refusal.organisation.contact_is_staff");
+    const StaffMember client{story.contact.user, story.contact.name, Role::technician, "", false};
+    CHECK(refusal(admit(world.organisation, StaffAssigned{client}, context)) == "refusal.organisation.contact_is_staff");
+    WorkVerified own;
+    own.contact = story.technician.user;
+    own.signed_on = SignedOn::technicians_device;
+    own.signature = story.ink();
+    CHECK(refusal(admit_verification(own, {morning, story.technician, &world.organisation})) == "refusal.verification.own_work");
+    own.contact = story.manager.user;
+    CHECK(refusal(admit_verification(own, {morning, story.technician, &world.organisation})) == "refusal.verification.own_work");
 }

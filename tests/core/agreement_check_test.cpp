@@ -151,3 +151,50 @@ TEST_CASE("what is wrong in a file is named with its place") {
     CHECK(problem("/calendars/office/tz", "Mars").find("calendars: office: tz") == 0);
     CHECK(problem("/clauses/ownership", 5).find("clauses: ownership") == 0);
 }
+
+TEST_CASE("A13: targets of different kinds contradict each other where one is always due first") {
+    const auto critical = [](const char* measure, const char* kind, int amount) {
+        return [=](Json& agreement) {
+            agreement[Json::json_pointer(std::string("/terms/levels/priorities/critical/") + measure)] =
+                Json{{"kind", kind}, {"amount", amount}};
+        };
+    };
+    CHECK(found_when([&](Json& agreement) {
+              critical("first_response", "working_days", 3)(agreement);
+              critical("resolution", "working_minutes", 200)(agreement);
+          }).find("resolution_before_response") != std::string::npos);
+    // By Friday evening the working minutes are on Monday, the real ones on Saturday; in the morning it is the other way round.
+    CHECK(found_when([&](Json& agreement) {
+              critical("first_response", "real_minutes", 2'000)(agreement);
+              critical("resolution", "working_minutes", 300)(agreement);
+          }).find("resolution_before_response") == std::string::npos);
+    CHECK(found_when([&](Json& agreement) {
+              const std::string calendar = agreement["terms"]["levels"]["calendar"].get<std::string>();
+              agreement["terms"]["calendars"][calendar]["week"] = Json::object();
+          }).find("calendar_without_hours") != std::string::npos);
+}
+
+TEST_CASE("A13: a rule by which no credit can ever be owed is pointed out") {
+    CHECK(found_with("/commercial/credits/cap_fee_permille", 0).find("credit_never_owed") != std::string::npos);
+    CHECK(found_when([](Json& agreement) {
+              auto& rule = agreement["commercial"]["credits"]["rules"][0];
+              rule["basis"] = "per_missed_month";
+              rule["threshold_percent_thousandths"] = 0;
+          }).find("credit_never_owed") != std::string::npos);
+    // A visit in the small hours belongs to the night shift that began the evening before.
+    CHECK(found_when([](Json& agreement) {
+              const std::string calendar = agreement["terms"]["levels"]["calendar"].get<std::string>();
+              agreement["terms"]["calendars"][calendar]["week"]["mon"] = Json::array({Json::array({"22:00", "06:00"})});
+              agreement["terms"]["visits"][0]["schedule"]["weekday"] = "tue";
+              agreement["terms"]["visits"][0]["schedule"]["at"] = "02:00";
+          }).find("visit_outside_hours") == std::string::npos);
+}
+
+TEST_CASE("A6: packages have sizes, prices and a time within which they are to be used") {
+    CHECK(found_with("/commercial/packages/0/valid_months", 0) == "package_validity_missing ");
+    const std::string keys = found_when([](Json& agreement) {
+        agreement["terms"]["mode"] = "prepaid";
+        agreement["commercial"].erase("packages");
+    });
+    CHECK(keys.find("packages_missing") != std::string::npos);
+}

@@ -130,3 +130,37 @@ TEST_CASE("complaints lie where management and account manager read them, and te
     CHECK(dispute.log.judge(dispute.management, answer).reason.key == "refusal.not_permitted");
     CHECK(dispute.log.judge(dispute.story.manager, answer).fate == Fate::accepted);
 }
+
+TEST_CASE("A10: steps or a day that the agreement and the log do not bear out set nobody a deadline") {
+    Dispute dispute;
+    AgreementTerms terms = Story::terms();
+    terms.account_manager = dispute.story.manager.user;
+    terms.disputes = dispute.terms.disputes;
+    dispute.agreement = Story::agreement_on(terms, dispute.story.agreement);
+    ComplaintRaised raised;
+    raised.on = {2025, 11, 12};
+    raised.title = "Spóźnione wizyty";
+    raised.raised_by = "Ilona Mróz";
+    raised.account_manager = dispute.story.manager.user;
+    raised.steps = terms.disputes;
+    const auto judge = [&](const ComplaintRaised& body) {
+        return dispute.log.judge(dispute.management, ComplaintEvent{body}, noon({2025, 11, 12}));
+    };
+    CHECK(judge(raised).fate == Fate::accepted);
+    ComplaintRaised of_tomorrow = raised;
+    of_tomorrow.on = {2025, 11, 14};
+    CHECK(judge(of_tomorrow).reason.key == "refusal.date.to_come");
+    ComplaintRaised dated_back = raised;
+    dated_back.on = {2020, 1, 1};
+    CHECK(judge(dated_back).reason.key == "refusal.complaint.dated_back");
+    ComplaintRaised invented = raised;
+    invented.steps = {{"Natychmiast", "zarząd", 1}};
+    CHECK(judge(invented).reason.key == "refusal.complaint.steps_differ");
+
+    const Refusal reason = judge(dated_back).reason;
+    const EventId event = dispute.log.add(dispute.management, ComplaintEvent{dated_back}, noon({2025, 11, 12}));
+    CHECK(dispute.log.state().overdue({2025, 11, 12}));
+    dispute.log.add(dispute.story.manager, FactFlagged{{event, reason}}, noon({2025, 11, 12}));
+    CHECK_FALSE(dispute.log.state().overdue({2025, 11, 12}));
+    CHECK_FALSE(dispute.log.state().next_deadline().has_value());
+}

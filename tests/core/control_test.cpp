@@ -15,8 +15,16 @@ struct Watch : Company {
     std::string plan(ControlKind kind, Interval every, LocalDate first_due = {2025, 11, 30}, bool asks_client = false) {
         return staff(PlanControl{{kind, story.first_computer, story.reception, "30 dni wstecz", every, first_due, asks_client}});
     }
-    std::string pass(LocalDate on) { return staff(CarryOutControl{true, "odtworzono 214 plików", {sha256("zrzut")}, on}); }
-    std::string fail(LocalDate on) { return staff(CarryOutControl{false, "brak kopii z wtorku", {}, on}); }
+    std::string pass(LocalDate on) { return staff(CarryOutControl{true, "odtworzono 214 plików", {sha256("zrzut")}, on}, noon(on)); }
+    std::string fail(LocalDate on) { return staff(CarryOutControl{false, "brak kopii z wtorku", {}, on}, noon(on)); }
+    /// As the server takes it in: flagged where it breaks an expectation.
+    Verdict receive(const ControlCarriedOut& result, Instant now) {
+        const Body body = ControlEvent{result};
+        const Verdict verdict = log.judge(story.technician, body, now);
+        const EventId event = log.add(story.technician, body, now);
+        if (verdict.fate == Fate::flagged) log.add(story.manager, FactFlagged{{event, verdict.reason}}, now);
+        return verdict;
+    }
     std::optional<LocalDate> due() { return log.state().due_on(); }
     ControlStanding standing(LocalDate today) { return log.state().standing(today); }
 };
@@ -124,4 +132,20 @@ TEST_CASE("a control needs an interval, evidence and a known computer; it is cha
     CHECK(watch.standing({2030, 1, 1}) == ControlStanding::ended);
     CHECK_FALSE(watch.due().has_value());
     CHECK(watch.pass({2026, 1, 1}) == "refusal.control.ended");
+}
+
+TEST_CASE("C2: a result of a day to come, or without evidence, is shown and proves nothing") {
+    Watch watch;
+    REQUIRE(watch.plan(ControlKind::restore_tested, {3, 0}) == "");
+    CHECK(watch.staff(CarryOutControl{true, "odtworzono", {}, LocalDate{2062, 11, 12}}) == "refusal.date.to_come");
+    CHECK(watch.receive({{2062, 11, 12}, true, "odtworzono", {}}, morning).reason.key == "refusal.date.to_come");
+    CHECK(watch.due() == LocalDate{2025, 11, 30});
+    CHECK(watch.receive({{2025, 11, 12}, true, " ", {}}, morning).reason.key == "refusal.control.evidence_missing");
+    CHECK(watch.due() == LocalDate{2025, 11, 30});
+    CHECK(watch.log.state().latest() == nullptr);
+    CHECK(watch.log.state().results.size() == 2);
+    REQUIRE(watch.fail({2025, 12, 12}) == "");
+    CHECK(watch.standing({2026, 6, 1}) == ControlStanding::failed);
+    // A clock that runs ahead over midnight is no lie.
+    CHECK(watch.receive({{2025, 12, 14}, true, "odtworzono", {}}, noon({2025, 12, 13})).fate == Fate::accepted);
 }

@@ -66,7 +66,7 @@ TEST_CASE("a ticket goes from new to closed, and every step that does not fit is
     CHECK(refusal(log.run(story.technician, ticket(AssignTicket{story.contact.user}), morning)) == "refusal.ticket.technician_unknown");
     REQUIRE(log.run(story.technician, ticket(AssignTicket{story.technician.user}), at_minute(5)).ok());
     CHECK(log.as<Ticket>().state == TicketState::assigned);
-    CHECK(log.as<Ticket>().first_response_at == at_minute(5));
+    CHECK_FALSE(log.as<Ticket>().first_response_at.has_value());  // nobody has told the client anything
     REQUIRE(log.run(story.technician, ticket(StartTicketWork{}), at_minute(6)).ok());
     CHECK(refusal(log.run(story.technician, ticket(StartTicketWork{}), at_minute(7))) == "refusal.ticket.already_in_progress");
     CHECK(refusal(log.run(story.technician, ticket(PauseTicket{" "}), at_minute(8))) == "refusal.ticket.pause_reason_missing");
@@ -159,6 +159,32 @@ TEST_CASE("a visit is planned, carried out and ended, and its figures add up") {
     CHECK(done.faults() == 1);
     CHECK(refusal(log.run(story.technician, visit(EndVisit{}), at_minute(166))) == "refusal.visit.already_ended");
     CHECK(refusal(log.run(story.manager, visit(CancelVisit{"x"}), at_minute(166))) == "refusal.visit.already_started");
+}
+
+TEST_CASE("V3: a visit that was called off while the technician was there without a network is finished like any other") {
+    World world;
+    const Story& story = world.story;
+    Log log = world.log(Visit::subject_kind, 40);
+    REQUIRE(log.run(story.manager, visit(story.plan()), morning).ok());
+    REQUIRE(log.run(story.manager, visit(CancelVisit{"Klient prosił"}), at_minute(20)).ok());
+    CHECK(refusal(log.run(story.technician, visit(StartVisit{}), at_minute(25))) == "refusal.visit.cancelled");
+    // The arrival of 08:05 reaches the server after that.
+    const Body arrival = VisitEvent{VisitStarted{at_minute(5)}};
+    const Log::Times times{at_minute(5), at_minute(30)};
+    const StoredEvent stored = log.written(story.technician, arrival, times);
+    const Verdict verdict =
+        admit_event(log.state(), stored, arrival, {at_minute(30), story.technician, &world.organisation, &world.agreement});
+    CHECK(verdict.fate == Fate::flagged);
+    CHECK(verdict.reason.key == "refusal.visit.cancelled");
+    log.add(story.technician, arrival, times);
+    REQUIRE(log.run(story.technician, visit(RecordVisitTime{{45}, "Przegląd"}), at_minute(50)).ok());
+    REQUIRE(log.run(story.technician, visit(EndVisit{}), at_minute(60)).ok());
+    const auto done = log.as<Visit>();
+    CHECK(done.state == VisitState::done);
+    CHECK(done.cancel_reason == "Klient prosił");
+    CHECK(done.arrived_at == at_minute(5));
+    Log record_log = world.log(WorkRecord::subject_kind, 50);
+    CHECK(record_log.run(story.technician, record(RecordVisitWork{&done, "Przegląd"}), at_minute(61)).ok());
 }
 
 TEST_CASE("an answer to a check can be taken back") {

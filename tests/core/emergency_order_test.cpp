@@ -182,6 +182,12 @@ TEST_CASE("an arrival time that is not the agreement's is taken in and flagged; 
     later.arrival_due = at_minute(500);
     CHECK(judge(later).fate == Fate::flagged);
     CHECK(judge(later).reason == Refusal{"refusal.visit.arrival_differs", {{"number", "UM-2024/017"}}});
+    EmergencyVisitOrdered dated_back = order;
+    dated_back.ordered_at = morning - Minutes{9 * 24 * 60}.milliseconds();
+    CHECK(judge(dated_back).reason.key == "refusal.visit.order_time_differs");
+    EmergencyVisitOrdered ahead = order;
+    ahead.ordered_at = at_minute(30 * 24 * 60);
+    CHECK(judge(ahead).fate == Fate::refused);
     order.reaction = Target::real({5});
     CHECK(judge(order).fate == Fate::refused);
     CHECK(judge(order).reason.key == "refusal.visit.reaction_not_offered");
@@ -199,4 +205,21 @@ TEST_CASE("an order is written and read without loss") {
     CHECK(read.to_json() == json);
     CHECK(read.reaction == two_hours);
     CHECK(read.arrival_due == at_minute(120));
+}
+
+TEST_CASE("V2: the time to the arrival runs from when the server had the order in hand, where the device's clock runs ahead") {
+    Desk desk;
+    EmergencyVisitOrdered order = order_of(desk.order(), {at_minute(600), desk.story.other_contact, &desk.organisation, &desk.agreement});
+    auto stored = stored_event(desk.story.other_contact, {Visit::subject_kind, fixed_id(40)}, VisitEvent{order}, at_minute(600));
+    stored.placement->received_at = morning;
+    Visit visit;
+    apply(visit, VisitEvent{order}, stored);
+    CHECK(visit.order->ordered_at == morning);
+    CHECK(arrival_reading(*visit.order, desk.agreement, {}, at_minute(121)).state == ClockState::breached);
+    // An order of weeks ago is pointed out.
+    const Context much_later{at_minute(20 * 24 * 60), desk.story.other_contact, &desk.organisation, &desk.agreement};
+    order.ordered_at = morning;
+    const auto old = stored_event(desk.story.other_contact, {Visit::subject_kind, fixed_id(40)}, VisitEvent{order}, morning);
+    const Verdict verdict = admit_event(SubjectState{Visit{}}, old, VisitEvent{order}, much_later);
+    CHECK(verdict.fate == Fate::flagged);
 }

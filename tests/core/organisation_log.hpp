@@ -27,10 +27,11 @@ struct OrganisationLog {
     void act(const Actor& actor, const Subject& subject, const Command& command, std::int64_t minute) {
         act_at(actor, subject, command, at_minute(minute));
     }
-    void act_at(const Actor& actor, const Subject& subject, const Command& command, Instant now) {
+    /// `decided_at`: for stories that are not told in the order of days.
+    void act_at(const Actor& actor, const Subject& subject, const Command& command, Instant now, std::optional<Instant> decided_at = {}) {
         const auto organisation = state_of(story.organisation_subject()).get<Organisation>();
         const auto agreed = state_of(agreement).get<Agreement>();
-        const Context context{now, actor, &organisation, agreed.versions.empty() ? nullptr : &agreed};
+        const Context context{decided_at.value_or(now), actor, &organisation, agreed.versions.empty() ? nullptr : &agreed};
         const auto bodies = decide(state_of(subject), command, context);
         REQUIRE_MESSAGE(bodies.ok(), subject.kind, ": ", bodies.error().key);
         for (const Body& body : *bodies) {

@@ -26,7 +26,7 @@ struct Workshop : Company {
     }
     const WorkingTime& time() const { return *clock.time_at({}); }
 
-    std::string run(const RepairCommand& command) { return log.run(story.technician, command); }
+    std::string run(const RepairCommand& command, Instant now = morning) { return log.run(story.technician, command, now); }
     std::string hand_over() { return hand_over_under(&clock); }
     std::string hand_over_under(const AgreementClock* version) {
         DeviceHandedOver details;
@@ -40,9 +40,9 @@ struct Workshop : Company {
         details.at = morning;
         return run(HandOverDevice{details, version});
     }
-    std::string lend(const AssetId& device, Instant at) { return run(LendReplacement{{device, "ZAST-04", "Ewa Lis", at}}); }
-    std::string take_back(const AssetId& device, Instant at) { return run(TakeBackReplacement{{device, "bez uwag", at}}); }
-    std::string bring_back(Instant at) { return run(ReturnDevice{{RepairOutcome::repaired, "Halina Dębska", "", at}}); }
+    std::string lend(const AssetId& device, Instant at) { return run(LendReplacement{{device, "ZAST-04", "Ewa Lis", at}}, at); }
+    std::string take_back(const AssetId& device, Instant at) { return run(TakeBackReplacement{{device, "bez uwag", at}}, at); }
+    std::string bring_back(Instant at) { return run(ReturnDevice{{RepairOutcome::repaired, "Halina Dębska", "", at}}, at); }
     ClockReading read(Instant now) const { return replacement_clock(log.state(), time(), now).read(); }
     bool owed(Instant now) const { return replacement_owed(log.state(), time(), now); }
 };
@@ -169,4 +169,61 @@ TEST_CASE("two tablets that record the same loan lend one device: the second is 
     CHECK(shop.log.state().loans.size() == 1);
     CHECK(shop.log.judge(shop.story.technician, RepairEvent{RepairClosed{}}).fate == Fate::refused);
     CHECK(shop.log.judge(shop.story.contact, again).reason.key == "refusal.not_permitted");
+}
+
+TEST_CASE("C4: what is said to have happened before the hand-over happened when it was said, and a flagged loan keeps no promise") {
+    Workshop shop;
+    REQUIRE(shop.hand_over() == "");
+    const auto receive = [&](const ReplacementLent& lent, Instant now) {
+        const Body body = RepairEvent{lent};
+        const Verdict verdict = shop.log.judge(shop.story.technician, body, now);
+        const EventId event = shop.log.add(shop.story.technician, body, now);
+        if (verdict.fate == Fate::flagged) shop.log.add(shop.story.manager, FactFlagged{{event, verdict.reason}}, now);
+        return verdict;
+    };
+    SUBCASE("lent on the fifth day, and said to be lent before the hand-over") {
+        const Verdict verdict = receive({shop.loaner, "ZAST-04", "Ewa Lis", morning - Minutes{60}.milliseconds()}, at_hour(120));
+        CHECK(verdict.reason.key == "refusal.repair.before_hand_over");
+        CHECK(shop.read(at_hour(144)).state == ClockState::breached);
+        CHECK(shop.log.state().loans[0].from == at_hour(120));
+    }
+    SUBCASE("a device of which nobody says who has it is out, and keeps no promise") {
+        CHECK(receive({shop.loaner, "ZAST-04", "", at_hour(10)}, at_hour(10)).fate == Fate::flagged);
+        CHECK(shop.read(at_hour(80)).state == ClockState::breached);
+        REQUIRE(shop.log.state().loan_out() != nullptr);
+        CHECK(shop.run(CloseRepair{}) == "refusal.repair.device_still_away");
+    }
+    SUBCASE("a clock that runs ahead lends nothing for later") {
+        CHECK(receive({shop.loaner, "ZAST-04", "Ewa Lis", at_hour(500)}, at_hour(20)).fate == Fate::accepted);
+        CHECK(shop.log.state().loans[0].from == at_hour(20));
+    }
+}
+
+TEST_CASE("N9, C4: the agreement promises the replacement, whatever the device that took the laptop knew of it") {
+    Company company;
+    AgreementTerms terms = Workshop::terms();
+    const Agreement agreement = Story::agreement_on(terms, company.story.agreement);
+    const Context context{at_hour(1), company.story.technician, &company.organisation, &agreement};
+    DeviceHandedOver told;
+    told.name = "REJ-01";
+    told.site = company.story.reception;
+    told.at = morning;
+    const auto owed = owed_replacement(told, morning, context);
+    REQUIRE(owed.has_value());
+    CHECK(owed->replacement == Target::real({72 * 60}));
+    CHECK(owed->agreement == company.story.agreement);
+    told.agreement = owed->agreement;
+    told.replacement = owed->replacement;
+    CHECK_FALSE(owed_replacement(told, morning, context).has_value());
+    // Without an agreement nothing is promised, whatever the device says.
+    const Context nothing_agreed{at_hour(1), company.story.technician, &company.organisation};
+    CHECK(owed_replacement(told, morning, nothing_agreed)->replacement == Target::none());
+
+    Workshop shop;
+    REQUIRE(shop.hand_over_under(nullptr) == "");
+    CHECK(shop.read(at_hour(100)).state == ClockState::none);
+    CHECK(shop.log.judge(shop.story.technician, RepairEvent{*owed}).reason.key == "refusal.not_permitted");
+    shop.log.add(shop.story.manager, RepairEvent{*owed}, at_hour(1));
+    CHECK(shop.read(at_hour(100)).state == ClockState::breached);
+    CHECK(shop.log.state().device.agreement == company.story.agreement);
 }

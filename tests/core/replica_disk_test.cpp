@@ -37,7 +37,7 @@ MemoryServer planned_day() {
 /// A technician's tablet, its disk, and what its screens called saved.
 class Tablet {
 public:
-    Tablet() { simulation::register_sim_vfs(simulation::SimVfs::by_name); }
+    explicit Tablet(const char* name = "tablet") : disk(name) { simulation::register_sim_vfs(simulation::SimVfs::by_name); }
 
     /// Nothing when it cannot be opened.
     std::optional<Failure> open() {
@@ -122,7 +122,7 @@ public:
         CHECK(replica_->outbox_size() == unsent);
     }
 
-    SimDisk disk{"tablet"};
+    SimDisk disk;
 
 private:
     Result<void, Trouble> execute(const Subject& subject, const Command& command, Instant now) {
@@ -151,7 +151,7 @@ struct QuietDay {
         rows = tablet.rows();
     }
     MemoryServer server;
-    Tablet tablet;
+    Tablet tablet{"quiet"};
     std::string rows;
 };
 

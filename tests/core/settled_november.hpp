@@ -50,8 +50,9 @@ struct November : OrganisationLog {
         const auto done = state_of(visit).get<Visit>();
         act(story.technician, record, WorkRecordCommand{RecordVisitWork{&done, summary}}, minute);
     }
-    void call(LocalDate on, std::int64_t minutes, const char* what, std::int64_t minute) {
-        act(story.technician, ticket, TicketCommand{RecordTicketTime{{WorkKind::phone, on, {minutes}, what}}}, minute);
+    void call(LocalDate on, std::int64_t minutes, const char* what, std::int64_t minute, bool after_hours = false) {
+        act_at(story.technician, ticket, TicketCommand{RecordTicketTime{{WorkKind::phone, on, {minutes}, what, after_hours}}},
+               at_minute(minute), std::max(at_minute(minute), Instant{day_number(on) * milliseconds_per_day}));
     }
     Result<SettlementStatement, Refusal> settled(LocalDate from = {2025, 11, 1}, LocalDate to = {2025, 11, 30}) const {
         const OrganisationBook book = this->book();

@@ -65,8 +65,7 @@ TEST_CASE("a log without prices, and one whose VAT changes within the period, ar
 
 TEST_CASE("A7: work in the evening costs the surcharge, and a month in which nothing but plans was made has no journey") {
     November november;
-    november.act(november.story.technician, november.ticket,
-                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 14}, {15}, "at night", true}}}, 130);
+    november.call({2025, 11, 14}, 15, "at night", 130, true);
     const auto statement = november.settled();
     CHECK(told(*statement).find("work 11-14 at night 8000; ") != std::string::npos);
     CHECK(statement->lines[4].after_hours);
@@ -105,8 +104,7 @@ TEST_CASE("A8, A5: the credit of the agreement's last, shorter month is on the s
 
 TEST_CASE("A7: settled work in the evening keeps its surcharge when its record is sent back later") {
     November november;
-    november.act(november.story.technician, november.ticket,
-                 TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 14}, {15}, "at night", true}}}, 130);
+    november.call({2025, 11, 14}, 15, "at night", 130, true);
     const auto before = november.settled();
     REQUIRE(told(*before).find("work 11-14 at night 8000; ") != std::string::npos);
     HoursPeriodSettled period{{2025, 11, 1}, {2025, 11, 30}, before->hours_lines};

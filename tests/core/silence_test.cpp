@@ -266,3 +266,35 @@ TEST_CASE("rule 33: through any history a revision keeps its bytes, and its veri
         }
     }
 }
+
+TEST_CASE("T7: a rejection that was made in time without a network reopens what silence closed meanwhile") {
+    Desk desk;
+    OpenTicket open;
+    open.title = "Drukarka";
+    REQUIRE(desk.ticket.run(desk.story.contact, TicketCommand{open}, morning).ok());
+    REQUIRE(desk.ticket.run(desk.story.technician, TicketCommand{ResolveTicket{"Nowy toner"}}, at_minute(60)).ok());
+    const Instant closed = morning + Minutes{8 * 24 * 60}.milliseconds();
+    desk.ticket.add(server, TicketEvent{TicketClosedBySilence{5}}, closed);
+    const auto judged = [&](Instant made_at, Instant now) {
+        Context context{now, desk.story.contact, &desk.organisation, &desk.agreement};
+        context.made_at = made_at;
+        return refusal_of(admit(desk.ticket.as<Ticket>(), TicketResolutionRejected{"Smugi"}, context));
+    };
+    const Instant on_the_fourth_day = morning + Minutes{4 * 24 * 60}.milliseconds();
+    const Instant hour_after = closed + Minutes{60}.milliseconds();
+    CHECK(judged(on_the_fourth_day, hour_after) == "");
+    CHECK(judged(closed, hour_after) == "refusal.ticket.nothing_to_accept");
+    CHECK(judged(on_the_fourth_day, closed + offline_at_most) == "refusal.ticket.nothing_to_accept");
+    // On a device that knows of the silence it is too late.
+    CHECK(refusal_of(desk.ticket.run(desk.story.contact, TicketCommand{RejectResolution{"Smugi"}}, hour_after)) ==
+          "refusal.ticket.nothing_to_accept");
+    StoredEvent rejection = stored_event(desk.story.contact, {Ticket::subject_kind, fixed_id(30)},
+                                         TicketEvent{TicketResolutionRejected{"Smugi"}}, on_the_fourth_day, fixed_id(78));
+    rejection.placement = Placement{9, hour_after, {}};
+    desk.ticket.events.push_back(rejection);
+    const auto reopened = desk.ticket.as<Ticket>();
+    CHECK(reopened.state == TicketState::in_progress);
+    CHECK_FALSE(reopened.closed_at.has_value());
+    CHECK_FALSE(reopened.closed_by_silence);
+    CHECK(reopened.course.resolved.back().reopened_at == on_the_fourth_day);
+}

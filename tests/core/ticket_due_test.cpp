@@ -80,6 +80,8 @@ TEST_CASE("A4: an exclusion needs evidence, the client contests it, and what the
         desk.act(story.manager, DecideExclusion{claim, false, "right"}, 200);
         CHECK(desk.due()->at == at_minute(480));
         CHECK(desk.try_to(story.contact, ContestExclusion{claim, "x"}, 201) == "refusal.ticket.claim_withdrawn");
+        // What was decided for the client is not taken from them later.
+        CHECK(desk.try_to(story.manager, DecideExclusion{claim, true, "after all"}, 200'000) == "refusal.ticket.claim_withdrawn");
     }
     SUBCASE("rejected: it goes on standing") {
         desk.act(story.manager, DecideExclusion{claim, true, "nobody was there"}, 200);
@@ -183,4 +185,14 @@ TEST_CASE("a priority that was changed offline earlier, and arrives later, takes
     REQUIRE(course.size() == 3);
     CHECK(course[1].at == at_minute(50));
     CHECK(course[2].priority == Priority::critical);
+}
+
+TEST_CASE("rules 9, 13: giving a ticket to somebody answers nobody") {
+    Desk desk;
+    const Story& story = desk.world.story;
+    desk.act(story.contact, AddTicketComment{"Nadal nie działa?"}, 20);
+    desk.act(story.manager, AssignTicket{story.technician.user}, 21);
+    CHECK(desk.ticket().course.provider_messages.size() == 1);  // the work that was begun
+    desk.act(story.technician, AddTicketComment{"Jadę"}, 30);
+    CHECK(desk.ticket().course.provider_messages.back() == at_minute(30));
 }

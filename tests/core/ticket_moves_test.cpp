@@ -223,3 +223,18 @@ TEST_CASE("H1: work before the first move is not charged to the agreement moved 
     const TicketClocks clocks = ticket_clocks(*desk.sla.versions[0].clock, log.as<Ticket>().course, at_minute(600));
     CHECK(clocks.find(Measure::resolution)->breached_at == at_minute(500));
 }
+
+TEST_CASE("rule 10: a pause that arrives late cannot undo a breach that the log has told") {
+    Desk desk;
+    const Actor server{{"server"}, Role::server, "server", {}};
+    const Log::Times backdated{at_minute(400), at_minute(600)};
+    SUBCASE("told") {
+        desk.log.add(server, TicketEvent{TicketWarningTold{Measure::resolution, 100, at_minute(480), at_minute(480)}}, at_minute(481));
+        desk.log.add(desk.world.story.technician, TicketEvent{TicketPaused{"Który pokój?"}}, backdated);
+        CHECK(desk.resolution(desk.sla, 1'000).breached_at == at_minute(480));
+    }
+    SUBCASE("not told yet, as nobody had synced: it counts from when it was made") {
+        desk.log.add(desk.world.story.technician, TicketEvent{TicketPaused{"Który pokój?"}}, backdated);
+        CHECK_FALSE(desk.resolution(desk.sla, 1'000).breached);
+    }
+}

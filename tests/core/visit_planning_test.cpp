@@ -160,6 +160,24 @@ TEST_CASE("each regular day follows the version of the agreement in force on it,
     CHECK(told(*steps) == "03-23T09:00 03-30T08:00 04-01T08:00 04-08T08:00");
 }
 
+TEST_CASE("V1: a version that an amendment replaced asks for nothing any more") {
+    Desk desk;
+    desk.terms.levels.calendar = "none";
+    CHECK(desk.plan({2026, 3, 1}, {2026, 4, 1}).error().key == "refusal.visit.schedule_without_calendar");
+    AgreementTerms mended = desk.terms;
+    mended.levels.calendar = "office";
+    AgreementVersion second{2, utc("2026-03-11T12:00:00Z"), std::make_shared<const AgreementClock>(std::move(*AgreementClock::of(mended)))};
+    second.signatures = desk.agreement.versions[0].signatures;
+    desk.agreement.versions.push_back(std::move(second));
+    const auto planned = [&](LocalDate from, LocalDate to) {
+        return plan_visits({desk.organisation, desk.agreement, desk.known, {}, from, to});
+    };
+    const auto steps = planned({2026, 3, 16}, {2026, 3, 23});
+    REQUIRE(steps.ok());
+    CHECK(told(*steps) == "03-16T09:00 03-23T09:00");
+    CHECK(planned({2026, 3, 2}, {2026, 3, 23}).error().key == "refusal.visit.schedule_without_calendar");
+}
+
 TEST_CASE("what cannot be planned is refused with its reason") {
     Desk desk;
     desk.organisation.staff.clear();

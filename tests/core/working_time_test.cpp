@@ -90,6 +90,19 @@ TEST_CASE("rule 3: a night shift through the clock changes is an hour shorter in
     CHECK(hours("2026-06-06T12:00:00Z", "2026-06-07T12:00:00Z") == 8);
 }
 
+TEST_CASE("rule 3: a range that begins or ends in the hour which the clock leaves out loses just what is not there") {
+    // On 29 March 2026 two o'clock is followed by three.
+    const auto counted = [](std::int32_t from, std::int32_t to) {
+        BusinessCalendar calendar = office_hours("Europe/Warsaw", {});
+        calendar.week[6] = {{from, to}};
+        return time_of(calendar).between(at("2026-03-28T12:00:00Z"), at("2026-03-29T12:00:00Z")).count / 60'000;
+    };
+    CHECK(counted(150, 195) == 15);  // 2:30 to 3:15
+    CHECK(counted(130, 170) == 0);   // 2:10 to 2:50
+    CHECK(counted(90, 150) == 30);   // 1:30 to 2:30
+    CHECK(counted(60, 240) == 120);  // 1:00 to 4:00
+}
+
 TEST_CASE("rule 3: twenty-four real hours over a clock change end at another hour of the wall clock") {
     const WorkingTime time = time_of(around_the_clock("Europe/Copenhagen"));
     CHECK(due(time, "2026-03-28T12:00:00+01:00", 24 * 60) == "2026-03-29T13:00:00+02:00");

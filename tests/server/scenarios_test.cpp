@@ -18,6 +18,7 @@ const std::map<std::string, AnswerCase> commands{
     {"schedule", answer_schedule},
     {"hours", answer_hours},
     {"term", answer_term},
+    {"promises", answer_promises},
     {"holidays", answer_holidays},
 };
 
