@@ -1,4 +1,8 @@
-// Ticket events: what can happen to a ticket. ticket.hpp says what it adds up to.
+// Ticket events: what can happen to a ticket (requirements.md T1 to T9, A4).
+//
+// The rule: what somebody did or said is a fact; what changes the ticket's course is guarded; what follows from the agreement or from
+// silence is the server's alone to write. ticket.hpp says what they add up to. Worked example: opened (fact), number given and promised
+// (server), assigned (guarded), commented (fact), resolved (guarded), closed by silence (server).
 #pragma once
 
 #include <array>

@@ -191,6 +191,69 @@ test('a new file in place of a deleted one never shows old content', async () =>
   );
 });
 
+/**
+ * As the portal does when it starts anew; the operation that fails may be one of the start itself.
+ * @param {SimulatedDisk} disk @param {string} settings @param {number} at
+ */
+async function reopen(disk, settings, at) {
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    ask('storage_close');
+    module.opfs.close();
+    if (await openDatabase(disk, settings)) return;
+  }
+  assert.fail(`operation ${at}: does not open again: ${module.opfs.last_error}: ${JSON.stringify(run('SELECT 1'))}`);
+}
+
+/**
+ * Commits rows while one operation of the disk throws, tries each refused row again, opening the database anew where it asks for that, and
+ * returns how often something was refused.
+ * @param {number} at @param {string} error
+ */
+async function refusedAt(at, error) {
+  const settings = 'PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4; PRAGMA synchronous=FULL';
+  const disk = new SimulatedDisk();
+  disk.once_error = error;
+  assert.ok(await openDatabase(disk, settings));
+  assert.equal(run('CREATE TABLE record(id INTEGER PRIMARY KEY, body TEXT)').code, 0);
+  disk.fails_once_at = disk.operations + at;
+  let refused = 0;
+  for (let row = 1; row <= 12; row++) {
+    const insert = `INSERT INTO record(id, body) VALUES(${row}, hex(zeroblob(${row * 700})))`;
+    let result = run(insert);
+    if (result.code !== 0) {
+      refused++;
+      const words = error === 'QuotaExceededError' ? [13, 10] : [10];
+      assert.ok(words.includes(result.code & 0xff), `operation ${at}: code ${result.code}`);
+      // What was refused is not there, neither now nor after a retry twice.
+      result = run(insert);
+      if (result.code !== 0) {
+        await reopen(disk, settings, at);
+        result = run(`INSERT OR IGNORE INTO record(id, body) VALUES(${row}, hex(zeroblob(${row * 700})))`);
+      }
+    }
+    assert.equal(result.code, 0, `operation ${at}, row ${row}`);
+  }
+  await reopen(disk, settings, at);
+  assert.deepEqual(run('PRAGMA integrity_check').rows, [['ok']], `operation ${at}`);
+  assert.deepEqual(run('SELECT count(*), sum(length(body)) FROM record').rows, [['12', String(78 * 1400)]], `operation ${at}`);
+  ask('storage_close');
+  module.opfs.close();
+  return { refused, reached: disk.operations >= disk.fails_once_at };
+}
+
+for (const error of ['QuotaExceededError', 'InvalidStateError']) {
+  test(`a disk that throws ${error} at any one operation loses no row and stores none twice`, async () => {
+    let refused = 0;
+    for (let at = 1; ; at++) {
+      const outcome = await refusedAt(at, error);
+      refused += outcome.refused;
+      if (!outcome.reached) break;
+      assert.ok(at < 500, 'the rows never end');
+    }
+    assert.ok(refused > 10, `refused only ${refused} times: the test proves nothing`);
+  });
+}
+
 test('after a failed flush nothing is called saved until the database is opened again', async () => {
   const disk = new SimulatedDisk();
   assert.ok(await openDatabase(disk, 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL'));

@@ -81,6 +81,9 @@ export class SimulatedDisk {
   operations = 0;
   /** The power fails at this operation. */
   power_fails_at = Infinity;
+  /** This one operation throws an error of that name and does nothing; the next ones work. */
+  fails_once_at = Infinity;
+  once_error = 'InvalidStateError';
   /** When set, every flush fails with this text and stores nothing. */
   flush_error = '';
   read_error = '';
@@ -93,6 +96,7 @@ export class SimulatedDisk {
   step() {
     this.operations++;
     if (!this.powered) throw new DOMException('the power is off', 'InvalidStateError');
+    if (this.operations === this.fails_once_at) throw new DOMException('this operation fails', this.once_error);
   }
 
   /** Cuts the power and switches it on again. @param {() => number} random */
