@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "core/base/json.hpp"
 
@@ -12,7 +13,7 @@ namespace countersign::app {
 
 class DevicePin {
 public:
-    /// Digits. Six of them, each tried with Argon2id, hold for days against somebody who has copied the disk; four for an hour.
+    /// Digits. What six and more of them hold against somebody who has copied the disk: docs/operations.md.
     static constexpr std::size_t digits_min = 6;
     static constexpr std::size_t digits_max = 32;
 

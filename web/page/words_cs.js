@@ -29,7 +29,7 @@ export const words = {
   pin: {
     title: 'Zadejte PIN',
     text: 'Záznamy v tomto zařízení jsou zašifrované. Otevře je váš PIN.',
-    label: 'PIN',
+    label: 'Váš PIN',
     open: 'Otevřít',
     opening: 'Otevírání',
     missing: 'Zadejte PIN.',

@@ -29,7 +29,7 @@ export const words = {
   pin: {
     title: 'Indtast din pinkode',
     text: 'Registreringerne på denne enhed er krypteret. Din pinkode åbner dem.',
-    label: 'Pinkode',
+    label: 'Din pinkode',
     open: 'Åbn',
     opening: 'Åbner',
     missing: 'Indtast din pinkode.',

@@ -29,7 +29,7 @@ export const words = {
   pin: {
     title: 'Enter your PIN',
     text: 'The records on this device are encrypted. Your PIN opens them.',
-    label: 'PIN',
+    label: 'Your PIN',
     open: 'Open',
     opening: 'Opening',
     missing: 'Type your PIN.',

@@ -29,7 +29,7 @@ export const words = {
   pin: {
     title: 'Podaj PIN',
     text: 'Dane na tym urządzeniu są zaszyfrowane. Otwiera je Twój PIN.',
-    label: 'PIN',
+    label: 'Twój PIN',
     open: 'Otwórz',
     opening: 'Otwieranie',
     missing: 'Wpisz PIN.',

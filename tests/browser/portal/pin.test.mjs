@@ -51,7 +51,7 @@ async function asked_at(page, address) {
 
 /** As a person types it, and Enter. @param {Page} page @param {string} text */
 async function enter(page, text) {
-  const field = page.getByLabel('PIN', { exact: true });
+  const field = page.getByLabel('Your PIN', { exact: true });
   await eventually(async () => (await field.evaluate((element) => element === document.activeElement)), { what: 'the field has the focus' });
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
@@ -77,7 +77,7 @@ test('a PIN is set, asked for at the next start, changed with the old one and re
     await assert.rejects(() => read_key(page).then((key) => assert.equal(key.length, 64)), 'the browser’s key alone opens nothing');
 
     await asked_at(page, `${server.url}tickets`);
-    const field = page.getByLabel('PIN', { exact: true });
+    const field = page.getByLabel('Your PIN', { exact: true });
     assert.deepEqual(
       await field.evaluate((/** @type {HTMLInputElement} */ one) => [one.type, one.inputMode, one.autocomplete]), ['password', 'numeric', 'off'],
     );
