@@ -116,7 +116,7 @@ export const words = {
     key_lost: {
       title: 'Registreringerne på denne enhed kan ikke læses mere',
       text:
-        'De er krypteret, og deres nøgle er ikke længere i denne browser, eller browseren kan ikke bruge den. Det sker, når kun en ' +
+        'De er krypteret, og deres nøgle er ikke længere i denne browser, eller browseren kan ikke bruge den. Det kan ske, når kun en ' +
         'del af browserens data er slettet, eller når dens mappe er kopieret til en anden enhed. Uden den nøgle kan ingen læse dem.',
       steps: [
         'Genindlæs: nøglen søges en gang til.',

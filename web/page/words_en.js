@@ -113,7 +113,7 @@ export const words = {
     key_lost: {
       title: 'The records on this device cannot be read any more',
       text:
-        'They are encrypted, and their key is no longer in this browser, or the browser cannot use it. That happens when only a part ' +
+        'They are encrypted, and their key is no longer in this browser, or the browser cannot use it. That can happen when only a part ' +
         'of the browser’s data was cleared, or when its folder was copied to another device. Nobody can read them without that key.',
       steps: [
         'Reload: a second try looks for the key again.',

@@ -96,10 +96,13 @@ function read(database) {
   return answer_of(database.transaction(store_name).objectStore(store_name).get(record_name));
 }
 
-/** Stored when this resolves, whatever the power does then. @param {IDBDatabase} database @param {KeyRecord} record */
-function write(database, record) {
+/**
+ * @param {IDBDatabase} database @param {KeyRecord} record
+ * @param {'strict' | 'relaxed'} durability strict: stored when this resolves, whatever the power does then
+ */
+function write(database, record, durability) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store_name, 'readwrite', { durability: 'strict' });
+    const transaction = database.transaction(store_name, 'readwrite', { durability });
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'));
     transaction.objectStore(store_name).put(record, record_name);
@@ -165,7 +168,7 @@ export class KeyStore {
       const next = await open_database(name);
       /** @type {KeyRecord} */
       const record = { format: 1, generation: (this.record?.generation ?? 0) + 1, ...content };
-      await write(next, record);
+      await write(next, record, 'strict');
       const before = this.#database;
       this.#database = next;
       this.record = record;
@@ -174,12 +177,15 @@ export class KeyStore {
     });
   }
 
-  /** Changes what is no key. @param {Partial<Pick<KeyRecord, 'wrong_tries' | 'last_try' | 'unsent' | 'erasing'>>} change */
-  #note(change) {
+  /**
+   * Changes what is no key.
+   * @param {Partial<Pick<KeyRecord, 'wrong_tries' | 'last_try' | 'unsent' | 'erasing'>>} change @param {'strict' | 'relaxed'} durability
+   */
+  #note(change, durability = 'strict') {
     return this.#in_turn('note something beside the key', async () => {
       if (!this.record) return;
       const record = { ...this.record, ...change };
-      await write(this.#database, record);
+      await write(this.#database, record, durability);
       this.record = record;
     });
   }
@@ -245,7 +251,7 @@ export class KeyStore {
 
   /** @param {number} unsent */
   async note_unsent(unsent) {
-    if (this.record && this.record.unsent !== unsent) await this.#note({ unsent });
+    if (this.record && this.record.unsent !== unsent) await this.#note({ unsent }, 'relaxed');
   }
 
   /** Destroys the key: nothing that was encrypted with it can be read any more. @param {Record<string, string>} carried */
