@@ -38,10 +38,10 @@ TEST_CASE("a PIN that is too short, no number, easy to guess or mistyped is not 
         const char* again;
         const char* said;
     };
-    for (const auto& [wanted, again, said] : {Wrong{"", "", "6 to 32 digits"}, Wrong{"27495", "27495", "6 to 32 digits"},
-                                              Wrong{"27495x", "27495x", "6 to 32 digits"}, Wrong{"000000", "000000", "among the first"},
-                                              Wrong{"456789", "456789", "among the first"}, Wrong{"654321", "654321", "among the first"},
-                                              Wrong{"274951", "274915", "are not the same"}}) {
+    for (const auto& [wanted, again, said] :
+         {Wrong{"", "", "6 to 32 digits"}, Wrong{"27495", "27495", "6 to 32 digits"}, Wrong{"27495x", "27495x", "6 to 32 digits"},
+          Wrong{"000000", "000000", "among the first"}, Wrong{"456789", "456789", "among the first"},
+          Wrong{"654321", "654321", "among the first"}, Wrong{"274951", "274915", "are not the same"}}) {
         CAPTURE(wanted);
         desk.type_pin(wanted, again);
         CHECK(desk.says(said));

@@ -53,8 +53,8 @@ EMSCRIPTEN_KEEPALIVE void countersign_data_key(const char* bytes, int size) {
 /// 0, or -1 when there is not that much memory.
 EMSCRIPTEN_KEEPALIVE int countersign_pin_key(const char* pin, int size, const unsigned char* salt, int operations, int memory_bytes,
                                              unsigned char* out) {
-    return crypto_pwhash(out, DataKey::size, pin, static_cast<unsigned long long>(size), salt,
-                         static_cast<unsigned long long>(operations), static_cast<std::size_t>(memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
+    return crypto_pwhash(out, DataKey::size, pin, static_cast<unsigned long long>(size), salt, static_cast<unsigned long long>(operations),
+                         static_cast<std::size_t>(memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
 }
 
 EMSCRIPTEN_KEEPALIVE void countersign_boot(const char* json, int size) {

@@ -55,6 +55,8 @@ class PortalWorker {
   #opening_vault = null;
   /** What the person does about the PIN that is asked for. @type {((answer: PinAnswer) => void) | null} */
   #answer_pin = null;
+  /** @type {Promise<void>} */
+  #renewal = Promise.resolve();
   /** Messages to the program while it has no database. @type {CoreMessage[] | null} */
   #held = null;
   /** @type {BootMessage | null} */
@@ -230,17 +232,22 @@ class PortalWorker {
     return vault;
   }
 
-  /** Everything of somebody was deleted: the key and the files go, too. @param {Record<string, string>} carried */
-  async #renew_storage(carried) {
+  /** Everything of somebody was deleted: the key and the files go, too. One after the other. @param {Record<string, string>} carried */
+  #renew_storage(carried) {
+    this.#renewal = this.#renewal.then(() => this.#renew(carried));
+  }
+
+  /** @param {Record<string, string>} carried */
+  async #renew(carried) {
     const program = this.#program;
     const vault = this.#vault;
-    if (!program || !vault) return;
-    this.#held ??= [];
+    if (!program || !vault || this.#ended) return;
+    /** @type {CoreMessage[]} */
+    const held = (this.#held = []);
     try {
       const close = () => this.#guarded(() => call_with_text(program, program._countersign_message, JSON.stringify({ t: 'close_storage' })));
       await vault.renew({ carried, close });
       give_data_key(program, vault.data_key);
-      const held = this.#held;
       this.#held = null;
       this.#deliver({ t: 'open_storage', carried });
       for (const message of held) this.#deliver(message);
@@ -286,7 +293,7 @@ class PortalWorker {
   #receive_from_program(message) {
     if (message.t === 'load_language') return void this.#load_language(message.lang);
     if (message.t === 'change_pin') return void this.#change_pin(message);
-    if (message.t === 'renew_storage') return void this.#renew_storage(message.carried);
+    if (message.t === 'renew_storage') return this.#renew_storage(message.carried);
     if (message.t === 'unsent') return void this.#vault?.note_unsent(message.count).catch((error) => console.warn('not noted', error));
     if (message.t === 'handed_over') return this.#handed_over?.();
     if (message.t === 'tree') message.after = this.#received;
