@@ -50,11 +50,17 @@ async function asked_at(page, address) {
 }
 
 /** As a person types it, and Enter. @param {Page} page @param {string} text */
-async function enter(page, text) {
+async function type_pin(page, text) {
   const field = page.getByLabel('Your PIN', { exact: true });
   await eventually(async () => (await field.evaluate((element) => element === document.activeElement)), { what: 'the field has the focus' });
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
+}
+
+/** The same, and waits until it was tried: the portal goes on, or asks anew with an empty field. @param {Page} page @param {string} text */
+async function enter(page, text) {
+  await type_pin(page, text);
+  await page.waitForFunction(() => !(/** @type {HTMLInputElement | null} */ (document.getElementById('pin'))?.value));
 }
 
 test('a PIN is set, asked for at the next start, changed with the old one and removed', async () => {
@@ -137,7 +143,8 @@ test('wrong PINs have to wait longer and longer, ending the page makes none of t
     await leave(page, server.url);
     await change_key_record(page, { wrong_tries: 8, last_try: Date.now() });
     await asked_at(page, server.url);
-    await enter(page, pin);
+    await type_pin(page, pin);
+    assert.equal(await page.getByLabel('Your PIN', { exact: true }).inputValue(), pin, 'even the right one is not tried');
     await page.reload();
     await shown_text(page, /After so many wrong PINs you can try again in [12]:\d\d/);
     assert.equal(await page.getByRole('button', { name: 'Open' }).getAttribute('aria-disabled'), 'true');
