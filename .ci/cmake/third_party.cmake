@@ -46,6 +46,9 @@ target_compile_definitions(third_party_sqlite PRIVATE
 if(EMSCRIPTEN)
   target_compile_definitions(third_party_sqlite PRIVATE
     SQLITE_OS_OTHER=1 SQLITE_THREADSAFE=0 SQLITE_OMIT_DECLTYPE SQLITE_OMIT_TCL_VARIABLE SQLITE_OMIT_COMPLETE SQLITE_OMIT_GET_TABLE)
+  # Where the ciphers' salts and nonces come from. Emscripten calls itself unix, and they would be sought in /dev/urandom, which is not there;
+  # with this, they come from getentropy, which Emscripten takes from crypto.getRandomValues.
+  target_compile_definitions(third_party_sqlite PRIVATE __WASM__=1)
 else()
   target_compile_definitions(third_party_sqlite PRIVATE SQLITE_THREADSAFE=1)
   find_package(Threads REQUIRED)

@@ -14,7 +14,9 @@ constexpr std::size_t subjects_per_step = 200;
 // The page's key for a database that cannot be used.
 std::string problem_key(const Failure& failure) {
     if (failure.key == "failure.database_newer") return "newer_database";
-    if (failure.key == "failure.database_corrupt" || failure.key == "failure.event") return "corrupt_database";
+    // Another key's file looks just like one whose beginning is damaged.
+    if (failure.key == "failure.database_key" || failure.key == "failure.database_corrupt" || failure.key == "failure.event")
+        return "corrupt_database";
     if (failure.key == "failure.storage_full") return "storage_full";
     return "storage_failed";
 }
@@ -89,6 +91,17 @@ void App::rebuild() {
     platform_.post({{"t", "progress"}, {"phase", "rebuild"}, {"done", rebuild_total_ - *left}, {"total", rebuild_total_}});
 }
 
+// The files are gone and the key with them; there is a new key.
+void App::open_anew(const Json& carried) {
+    auto database = open_database_();
+    auto replica = database ? Replica::open(std::move(*database)) : Result<std::unique_ptr<Replica>, Failure>(Error{database.error()});
+    if (!replica) {
+        stopped_ = true;
+        return report_failure(replica.error(), false);
+    }
+    portal_.open_anew(std::move(*replica), carried);
+}
+
 void App::on_message(const std::string& json) {
     if (!started_ || stopped_) return;
     portal_.set_now(clocks_.wall());
@@ -103,7 +116,11 @@ void App::on_message(const std::string& json) {
             platform_.post({{"t", "handed_over"}});
             return;
         }
-        if (type == "file") {
+        if (type == "close_storage") return portal_.close();
+        if (type == "open_storage") {
+            open_anew(message->value("carried", Json()));
+            if (stopped_) return;
+        } else if (type == "file") {
             take_file(*message);
         } else if (type == "picture") {
             const std::string key = message->value("key", std::string());
@@ -152,6 +169,7 @@ App::Shown App::look() {
             portal_.sign_in_step(),
             portal_.account().version(),
             portal_.attachments().version(),
+            portal_.pin().version(),
             portal_.language(),
             sync.trouble,
             portal_.note(),
@@ -176,6 +194,11 @@ void App::settle() {
     if (const Shown now = look(); now != shown_) {
         shown_ = now;
         host_.request_frame();
+    }
+    // For whoever has forgotten the PIN: what starting anew would lose.
+    if (unsent_told_ != portal_.replica().outbox_size()) {
+        unsent_told_ = portal_.replica().outbox_size();
+        platform_.post({{"t", "unsent"}, {"count", *unsent_told_}});
     }
     host_.choose_theme(portal_.theme() == "system" ? std::nullopt : std::optional(portal_.theme() == "dark"));
 }
@@ -231,7 +254,7 @@ void App::frame(double steady_ms) {
 
 Instant App::wake_at() {
     const Instant now = clocks_.wall();
-    if (!started_ || stopped_) return now + Milliseconds{minute_ms};
+    if (!started_ || stopped_ || !portal_.is_open()) return now + Milliseconds{minute_ms};
     if (portal_.replica().subjects_to_rebuild() > 0) return now;
     // Times left are told by the minute.
     std::int64_t next = (now.utc_ms / minute_ms + 1) * minute_ms;

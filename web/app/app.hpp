@@ -45,7 +45,7 @@ private:
         std::string path, trouble, sign_in_problem;
         SignInState sign_in = SignInState::idle;
         SignInStep sign_in_step = SignInStep::password;
-        std::uint64_t account_version = 0, attachments_version = 0;
+        std::uint64_t account_version = 0, attachments_version = 0, pin_version = 0;
         Language language = Language::en;
         std::string sync_trouble, note;
         bool update_ready = false;
@@ -56,6 +56,7 @@ private:
 
     void use_language(Language language);
     void rebuild();
+    void open_anew(const Json& carried);
     Shown look();
     void settle();
     void go_where_allowed();
@@ -76,6 +77,7 @@ private:
     screens::Place place_;
     std::string drawn_path_;
     Shown shown_;
+    std::optional<std::size_t> unsent_told_;
     std::size_t rebuild_total_ = 0;
     bool started_ = false;
     bool ready_told_ = false;

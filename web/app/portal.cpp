@@ -18,6 +18,8 @@ const TimeZone& zone_or(const std::string& name, const TimeZone& fallback) {
 
 void Portal::boot(const Json& message, std::unique_ptr<Replica> replica) {
     replica_ = std::move(replica);
+    carry_in(message.value("carried", Json()));
+    pin_.is_now(message.value("pin_set", false));
     const TimeZone& utc = **find_time_zone("Etc/UTC");
     zone_ = &zone_or(message.value("time_zone", std::string("Etc/UTC")), utc);
     path_ = message.value("path", std::string("/"));
@@ -32,6 +34,25 @@ void Portal::boot(const Json& message, std::unique_ptr<Replica> replica) {
     if (std::from_chars(skew.data(), skew.data() + skew.size(), milliseconds).ec == std::errc()) clock_skew_ = Milliseconds{milliseconds};
     session_to_end_ = !replica_->remembered(session_to_end_fact).empty();
     end_session_left_over();
+}
+
+void Portal::open_anew(std::unique_ptr<Replica> replica, const Json& carried) {
+    replica_ = std::move(replica);
+    // Its versions count from the start again.
+    cache_version_ = data_version() - 1;
+    carry_in(carried);
+    pin_.is_now(false);
+}
+
+void Portal::carry_in(const Json& carried) {
+    if (!carried.is_object()) return;
+    for (const auto& [name, value] : carried.items()) {
+        if (!value.is_string()) continue;
+        const bool setting = name.rfind(setting_prefix, 0) == 0;
+        auto kept =
+            setting ? replica_->keep_draft(name, value.get<std::string>()) : replica_->remember(name.c_str(), value.get<std::string>());
+        if (!kept) trouble_ = words(kept.error());
+    }
 }
 
 void Portal::set_now(Instant now) { now_ = now; }

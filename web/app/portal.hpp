@@ -18,6 +18,7 @@
 #include "web/app/account_desk.hpp"
 #include "web/app/attachment_desk.hpp"
 #include "web/app/device_ids.hpp"
+#include "web/app/device_pin.hpp"
 #include "web/app/platform.hpp"
 
 namespace countersign::app {
@@ -111,6 +112,7 @@ public:
     bool device_was_wiped() const { return replica_ && !replica_->remembered(wiped_fact).empty(); }
     AccountDesk& account() { return account_; }
     AttachmentDesk& attachments() { return attachments_; }
+    DevicePin& pin() { return pin_; }
     /// Takes everything of this person off the device. What is nowhere else is lost: ask first when `own_work_words()` has any.
     void sign_out();
     /// What signing out would lose, in words: "2 unsent entries, 1 draft".
@@ -186,11 +188,14 @@ public:
     /// Sends a sync request when one is due.
     void tick();
     std::optional<Instant> wake_at() const;
-    /// Closes the database; nothing works afterwards.
+    /// Closes the database; nothing works afterwards, until `open_anew`.
     void close() { replica_.reset(); }
+    /// With an empty database, in place of one whose key was destroyed. `carried`: what goes on to it, as `renew_storage` said.
+    void open_anew(std::unique_ptr<Replica> replica, const Json& carried);
     bool is_open() const { return replica_ != nullptr; }
 
 private:
+    static constexpr const char* setting_prefix = "setting/";
     // Facts that the device remembers (Replica::remember).
     static constexpr const char* session_to_end_fact = "session_to_end";
     static constexpr const char* clock_skew_fact = "clock_skew_ms";
@@ -228,6 +233,8 @@ private:
     Result<void, Failure> make_signing_key();
     void refuse_sign_in(std::string why);
     Result<void, Failure> empty_device();
+    void renew_storage();
+    void carry_in(const Json& carried);
     std::string problem_words(const Reply& reply);
     void keep_setting(const char* name, const std::string& value);
 
@@ -260,6 +267,7 @@ private:
                           },
                           [this](const Reply& reply) { return problem_words(reply); }}};
     AttachmentDesk attachments_{*this};
+    DevicePin pin_{[this](const Json& message) { platform_.post(message); }};
     std::unordered_map<std::string, std::string> bytes_;
     std::unordered_map<int, Request> asked_;
     int next_request_ = 1;

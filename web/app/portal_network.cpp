@@ -12,6 +12,8 @@ constexpr const char* sync_path = "api/v1/sync";
 constexpr const char* news_path = "api/v1/news";
 // A page of news is folded in one transaction and one frame; larger ones would make the screen stand still.
 constexpr std::size_t request_bytes_max = 400'000;
+// They belong to whoever sits in front of the device, and outlast that somebody signs out.
+constexpr std::array<const char*, 2> settings_of_the_device{"setting/language", "setting/theme"};
 }  // namespace
 
 int Portal::ask(Asked what, const std::string& method, const std::string& path, const std::string& body) {
@@ -56,6 +58,8 @@ bool Portal::on_message(const Json& message) {
     } else if (type == "navigate") {
         path_ = message.value("path", std::string("/"));
         clear_trouble();
+    } else if (type == "pin_changed") {
+        pin_.on_changed(message);
     } else if (type == "update_ready") {
         update_ready_ = true;
     } else if (type == "persist") {
@@ -139,10 +143,21 @@ void Portal::on_session_ended(const Reply& reply) {
     send_sign_in();
 }
 
-// Language and theme stay as they are: they belong to whoever sits in front of the device.
+// Everything is deleted already; now the key goes that it was encrypted with, and the files with it. Cut off in between, the next start
+// goes on with it, and gets what is carried from the worker.
+void Portal::renew_storage() {
+    Json carried = Json::object();
+    const auto carry = [&](const char* name, std::string value) {
+        if (!value.empty()) carried[name] = std::move(value);
+    };
+    for (const char* setting : settings_of_the_device) carry(setting, replica_->draft(setting));
+    for (const char* fact : {session_to_end_fact, wiped_fact}) carry(fact, replica_->remembered(fact));
+    platform_.post({{"t", "renew_storage"}, {"carried", std::move(carried)}});
+}
+
 Result<void, Failure> Portal::empty_device() {
-    const std::array<const char*, 2> settings{"setting/language", "setting/theme"};
-    std::array<std::string, 2> kept;
+    const auto& settings = settings_of_the_device;
+    std::array<std::string, settings_of_the_device.size()> kept;
     for (std::size_t i = 0; i < settings.size(); ++i) kept[i] = replica_->draft(settings[i]);
     if (auto forgotten = replica_->forget_everything(); !forgotten) return forgotten;
     ++person_;
@@ -170,6 +185,7 @@ void Portal::sign_out() {
         trouble_ = words(emptied.error());
         return;
     }
+    renew_storage();
     sign_in_state_ = SignInState::idle;
     sign_in_step_ = SignInStep::password;
     go("/sign-in", true);
@@ -294,6 +310,7 @@ bool Portal::on_wiped(const Reply& reply) {
         return true;
     }
     if (auto kept = replica_->remember(wiped_fact, "1"); !kept) trouble_ = words(kept.error());
+    renew_storage();
     sign_in_state_ = SignInState::idle;
     sign_in_step_ = SignInStep::password;
     go("/sign-in", true);

@@ -15,7 +15,7 @@ import { fill_in } from './words.js';
  * What the icon's colour says: nothing is broken, something must be done (all others), something broke.
  * @type {Partial<Record<ProblemKey, string>>}
  */
-const tones = { open_elsewhere: 'calm', put_aside: 'calm', worker_crashed: 'danger', corrupt_database: 'danger', storage_failed: 'danger' };
+const tones = { open_elsewhere: 'calm', put_aside: 'calm', worker_crashed: 'danger', corrupt_database: 'danger', key_lost: 'danger', storage_failed: 'danger' };
 
 /** @param {string} key @param {Words} words @returns {key is ProblemKey} */
 function is_known(key, words) {
@@ -29,7 +29,7 @@ function is_known(key, words) {
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-function make(tag, class_name, ...children) {
+export function make(tag, class_name, ...children) {
   const element = document.createElement(tag);
   if (class_name) element.className = class_name;
   element.append(...children);
@@ -124,11 +124,16 @@ export function show_problem(place, { key, detail = '', values = {}, actions }, 
   content.append(answer);
   if (full_detail) content.append(details_part(full_detail, words));
 
+  show_card(place, title, content);
+  heading.focus({ preventScroll: true });
+}
+
+/** Shows a card in place of the application. @param {HTMLElement} place @param {string} title @param {HTMLElement} content */
+export function show_card(place, title, content) {
   const brand = document.querySelector('.brand')?.cloneNode(true);
   place.replaceChildren(...(brand ? [brand] : []), content);
   place.hidden = false;
   document.title = `${title} · Countersign`;
-  heading.focus({ preventScroll: true });
 }
 
 /** What came of an action of the page. @param {HTMLElement} place @param {string} text */

@@ -99,6 +99,21 @@ export interface PointerMessage {
   pressure: number;
 }
 
+/** `wrong`: the one before was; `unsent`: how many entries starting anew would lose, where that is known. */
+export interface PinQuestion {
+  wrong: boolean;
+  wait_milliseconds: number;
+  may_start_anew: boolean;
+  unsent: number | null;
+}
+
+/** What came of a change: whether a PIN is set now, and why nothing was changed. */
+export interface PinChanged {
+  set: boolean;
+  problem: '' | 'wrong' | 'wait';
+  wait_seconds: number;
+}
+
 export type PageMessage =
   | BootMessage
   | PointerMessage
@@ -117,7 +132,10 @@ export type PageMessage =
   /** Chosen with the file input of that node, dropped on the page or pasted. */
   | { t: 'files'; id: number; files: File[] }
   | { t: 'take_over' }
-  | { t: 'rescue'; what: 'save' | 'put_aside' }
+  | { t: 'rescue'; what: 'save' | 'put_aside' | 'erase' }
+  /** Answers to ask_pin. */
+  | { t: 'pin'; pin: string }
+  | { t: 'start_anew' }
   | { t: 'persist'; granted?: boolean; used: number | null; quota: number | null }
   | { t: 'update_ready' };
 
@@ -126,6 +144,10 @@ export type CoreMessage =
   | PageMessage
   | { t: 'hand_over' }
   | { t: 'wake' }
+  | ({ t: 'pin_changed' } & PinChanged)
+  /** Between these two the key is destroyed and the files are erased; `carried` goes on to the new database. */
+  | { t: 'close_storage' }
+  | { t: 'open_storage'; carried: Record<string, string> }
   | { t: 'http'; id: number; status: number; body: string; headers: Record<string, string>; error: '' | 'network' | 'timeout' }
   | { t: 'language_loaded'; lang: string; ok: boolean }
   /** One of the page's files (`first` of those that were chosen together), its bytes handed over before; or why it cannot be attached. */
@@ -147,7 +169,13 @@ export type TreeMessage = { t: 'tree'; ops: TreeOperation[]; after?: number };
 export type ProblemMessage = { t: 'problem'; key: string; detail?: string; recoverable?: boolean };
 
 /** What the program asks of worker.js alone. */
-export type InternalMessage = { t: 'load_language'; lang: string };
+export type InternalMessage =
+  | { t: 'load_language'; lang: string }
+  /** `wanted` empty: no PIN any more. */
+  | { t: 'change_pin'; current: string; wanted: string }
+  | { t: 'renew_storage'; carried: Record<string, string> }
+  /** How many entries are on this device alone. */
+  | { t: 'unsent'; count: number };
 
 export type WorkerMessage =
   | TreeMessage
@@ -165,6 +193,8 @@ export type WorkerMessage =
   /** All of the page's first `after` messages have been answered: nothing more is to come of them. */
   | { t: 'settled'; after: number }
   | { t: 'reload' }
+  | ({ t: 'ask_pin' } & PinQuestion)
+  | { t: 'pin_accepted' }
   | { t: 'handed_over' }
   | { t: 'save'; files: { name: string; blob: Blob }[] }
   | { t: 'rescued'; files: { name: string; blob: Blob }[] }

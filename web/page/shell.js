@@ -5,6 +5,7 @@ import { copy_text, save_file } from './clipboard.js';
 import { answer_problem, hide_problem, show_problem } from './fallback.js';
 import { start_taking_files } from './file_chooser.js';
 import { Mirror } from './mirror.js';
+import { show_pin } from './pin_page.js';
 import { remember_language, request_take_over } from './remembered.js';
 import { Router } from './router.js';
 import { activate_update, keep_offline_copy } from './updates.js';
@@ -112,6 +113,12 @@ export class Shell {
         return;
       case 'reload':
         return void this.#reload();
+      case 'ask_pin':
+        return void this.#ask_pin(message);
+      case 'pin_accepted':
+        hide_problem(this.#parts.problem);
+        this.#parts.splash.hidden = false;
+        return;
       case 'problem':
         return this.#fail(message);
       case 'handed_over':
@@ -178,6 +185,15 @@ export class Shell {
     void this.#tell_storage();
   }
 
+  /** @param {import('./messages.d.ts').PinQuestion} question */
+  async #ask_pin(question) {
+    const words = await this.#parts.words;
+    const { splash, stage, problem } = this.#parts;
+    splash.hidden = true;
+    stage.inert = true;
+    show_pin(problem, question, words.pin, (message) => void this.send(message));
+  }
+
   async #reload() {
     await activate_update();
     window.location.reload();
@@ -191,7 +207,7 @@ export class Shell {
       this.#stopped = true;
       // A database of a newer version or no WebGL: nothing runs any more, so nothing can be written. Only the worker can give out the
       // files of a damaged one; its program has ended.
-      if (key !== 'corrupt_database') this.#worker.terminate();
+      if (key !== 'corrupt_database' && key !== 'key_lost') this.#worker.terminate();
     }
     const words = await this.#parts.words;
     const { splash, stage, problem } = this.#parts;
@@ -214,6 +230,7 @@ export class Shell {
         again,
       ];
     }
+    if (key === 'key_lost') return [again, { label: words.pin.erase, act: () => void this.send({ t: 'rescue', what: 'erase' }) }];
     if (fatal) return [again];
     const back = { label: words.keep_working, act: () => this.#show_application() };
     // Where storing failed, only a new start helps; what is typed can still be read and copied.

@@ -8,14 +8,18 @@ import { words as english } from './words_en.js';
  * `{name}` in a text is filled in by the page; text between backticks is shown as code.
  * @typedef {{title: string, text: string, steps: string[], safe?: string}} ProblemWords
  * @typedef {'insecure_context' | 'no_opfs' | 'storage_blocked' | 'no_worker' | 'no_webgl' | 'newer_database' | 'corrupt_database'
- *   | 'put_aside' | 'storage_full' | 'storage_failed' | 'open_elsewhere' | 'worker_crashed' | 'not_loaded'} ProblemKey
+ *   | 'key_lost' | 'put_aside' | 'storage_full' | 'storage_failed' | 'open_elsewhere' | 'worker_crashed' | 'not_loaded'} ProblemKey
  * @typedef {'program' | 'database' | 'rebuild'} Phase
+ * @typedef {{
+ *   title: string, text: string, label: string, open: string, opening: string, missing: string, wrong: string, wait: string, again: string,
+ *   forgotten: string, forgotten_text: string, unsent: string, unsent_none: string, unsent_unknown: string,
+ *   erase: string, erase_sure: string, keep: string }} PinWords
  * @typedef {{
  *   starting: string, phases: Record<Phase, string>, count: string,
  *   what_to_do: string, safe: string, details: string, copy_details: string, copied: string, copy_failed: string,
  *   reload: string, retry: string, keep_working: string, use_here: string, moving: string,
  *   save_file: string, saved: string, start_anew: string, go_on: string, rescue_failed: string,
- *   problems: Record<ProblemKey, ProblemWords> }} Words
+ *   pin: PinWords, problems: Record<ProblemKey, ProblemWords> }} Words
  */
 
 /**

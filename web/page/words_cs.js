@@ -26,6 +26,27 @@ export const words = {
   start_anew: 'Odložit soubor a začít znovu',
   go_on: 'Začít znovu',
   rescue_failed: 'Nepodařilo se to. Nic se nezměnilo.',
+  pin: {
+    title: 'Zadejte PIN',
+    text: 'Záznamy v tomto zařízení jsou zašifrované. Otevře je váš PIN.',
+    label: 'Váš PIN',
+    open: 'Otevřít',
+    opening: 'Otevírání',
+    missing: 'Zadejte PIN.',
+    wrong: 'Toto není PIN tohoto zařízení. Zadejte ho znovu.',
+    wait: 'Po tolika chybných kódech PIN to můžete zkusit znovu za {time}.',
+    again: 'Teď to můžete zkusit znovu.',
+    forgotten: 'Zapomněli jste PIN?',
+    forgotten_text:
+      'Nikdo ho neobnoví. Záznamy v tomto zařízení můžete smazat a přihlásit se znovu: vše, co bylo odesláno, se vrátí ze serveru. ' +
+      'Potřebujete k tomu síť.',
+    unsent: 'Záznamy, které nebyly odeslány a byly by ztraceny: {count}.',
+    unsent_none: 'Všechny záznamy z tohoto zařízení byly odeslány. Ztratilo by se to, co jste teprve začali psát.',
+    unsent_unknown: 'Záznamy, které nebyly odeslány, by byly ztraceny.',
+    erase: 'Smazat a začít znovu',
+    erase_sure: 'Ano, smazat záznamy v tomto zařízení',
+    keep: 'Ponechat',
+  },
   problems: {
     insecure_context: {
       title: 'Tato adresa není zabezpečená',
@@ -83,18 +104,32 @@ export const words = {
       text: 'Soubor s vašimi záznamy v tomto zařízení neprošel kontrolou. Zůstal tak, jak je.',
       steps: [
         'Načtěte stránku znovu: soubor se přečte ještě jednou.',
-        'Pokud se tato stránka vrátí: uložte soubor a pošlete ho správci. Co bylo odesláno, je na serveru; co odesláno nebylo, je stále v souboru.',
+        'Pokud se tato stránka vrátí: uložte soubory a předejte je správci. Jeden z nich je klíč: kdo má oba, může vaše záznamy přečíst, ' +
+          'zvolte proto bezpečnou cestu. Co bylo odesláno, je na serveru; co odesláno nebylo, je stále v souboru.',
         'Potom soubor odložte a začněte znovu: zůstane v tomto prohlížeči pod jiným názvem a data ze serveru se po přihlášení vrátí. Nemažte ' +
           'data prohlížeče.',
       ],
       safe: 'Soubor zůstal beze změny; nic nebylo smazáno.',
+    },
+    key_lost: {
+      title: 'Záznamy v tomto zařízení už nelze přečíst',
+      text:
+        'Jsou zašifrované a jejich klíč už v tomto prohlížeči není, nebo ho prohlížeč nemůže použít. To se stává, když byla smazána ' +
+        'jen část dat prohlížeče nebo když byla jeho složka zkopírována do jiného zařízení. Bez tohoto klíče je nepřečte nikdo.',
+      steps: [
+        'Načtěte stránku znovu: klíč se bude hledat ještě jednou.',
+        'Pokud se tato stránka vrátí: smažte nečitelné záznamy, začněte znovu a přihlaste se. Vše, co bylo odesláno, se vrátí ze ' +
+          'serveru.',
+        'Co odesláno nebylo, vrátit nelze. Pokud něco chybí, řekněte to správci.',
+      ],
+      safe: 'Vše, co bylo odesláno, je na serveru. V tomto zařízení se nic nesmaže, dokud to neřeknete.',
     },
     put_aside: {
       title: 'Poškozený soubor byl odložen',
       text: 'Zůstává v úložišti tohoto prohlížeče pro tuto adresu jako `{name}`. Countersign začíná s prázdnými záznamy.',
       steps: [
         'Přihlaste se znovu: vše, co bylo odesláno, se vrátí ze serveru.',
-        'Co odesláno nebylo, je jen v tomto souboru. Nemažte data prohlížeče a řekněte to správci.',
+        'Co odesláno nebylo, je jen v tomto souboru. Nemažte data prohlížeče, neodhlašujte se, tím by se smazal, a řekněte to správci.',
       ],
       safe: 'Soubor zůstal beze změny; nic nebylo smazáno.',
     },

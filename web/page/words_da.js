@@ -26,6 +26,27 @@ export const words = {
   start_anew: 'Læg den til side, og begynd forfra',
   go_on: 'Begynd forfra',
   rescue_failed: 'Det lykkedes ikke. Intet er ændret.',
+  pin: {
+    title: 'Indtast din pinkode',
+    text: 'Registreringerne på denne enhed er krypteret. Din pinkode åbner dem.',
+    label: 'Din pinkode',
+    open: 'Åbn',
+    opening: 'Åbner',
+    missing: 'Indtast din pinkode.',
+    wrong: 'Det er ikke pinkoden til denne enhed. Indtast den igen.',
+    wait: 'Efter så mange forkerte pinkoder kan du prøve igen om {time}.',
+    again: 'Du kan prøve igen nu.',
+    forgotten: 'Har du glemt pinkoden?',
+    forgotten_text:
+      'Ingen kan genskabe den. Du kan slette registreringerne på denne enhed og logge ind igen: Alt, hvad der er sendt, kommer ' +
+      'tilbage fra serveren. Det kræver netforbindelse.',
+    unsent: 'Registreringer, der ikke er sendt og ville gå tabt: {count}.',
+    unsent_none: 'Alle registreringer på denne enhed er sendt. Det, du kun var begyndt at skrive, ville gå tabt.',
+    unsent_unknown: 'Registreringer, der ikke er sendt, ville gå tabt.',
+    erase: 'Slet og begynd forfra',
+    erase_sure: 'Ja, slet registreringerne på denne enhed',
+    keep: 'Behold dem',
+  },
   problems: {
     insecure_context: {
       title: 'Denne adresse er ikke sikker',
@@ -84,19 +105,33 @@ export const words = {
       text: 'Filen med dine registreringer på denne enhed bestod ikke kontrollen. Den er ladt urørt.',
       steps: [
         'Genindlæs: filen læses en gang til.',
-        'Hvis denne side kommer igen: gem filen, og send den til din administrator. Alt, hvad der er sendt, ligger på serveren; det, der ikke ' +
+        'Hvis denne side kommer igen: gem filerne, og giv dem til din administrator. En af dem er nøglen: den, der har begge, kan læse ' +
+          'dine registreringer, så vælg en sikker vej. Alt, hvad der er sendt, ligger på serveren; det, der ikke ' +
           'er sendt, ligger stadig i filen.',
         'Læg den derefter til side, og begynd forfra: filen bliver i denne browser under et andet navn, og det, der er på serveren, kommer ' +
           'tilbage, når du logger ind. Slet ikke browserens data.',
       ],
       safe: 'Filen er bevaret uændret; intet er slettet.',
     },
+    key_lost: {
+      title: 'Registreringerne på denne enhed kan ikke læses mere',
+      text:
+        'De er krypteret, og deres nøgle er ikke længere i denne browser, eller browseren kan ikke bruge den. Det kan ske, når kun en ' +
+        'del af browserens data er slettet, eller når dens mappe er kopieret til en anden enhed. Uden den nøgle kan ingen læse dem.',
+      steps: [
+        'Genindlæs: nøglen søges en gang til.',
+        'Hvis denne side kommer igen: slet de ulæselige registreringer, begynd forfra, og log ind. Alt, hvad der er sendt, kommer ' +
+          'tilbage fra serveren.',
+        'Det, der ikke er sendt, kan ikke hentes tilbage. Sig det til din administrator, hvis noget mangler.',
+      ],
+      safe: 'Alt, hvad der er sendt, ligger på serveren. Intet på denne enhed slettes, før du siger det.',
+    },
     put_aside: {
       title: 'Den beskadigede fil er lagt til side',
       text: 'Den ligger i denne browsers lager for denne adresse som `{name}`. Countersign begynder med tomme registreringer.',
       steps: [
         'Log ind igen: alt, hvad der er sendt, kommer tilbage fra serveren.',
-        'Det, der ikke er sendt, er kun i den fil. Slet ikke browserens data, og sig det til din administrator.',
+        'Det, der ikke er sendt, er kun i den fil. Slet ikke browserens data, log ikke ud, for så slettes den, og sig det til din administrator.',
       ],
       safe: 'Filen er bevaret, som den var; intet er slettet.',
     },

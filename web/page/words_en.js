@@ -26,6 +26,27 @@ export const words = {
   start_anew: 'Put it aside and start anew',
   go_on: 'Start anew',
   rescue_failed: 'That did not work. Nothing has been changed.',
+  pin: {
+    title: 'Enter your PIN',
+    text: 'The records on this device are encrypted. Your PIN opens them.',
+    label: 'Your PIN',
+    open: 'Open',
+    opening: 'Opening',
+    missing: 'Type your PIN.',
+    wrong: 'That is not the PIN of this device. Type it again.',
+    wait: 'After so many wrong PINs you can try again in {time}.',
+    again: 'You can try again now.',
+    forgotten: 'Have you forgotten the PIN?',
+    forgotten_text:
+      'Nobody can bring it back. You can erase the records on this device and sign in anew: everything that was sent comes back ' +
+      'from the server. You need a network for that.',
+    unsent: 'Entries that were not sent and would be lost: {count}.',
+    unsent_none: 'Every entry on this device has been sent. What you had only begun to write would be lost.',
+    unsent_unknown: 'Entries that were not sent would be lost.',
+    erase: 'Erase and start anew',
+    erase_sure: 'Yes, erase the records on this device',
+    keep: 'Keep them',
+  },
   problems: {
     insecure_context: {
       title: 'This address is not secure',
@@ -81,19 +102,34 @@ export const words = {
       text: 'The file with your records on this device did not pass its check. It has been left as it is.',
       steps: [
         'Reload: a second try reads the file again.',
-        'If this page comes back: save the file and send it to your administrator. All that was sent is on the server; what was not sent is ' +
+        'If this page comes back: save the files and hand them to your administrator. One of them is the key: whoever has both can read ' +
+          'your records, so choose a safe way. All that was sent is on the server; what was not sent is ' +
           'still in the file.',
         'Then put it aside and start anew: the file stays in this browser under another name, and what is on the server comes back when you ' +
           'sign in. Do not clear the browser’s data.',
       ],
       safe: 'The file is kept as it is; nothing has been deleted.',
     },
+    key_lost: {
+      title: 'The records on this device cannot be read any more',
+      text:
+        'They are encrypted, and their key is no longer in this browser, or the browser cannot use it. That can happen when only a part ' +
+        'of the browser’s data was cleared, or when its folder was copied to another device. Nobody can read them without that key.',
+      steps: [
+        'Reload: a second try looks for the key again.',
+        'If this page comes back: erase the unreadable records, start anew and sign in. Everything that was sent comes back from the ' +
+          'server.',
+        'What was not sent cannot be brought back. Tell your administrator if something is missing.',
+      ],
+      safe: 'Everything that was sent is on the server. Nothing on this device is erased before you say so.',
+    },
     put_aside: {
       title: 'The damaged file was put aside',
       text: 'It is kept in this browser’s storage for this address, as `{name}`. Countersign starts with empty records.',
       steps: [
         'Sign in again: everything that was sent comes back from the server.',
-        'What was not sent is only in that file. Do not clear the browser’s data, and tell your administrator.',
+        'What was not sent is only in that file. Do not clear the browser’s data and do not sign out, which erases it, and tell your ' +
+          'administrator.',
       ],
       safe: 'The file is kept as it was; nothing has been deleted.',
     },

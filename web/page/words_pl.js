@@ -26,6 +26,27 @@ export const words = {
   start_anew: 'Odłóż plik i zacznij od nowa',
   go_on: 'Zacznij od nowa',
   rescue_failed: 'Nie udało się. Niczego nie zmieniono.',
+  pin: {
+    title: 'Podaj PIN',
+    text: 'Dane na tym urządzeniu są zaszyfrowane. Otwiera je Twój PIN.',
+    label: 'Twój PIN',
+    open: 'Otwórz',
+    opening: 'Otwieranie',
+    missing: 'Wpisz PIN.',
+    wrong: 'To nie jest PIN tego urządzenia. Wpisz go jeszcze raz.',
+    wait: 'Po tylu błędnych PIN-ach możesz spróbować ponownie za {time}.',
+    again: 'Możesz już spróbować ponownie.',
+    forgotten: 'Nie pamiętasz PIN-u?',
+    forgotten_text:
+      'Nikt go nie odzyska. Możesz usunąć dane z tego urządzenia i zalogować się od nowa: wszystko, co wysłano, wróci z serwera. ' +
+      'Potrzebna jest do tego sieć.',
+    unsent: 'Wpisy, których nie wysłano i które przepadną: {count}.',
+    unsent_none: 'Wszystkie wpisy z tego urządzenia zostały wysłane. Przepadnie to, co zostało dopiero zaczęte.',
+    unsent_unknown: 'Wpisy, których nie wysłano, przepadną.',
+    erase: 'Usuń i zacznij od nowa',
+    erase_sure: 'Tak, usuń dane z tego urządzenia',
+    keep: 'Zostaw',
+  },
   problems: {
     insecure_context: {
       title: 'Ten adres nie jest bezpieczny',
@@ -83,19 +104,33 @@ export const words = {
       text: 'Plik z danymi na tym urządzeniu nie przeszedł sprawdzenia. Pozostał nietknięty.',
       steps: [
         'Wczytaj ponownie: plik zostanie odczytany jeszcze raz.',
-        'Jeśli ta strona wróci: zapisz plik i wyślij go administratorowi. To, co wysłano, jest na serwerze; to, czego nie wysłano, nadal jest ' +
+        'Jeśli ta strona wróci: zapisz pliki i przekaż je administratorowi. Jeden z nich to klucz: kto ma oba, może odczytać Twoje dane, ' +
+          'więc wybierz bezpieczną drogę. To, co wysłano, jest na serwerze; to, czego nie wysłano, nadal jest ' +
           'w pliku.',
         'Potem odłóż plik i zacznij od nowa: plik zostanie w tej przeglądarce pod inną nazwą, a dane z serwera wrócą po zalogowaniu. Nie czyść ' +
           'danych przeglądarki.',
       ],
       safe: 'Plik pozostał bez zmian; niczego nie usunięto.',
     },
+    key_lost: {
+      title: 'Danych na tym urządzeniu nie da się już odczytać',
+      text:
+        'Są zaszyfrowane, a ich klucza nie ma już w tej przeglądarce albo przeglądarka nie może go użyć. Tak bywa, gdy wyczyszczono ' +
+        'tylko część danych przeglądarki albo gdy jej folder skopiowano na inne urządzenie. Bez tego klucza nikt ich nie odczyta.',
+      steps: [
+        'Wczytaj ponownie: klucz zostanie poszukany jeszcze raz.',
+        'Jeśli ta strona wróci: usuń nieczytelne dane, zacznij od nowa i zaloguj się. Wszystko, co wysłano, wróci z serwera.',
+        'Tego, czego nie wysłano, nie da się odzyskać. Jeśli czegoś brakuje, powiadom administratora.',
+      ],
+      safe: 'Wszystko, co wysłano, jest na serwerze. Nic na tym urządzeniu nie zostanie usunięte bez Twojej decyzji.',
+    },
     put_aside: {
       title: 'Uszkodzony plik został odłożony',
       text: 'Pozostaje w pamięci tej przeglądarki dla tego adresu jako `{name}`. Countersign zaczyna z pustymi danymi.',
       steps: [
         'Zaloguj się ponownie: wszystko, co wysłano, wróci z serwera.',
-        'To, czego nie wysłano, jest tylko w tym pliku. Nie czyść danych przeglądarki i powiadom administratora.',
+        'To, czego nie wysłano, jest tylko w tym pliku. Nie czyść danych przeglądarki i nie wylogowuj się, bo to go usuwa; powiadom ' +
+          'administratora.',
       ],
       safe: 'Plik pozostał bez zmian; niczego nie usunięto.',
     },

@@ -1,5 +1,7 @@
-// One's own account: password, second step, where one is signed in, and the devices that hold one's data. All of it needs the network.
+// One's own account: password, second step, where one is signed in, and the devices that hold one's data. All of it needs the network,
+// but for the PIN of this device.
 #include "core/i18n/format.hpp"
+#include "web/screens/pin_card.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/second_step.hpp"
 #include "web/screens/security_lists.hpp"
@@ -32,6 +34,7 @@ public:
             draw_network(ui, portal);
             draw_password(ui, portal);
             draw_second_step(ui, portal);
+            pin_.draw(ui, portal);
             lists_.draw_sessions(ui, portal);
             lists_.draw_devices(ui, portal);
         }
@@ -187,6 +190,7 @@ private:
     bool asked_ = false;
     Question question_ = Question::none;
     SecondStepSetUp set_up_;
+    PinCard pin_;
     SecurityLists lists_;
 };
 

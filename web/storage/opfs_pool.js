@@ -21,6 +21,7 @@ import { StorageError, asStorageError } from './storage_error.js';
 export const code = Object.freeze({ failed: -1, full: -2, no_free_file: -3, missing: -4, busy: -5 });
 
 const export_part_bytes = 1 << 20;
+const plain_database_head = 'SQLite format 3\0';
 
 /** @typedef {import('./opfs_access.js').RootDirectory} RootDirectory */
 
@@ -234,6 +235,28 @@ export class OpfsPool {
       if (this.exists(aside) || moves.some(([, to]) => this.exists(to))) continue;
       await this.slots.move(moves);
       return aside;
+    }
+  }
+
+  /** Whether what is stored under this name is a database that is not encrypted. @param {string} path */
+  isPlainDatabase(path) {
+    const slot = this.slots.by_path.get(path);
+    if (!slot) return false;
+    const head = new Uint8Array(plain_database_head.length);
+    const count = slot.handle.read(head, { at: header_size });
+    return count === head.length && head.every((byte, index) => byte === plain_database_head.charCodeAt(index));
+  }
+
+  /** Bytes of what is stored under this name; 0 where nothing is. @param {string} path */
+  storedBytes(path) {
+    const slot = this.slots.by_path.get(path);
+    return slot ? Math.max(0, slot.handle.getSize() - header_size) : 0;
+  }
+
+  /** Deletes every file, those that were put aside or found damaged too. SQLite must have closed its own. */
+  eraseEverything() {
+    for (const path of [...this.slots.by_path.keys()]) {
+      if (this.remove(path) < 0) throw new StorageError('storage_failed', `erase ${path}: ${this.last_error}`);
     }
   }
 

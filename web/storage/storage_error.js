@@ -9,8 +9,9 @@
  *  - `open_elsewhere`     another tab (or one that died a moment ago) still holds the files
  *  - `storage_full`       the disk or the browser's quota for this site is full
  *  - `newer_database`     the files were written by a newer version of the program
+ *  - `key_lost`           the files are encrypted, and their key is not there any more or cannot be used
  *  - `storage_failed`     anything else: the operation and the browser's words are in `detail`
- * @typedef {'insecure_context'|'no_opfs'|'storage_blocked'|'open_elsewhere'|'storage_full'|'newer_database'|'storage_failed'} StorageErrorKey
+ * @typedef {'insecure_context'|'no_opfs'|'storage_blocked'|'open_elsewhere'|'storage_full'|'newer_database'|'key_lost'|'storage_failed'} StorageErrorKey
  */
 
 export class StorageError extends Error {

@@ -7,6 +7,8 @@
  *   HEAPU8: Uint8Array, _malloc(size: number): number, _free(at: number): void,
  *   _countersign_boot(at: number, size: number): void, _countersign_message(at: number, size: number): void,
  *   _countersign_frame(now: number): void, _countersign_asset(name: number, at: number, size: number): void,
+ *   _countersign_data_key(at: number, size: number): void,
+ *   _countersign_pin_key(pin: number, size: number, salt: number, operations: number, memory_bytes: number, out: number): number,
  *   _countersign_context_restored?(): void }} Program
  * @typedef {(options: object) => Promise<Program>} ProgramFactory
  * @typedef {{name: string, bytes: Uint8Array}} Asset
@@ -43,6 +45,18 @@ export async function fetch_asset(path) {
 /** @param {string} language */
 export function fetch_language(language) {
   return fetch_asset(`i18n/${language}.json`);
+}
+
+/** English, and another language where it arrives. @param {string} language */
+export async function fetch_texts(language) {
+  const english = fetch_language('en');
+  if (language === 'en') return [await english];
+  try {
+    return [await english, await fetch_language(language)];
+  } catch (error) {
+    console.warn(`texts: no ${language}`, error);
+    return [await english];
+  }
 }
 
 async function compile() {

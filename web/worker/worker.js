@@ -1,15 +1,15 @@
 // @ts-check
 // The worker's entry: gets the database and the program ready side by side, then carries messages between page, program and server.
-//
-// Members the program's C++ calls on its Module: post(json), random(at, size), http(id, method, path, body, headers_json, limit_ms?, bytes?),
-// wake_at(ms since 1970), frame_wanted(), set_cursor(css), read_picture(key, bytes, edge), save_file(name, bytes); and `opfs`, the pool
-// that SQLite's files live in. Bytes reach it as assets "bytes/…", right before the message that names them.
+// Bytes reach the program as assets "bytes/…", right before the message that names them.
 
 import { choose_language } from '../page/languages.js';
-import { show_picture, take_files } from './files.js';
+import { prepare_canvas } from './drawing_context.js';
+import { take_files } from './files.js';
 import { FramePump } from './frame_pump.js';
-import { LoadingError, fetch_language, instantiate, start_loading } from './loading.js';
-import { ask_server } from './transport.js';
+import { LoadingError, fetch_language, fetch_texts, instantiate, start_loading } from './loading.js';
+import { program_members } from './program_members.js';
+import { call_with_text, give_asset, give_data_key, pin_key } from './program_memory.js';
+import { Vault } from './vault.js';
 
 /**
  * @typedef {import('../page/messages.d.ts').PageMessage} PageMessage
@@ -17,6 +17,8 @@ import { ask_server } from './transport.js';
  * @typedef {import('../page/messages.d.ts').WorkerMessage} WorkerMessage
  * @typedef {import('../page/messages.d.ts').InternalMessage} InternalMessage
  * @typedef {import('../page/messages.d.ts').CoreMessage} CoreMessage
+ * @typedef {import('../page/messages.d.ts').PinQuestion} PinQuestion
+ * @typedef {{pin: string} | 'start_anew'} PinAnswer
  * @typedef {import('./loading.js').Program} Program
  * @typedef {import('./loading.js').Asset} Asset
  * @typedef {import('../storage/tab_lock.js').TabLock} TabLock
@@ -26,13 +28,15 @@ import { ask_server } from './transport.js';
 const hand_over_limit_milliseconds = 8000;
 /** As opfs_vfs.cpp names what web/app/main.cpp opens. */
 const database_path = '/countersign.db';
+/** What a rescued database is read with (docs/operations.md). */
+const key_file_name = 'countersign-key.txt';
 /** setTimeout cannot count further. */
 const timer_milliseconds_max = 2 ** 31 - 1;
 /** How many lines of what the program printed go into a report of its end. */
 const log_lines_max = 40;
 
-/** @type {readonly string[]} */
-const context_events = ['webglcontextlost', 'webglcontextrestored'];
+/** @param {Uint8Array} key */
+const key_text = (key) => Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 class PortalWorker {
   #loading = start_loading((done, total) => this.#post({ t: 'progress', phase: 'program', done, total }));
@@ -45,6 +49,16 @@ class PortalWorker {
   #pool = null;
   /** Files that are being opened. @type {Promise<OpfsPool> | null} */
   #opening = null;
+  /** @type {Vault | null} */
+  #vault = null;
+  /** @type {Promise<Vault> | null} */
+  #opening_vault = null;
+  /** What the person does about the PIN that is asked for. @type {((answer: PinAnswer) => void) | null} */
+  #answer_pin = null;
+  /** @type {Promise<void>} */
+  #renewal = Promise.resolve();
+  /** Messages to the program while it has no database. @type {CoreMessage[] | null} */
+  #held = null;
   /** @type {BootMessage | null} */
   #boot = null;
   #starting = false;
@@ -65,7 +79,7 @@ class PortalWorker {
   /** For what comes with bytes: they go before the message. @type {import('./files.js').Receiver} */
   #receiver = (message, name, bytes) => {
     const program = this.#program;
-    if (program && bytes) this.#guarded(() => this.#give_asset(program, { name: `bytes/${name}`, bytes }));
+    if (program && bytes) this.#guarded(() => give_asset(program, { name: `bytes/${name}`, bytes }));
     this.#deliver(message);
   };
 
@@ -80,6 +94,9 @@ class PortalWorker {
     } else if (message.t === 'take_over') {
       this.#received++;
       void this.#take_over();
+    } else if (message.t === 'pin' || message.t === 'start_anew') {
+      this.#received++;
+      this.#answer_pin?.(message.t === 'pin' ? { pin: message.pin } : 'start_anew');
     } else if (this.#program) {
       this.#deliver_from_page(message);
     } else {
@@ -134,19 +151,27 @@ class PortalWorker {
     }
     this.#end();
     await this.#opening?.catch((error) => console.debug('handed over while opening', error));
+    await this.#opening_vault?.catch((error) => console.debug('handed over while opening', error));
     this.#pool?.close();
+    // Before the other tab looks: nothing more is written then.
+    await this.#vault?.close();
     this.#post({ t: 'handed_over' });
   }
 
   /**
-   * The database cannot be read: the program has ended, and the files go to the person or out of the way of a new start.
-   * @param {'save' | 'put_aside'} what
+   * The database cannot be read: the program has ended, and the files go to the person, out of the way of a new start, or for good.
+   * @param {'save' | 'put_aside' | 'erase'} what
    */
   async #rescue(what) {
     try {
-      if (!this.#ended || !this.#pool) throw new Error('the files are in use');
-      if (what === 'save') this.#post({ t: 'rescued', files: this.#pool.exportDatabase(database_path) });
-      else this.#post({ t: 'put_aside', name: (await this.#pool.moveAside(database_path)).slice(1) });
+      if (!this.#ended || !this.#pool || !this.#vault) throw new Error('the files are in use');
+      if (what === 'save') {
+        const key = { name: key_file_name, blob: new Blob([key_text(this.#vault.data_key)], { type: 'application/octet-stream' }) };
+        this.#post({ t: 'rescued', files: [...this.#pool.exportDatabase(database_path), key] });
+      } else if (what === 'erase') {
+        await this.#vault.erase();
+        this.#post({ t: 'reload' });
+      } else this.#post({ t: 'put_aside', name: (await this.#pool.moveAside(database_path)).slice(1) });
     } catch (error) {
       this.#post({ t: 'rescue_failed', detail: String(error) });
     }
@@ -158,9 +183,9 @@ class PortalWorker {
     const boot = this.#boot;
     if (!boot || this.#starting) return;
     this.#starting = true;
-    this.#prepare_canvas(boot.canvas);
+    prepare_canvas(boot.canvas, () => this.#context_restored());
     const language = choose_language(boot.languages);
-    const texts = this.#fetch_texts(language);
+    const texts = fetch_texts(language);
     texts.catch(() => undefined); // reported where it is awaited
     const { openPool } = await import('../storage/opfs_pool.js');
     if (this.#ended) return;
@@ -168,35 +193,77 @@ class PortalWorker {
     this.#pool = await this.#opening;
     if (this.#ended) return this.#pool.close();
     this.#post({ t: 'progress', phase: 'database', done: 0, total: 0 });
-    const program = await instantiate(this.#loading, this.#members(boot));
+    const program = await instantiate(this.#loading, program_members(boot, this.#pool, {
+      program: () => this.#program, receive: (message) => this.#receive_from_program(message), post: (message) => this.#post(message),
+      receiver: this.#receiver, wake_at: (time) => this.#wake_at(time), frame_wanted: () => this.#pump.want(),
+      note: (line) => this.#note(line), crash: (error) => this.crash(error),
+    }));
+    const vault = await this.#open_vault(boot.base, program, this.#pool);
     const assets = [...(await this.#loading.fonts), ...(await texts)];
     if (this.#ended) return;
     const { canvas: _, t: __, ...facts } = boot;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const stored = { pin_set: vault.pin_is_set, carried: vault.carried };
     this.#program = program;
     this.#guarded(() => {
-      for (const asset of assets) this.#give_asset(program, asset);
-      this.#call(program, program._countersign_boot, JSON.stringify({ t: 'boot', ...facts, language, time_zone: zone }));
+      for (const asset of assets) give_asset(program, asset);
+      give_data_key(program, vault.data_key);
+      call_with_text(program, program._countersign_boot, JSON.stringify({ t: 'boot', ...facts, ...stored, language, time_zone: zone }));
     });
     for (const message of this.#waiting.splice(0)) this.#deliver_from_page(message);
     this.#pump.want();
+    await vault.finish_erasing();
   }
 
-  /**
-   * The context that the program will draw with is made here, early: the same canvas gives the program this very one.
-   * @param {OffscreenCanvas} canvas
-   */
-  #prepare_canvas(canvas) {
-    const context = canvas.getContext('webgl2', {
-      alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true, powerPreference: 'low-power',
-    });
-    if (!context) throw Object.assign(new Error('no WebGL 2'), { key: 'no_webgl', detail: 'getContext("webgl2") gave nothing' });
-    for (const name of context_events) {
-      canvas.addEventListener(name, (event) => {
-        // Without this the browser never gives the context back.
-        event.preventDefault();
-        if (name === 'webglcontextrestored') this.#context_restored();
+  /** @param {string} base @param {Program} program @param {OpfsPool} pool */
+  async #open_vault(base, program, pool) {
+    this.#opening_vault = Vault.open(base, { pool, database_path, derive: (pin, layer) => pin_key(program, pin, layer) });
+    const vault = await this.#opening_vault;
+    this.#vault = vault;
+    let asked = false;
+    await vault.unlock((question) => {
+      asked = true;
+      return new Promise((resolve) => {
+        this.#answer_pin = resolve;
+        this.#post({ t: 'ask_pin', ...question });
       });
+    });
+    if (asked) this.#post({ t: 'pin_accepted' });
+    return vault;
+  }
+
+  /** Everything of somebody was deleted: the key and the files go, too. One after the other. @param {Record<string, string>} carried */
+  #renew_storage(carried) {
+    this.#renewal = this.#renewal.then(() => this.#renew(carried));
+  }
+
+  /** @param {Record<string, string>} carried */
+  async #renew(carried) {
+    const program = this.#program;
+    const vault = this.#vault;
+    if (!program || !vault || this.#ended) return;
+    /** @type {CoreMessage[]} */
+    const held = (this.#held = []);
+    try {
+      const close = () => this.#guarded(() => call_with_text(program, program._countersign_message, JSON.stringify({ t: 'close_storage' })));
+      await vault.renew({ carried, close });
+      give_data_key(program, vault.data_key);
+      this.#held = null;
+      this.#deliver({ t: 'open_storage', carried });
+      for (const message of held) this.#deliver(message);
+      await vault.finish_erasing();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @param {{current: string, wanted: string}} change */
+  async #change_pin(change) {
+    try {
+      const changed = await this.#vault?.change_pin(change);
+      if (changed) this.#deliver({ t: 'pin_changed', ...changed });
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
@@ -206,50 +273,6 @@ class PortalWorker {
     if (!restore) return this.#post({ t: 'reload' });
     this.#guarded(() => restore());
     this.#pump.want();
-  }
-
-  /** @param {string} language */
-  async #fetch_texts(language) {
-    const english = fetch_language('en');
-    if (language === 'en') return [await english];
-    try {
-      return [await english, await fetch_language(language)];
-    } catch (error) {
-      console.warn(`texts: no ${language}`, error);
-      return [await english];
-    }
-  }
-
-  /** @param {BootMessage} boot */
-  #members(boot) {
-    return {
-      canvas: boot.canvas,
-      opfs: this.#pool,
-      post: (/** @type {string} */ json) => this.#receive_from_program(JSON.parse(json)),
-      random: (/** @type {number} */ at, /** @type {number} */ size) => this.#fill_random(at, size),
-      http: (
-        /** @type {number} */ id, /** @type {string} */ method, /** @type {string} */ path,
-        /** @type {string | Uint8Array<ArrayBuffer>} */ body, /** @type {string} */ headers_json,
-        /** @type {number | undefined} */ limit_milliseconds, /** @type {boolean | undefined} */ bytes_wanted,
-      ) => {
-        const headers = headers_json ? JSON.parse(headers_json) : {};
-        const request = { id, method, path, body, headers, limit_milliseconds: limit_milliseconds || undefined, bytes_wanted };
-        void ask_server(boot.base, request).then(({ answer, bytes }) => this.#receiver(answer, `http/${id}`, bytes));
-      },
-      read_picture: (/** @type {string} */ key, /** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {number} */ edge) => {
-        void show_picture({ key, bytes, edge }, this.#receiver);
-      },
-      save_file: (/** @type {string} */ name, /** @type {Uint8Array<ArrayBuffer>} */ bytes) => {
-        // Of no type that a browser would open instead.
-        this.#post({ t: 'save', files: [{ name, blob: new Blob([bytes], { type: 'application/octet-stream' }) }] });
-      },
-      wake_at: (/** @type {number} */ time) => this.#wake_at(time),
-      frame_wanted: () => this.#pump.want(),
-      set_cursor: (/** @type {string} */ css) => this.#post({ t: 'cursor', css }),
-      print: (/** @type {string} */ line) => this.#note(line),
-      printErr: (/** @type {string} */ line) => this.#note(line),
-      onAbort: (/** @type {unknown} */ reason) => this.crash(new Error(`abort: ${String(reason)}`)),
-    };
   }
 
   // ---- messages ----------------------------------------------------------------------------------------------------------------
@@ -269,6 +292,9 @@ class PortalWorker {
   /** @param {WorkerMessage | InternalMessage} message */
   #receive_from_program(message) {
     if (message.t === 'load_language') return void this.#load_language(message.lang);
+    if (message.t === 'change_pin') return void this.#change_pin(message);
+    if (message.t === 'renew_storage') return this.#renew_storage(message.carried);
+    if (message.t === 'unsent') return void this.#vault?.note_unsent(message.count).catch((error) => console.warn('not noted', error));
     if (message.t === 'handed_over') return this.#handed_over?.();
     if (message.t === 'tree') message.after = this.#received;
     this.#post(message);
@@ -289,7 +315,8 @@ class PortalWorker {
   #deliver(message) {
     const program = this.#program;
     if (!program || this.#ended) return;
-    this.#guarded(() => this.#call(program, program._countersign_message, JSON.stringify(message)));
+    if (this.#held) return void this.#held.push(message);
+    this.#guarded(() => call_with_text(program, program._countersign_message, JSON.stringify(message)));
     this.#pump.want();
   }
 
@@ -298,45 +325,13 @@ class PortalWorker {
     let ok = false;
     try {
       const asset = await fetch_language(language);
-      if (this.#program && !this.#ended) this.#give_asset(this.#program, asset);
+      if (this.#program && !this.#ended) give_asset(this.#program, asset);
       ok = true;
     } catch (error) {
       if (!(error instanceof LoadingError)) throw error;
       console.warn(`texts: no ${language}`, error);
     }
     this.#deliver({ t: 'language_loaded', lang: language, ok });
-  }
-
-  // ---- the program's memory ----------------------------------------------------------------------------------------------------
-
-  /**
-   * @param {Program} program @param {(at: number, size: number) => void} callee @param {string} text
-   */
-  #call(program, callee, text) {
-    const bytes = new TextEncoder().encode(text);
-    const at = program._malloc(bytes.length + 1);
-    program.HEAPU8.set(bytes, at);
-    program.HEAPU8[at + bytes.length] = 0;
-    callee(at, bytes.length);
-    program._free(at);
-  }
-
-  /** @param {Program} program @param {Asset} asset */
-  #give_asset(program, { name, bytes }) {
-    const at = program._malloc(bytes.length + 1);
-    program.HEAPU8.set(bytes, at);
-    this.#call(program, (name_at) => program._countersign_asset(name_at, at, bytes.length), name);
-    program._free(at);
-  }
-
-  /** @param {number} at @param {number} size */
-  #fill_random(at, size) {
-    const memory = this.#program?.HEAPU8;
-    if (!memory) throw new Error('random bytes were asked for before the program ran');
-    // getRandomValues fills at most 65,536 bytes at once.
-    for (let done = 0; done < size; done += 65536) {
-      crypto.getRandomValues(/** @type {Uint8Array<ArrayBuffer>} */ (memory.subarray(at + done, at + Math.min(size, done + 65536))));
-    }
   }
 
   // ---- time and endings --------------------------------------------------------------------------------------------------------
@@ -381,6 +376,8 @@ class PortalWorker {
     if (this.#ended) return;
     if (error instanceof LoadingError) return this.#post({ t: 'problem', key: 'not_loaded', detail: error.message });
     const { key, detail } = /** @type {{key?: unknown, detail?: unknown}} */ (error ?? {});
+    // Its files can still be erased, by whoever reads what happened.
+    if (key === 'key_lost') this.#end();
     if (typeof key === 'string') return this.#post({ t: 'problem', key, detail: String(detail ?? '') });
     this.crash(error);
   }

@@ -52,6 +52,15 @@ export default async function create(given) {
       receive(JSON.parse(text_at(at, size)));
       given.post(JSON.stringify({ t: 'ready' }));
     },
+    _countersign_data_key: (/** @type {number} */ _at, /** @type {number} */ size) => (assets.data_key = size),
+    // Told apart is enough here: the real one is Argon2id.
+    _countersign_pin_key: (
+      /** @type {number} */ pin, /** @type {number} */ size, /** @type {number} */ salt, /** @type {number} */ _operations,
+      /** @type {number} */ _memory, /** @type {number} */ out,
+    ) => {
+      for (let i = 0; i < 32; i++) memory[out + i] = (memory[pin + (i % size)] ?? 0) ^ (memory[salt + (i % 16)] ?? 0);
+      return 0;
+    },
     _countersign_message: (/** @type {number} */ at, /** @type {number} */ size) => receive(JSON.parse(text_at(at, size))),
     _countersign_frame: () => frames++,
     _countersign_asset: (/** @type {number} */ name, /** @type {number} */ _at, /** @type {number} */ size) => {

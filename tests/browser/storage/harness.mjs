@@ -17,12 +17,12 @@ const chromium_path = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const media_types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 const content_security_policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
-/** Serves the test page, web/storage and the wasm module; nothing else. */
+/** Serves the test page, web/storage, web/worker and the wasm module; nothing else. */
 export async function startServer() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://host').pathname);
     const file = path.startsWith('/module/') ? join(module_folder, path.slice('/module/'.length)) : join(root, path);
-    const allowed = /^\/(module|web\/storage|tests\/browser\/storage)\//.test(path);
+    const allowed = /^\/(module|web\/storage|web\/worker|tests\/browser\/storage)\//.test(path);
     try {
       if (!allowed) throw new Error('not served');
       const body = await readFile(file);

@@ -1,10 +1,13 @@
 // A small wasm module for the browser's storage tests: SQLite over the OPFS pool, driven from storage_test_worker.js by SQL text.
 #include <emscripten.h>
+#include <sodium/crypto_pwhash.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/storage/database.hpp"
 #include "tests/conformance/database_file_rules.hpp"
 #include "web/storage/opfs_vfs.hpp"
 
@@ -63,6 +66,22 @@ EMSCRIPTEN_KEEPALIVE const char* storage_run(const char* sql) {
     const int code = sqlite3_exec(database, sql, add_row, &rows, nullptr);
     if (code != SQLITE_OK) return answer_with_state(code);
     return answer_with({{"code", code}, {"rows", rows}});
+}
+
+/// Opens a database as the portal does, which encrypts one that is not yet, and closes it again. `key`: 32 letters. Answers the failure.
+EMSCRIPTEN_KEEPALIVE const char* storage_encrypt(const char* path, const char* key) {
+    countersign::register_opfs_vfs();
+    const auto opened = countersign::Database::open_encrypted(path, *countersign::DataKey::of(key), countersign::opfs_vfs_name);
+    if (opened) return answer_with({{"key", ""}, {"detail", ""}});
+    return answer_with({{"key", opened.error().key}, {"detail", opened.error().describe()}});
+}
+
+/// As web/app/main.cpp makes a key of a PIN, for measuring.
+EMSCRIPTEN_KEEPALIVE int storage_pin_key(int operations, int memory_bytes) {
+    std::array<unsigned char, countersign::DataKey::size> key{};
+    const std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
+    return crypto_pwhash(key.data(), key.size(), "274951", 6, salt.data(), static_cast<unsigned long long>(operations),
+                         static_cast<std::size_t>(memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
 }
 
 /// One transaction per row; returns how many were committed.

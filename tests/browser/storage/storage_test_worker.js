@@ -4,6 +4,7 @@
 import { directoryName } from '../../../web/storage/opfs_access.js';
 import { openPool } from '../../../web/storage/opfs_pool.js';
 import { header_size, readHeader } from '../../../web/storage/pool_header.js';
+import { KeyStore } from '../../../web/worker/key_store.js';
 
 /** @type {import('../../../web/storage/opfs_pool.js').OpfsPool} */
 let pool;
@@ -48,6 +49,8 @@ const calls = {
 
   /** @param {string} path @param {string} [vfs] */
   open: (path, vfs = '') => json(module.ccall('storage_open', 'string', ['string', 'string'], [path, vfs])),
+  /** @param {string} path @param {string} key */
+  encrypt: (path, key) => json(module.ccall('storage_encrypt', 'string', ['string', 'string'], [path, key])),
   close: () => json(module.ccall('storage_close', 'string', [], [])),
   /** @param {string} sql */
   run: (sql) => json(module.ccall('storage_run', 'string', ['string'], [sql])),
@@ -105,6 +108,45 @@ const calls = {
     handle.write(new Uint8Array(bytes), { at: 0 });
     handle.flush();
     handle.close();
+  },
+  /** Opens the key store and the key in it, or makes one. @param {string} base @returns {Promise<number>} milliseconds */
+  async openKey(base) {
+    const begin = performance.now();
+    const keys = await KeyStore.open(base);
+    const key = keys.record ? await keys.unwrap(null) : await keys.make();
+    const milliseconds = performance.now() - begin;
+    await keys.close();
+    if (typeof key === 'string') throw new Error(key);
+    return milliseconds;
+  },
+  /** @param {number} operations @param {number} memory_bytes @returns {number} milliseconds */
+  pinKey(operations, memory_bytes) {
+    const begin = performance.now();
+    if (module.ccall('storage_pin_key', 'number', ['number', 'number'], [operations, memory_bytes]) !== 0) throw new Error('no memory');
+    return performance.now() - begin;
+  },
+  /** @param {string} sql @returns {number} milliseconds */
+  timeRun(sql) {
+    const begin = performance.now();
+    const result = calls.run(sql);
+    if (result.code !== 0) throw new Error(JSON.stringify(result));
+    return performance.now() - begin;
+  },
+  /** Everything that is stored, one letter for each byte; the pool must be closed. @param {string} base */
+  async storedBytes(base) {
+    let all = '';
+    for await (const entry of (await directoryOf(base)).values()) {
+      const bytes = new Uint8Array(await (await /** @type {FileSystemFileHandle} */ (entry).getFile()).arrayBuffer());
+      for (let at = 0; at < bytes.length; at += 1 << 14) all += String.fromCharCode(...bytes.subarray(at, at + (1 << 14)));
+    }
+    return all;
+  },
+  /** From now on the browser's random numbers are all the same, for this worker. */
+  fixRandomness() {
+    crypto.getRandomValues = (bytes) => {
+      if (bytes) new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).fill(7);
+      return bytes;
+    };
   },
   forgetOpfs() {
     // As in a browser without it: the names are there, the directory is not.
