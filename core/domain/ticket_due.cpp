@@ -11,7 +11,7 @@ std::optional<TicketDue> next_due(const Ticket& ticket, const AgreementClock* cl
         const auto pinned = ticket.next_due();
         const bool response = !ticket.first_response_at && ticket.promise.response_due;
         if (!pinned) return std::nullopt;
-        return TicketDue{response ? Measure::first_response : Measure::resolution, *pinned};
+        return TicketDue{response ? Measure::first_response : Measure::resolution, *pinned, ticket.state == TicketState::waiting};
     }
     const TicketClocks clocks = ticket_clocks(*clock, ticket.course, ticket.changed_at);
     const PromiseClock* next = clocks.next();

@@ -1,7 +1,7 @@
 // Making rows from states.
 #include "core/projection/rows.hpp"
 
-#include "core/domain/ticket_due.hpp"
+#include "core/domain/work_queue.hpp"
 #include "core/i18n/search_fold.hpp"
 
 namespace countersign {
@@ -26,6 +26,9 @@ TicketRow row_of(const Ticket& ticket, const std::string& organisation_name, con
         row.due_at = due->at;
         row.due_is_response = due->measure == Measure::first_response || due->measure == Measure::next_response;
     }
+    const QueueItem item = queue_item_of(ticket, clock);
+    row.lane = item.mode;
+    row.stands_still = item.paused;
     row.pending = ticket.pending;
     row.flagged = !ticket.flags.empty();
     const std::string number = ticket.number == 0 ? std::string{} : "cs-" + std::to_string(ticket.number);

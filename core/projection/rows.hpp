@@ -28,6 +28,8 @@ struct TicketRow {
     Instant opened_at, changed_at;
     std::optional<Instant> due_at;
     bool due_is_response = false;
+    ServiceMode lane = ServiceMode::sla;  ///< as in work_queue.hpp
+    bool stands_still = false;            ///< nobody can work on it now: what is due next waits, and is not broken
     bool pending = false, flagged = false;
     std::string search;  ///< lower case without diacritics: number, title, description, client, people
 };

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view ticket_columns =
     "SELECT id, organisation, number, external_number, title, state, is_open, priority, site, technician, handled_by, visit, opened_at, "
     "changed_at, "
-    "due_at, due_is_response, pending, flagged FROM ticket_row ";
+    "due_at, due_is_response, pending, flagged, lane, stands_still FROM ticket_row ";
 
 std::optional<Instant> instant_at(const Statement& query, int column) {
     const auto ms = query.optional_integer(column);
@@ -38,6 +38,8 @@ TicketRow read_ticket(const Statement& query) {
     row.due_is_response = query.integer(15) != 0;
     row.pending = query.integer(16) != 0;
     row.flagged = query.integer(17) != 0;
+    row.lane = static_cast<ServiceMode>(query.integer(18));
+    row.stands_still = query.integer(19) != 0;
     return row;
 }
 
@@ -119,8 +121,10 @@ RemoteSessionRow read_session(const Statement& query) {
     return row;
 }
 
+// As goes_before of work_queue.hpp: only what an agreement guarantees has due times, so they put its lane first.
 constexpr std::string_view ticket_order =
-    " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, CASE WHEN is_open THEN opened_at ELSE -changed_at END, id";
+    " ORDER BY is_open DESC, due_at IS NULL, CASE WHEN is_open THEN due_at END, CASE WHEN is_open THEN lane END, "
+    "CASE WHEN is_open THEN -priority END, CASE WHEN is_open THEN opened_at ELSE -changed_at END, id";
 
 struct Condition {
     std::string sql;
@@ -188,9 +192,11 @@ auto or_empty(Database& database, Work work) {
 std::vector<TicketKey> find_tickets(Database& database, const TicketQuery& query) {
     return or_empty(database, [&] {
         std::vector<TicketKey> keys;
-        auto statement = prepared(database, "SELECT rowid, state, due_at FROM ticket_row ", condition_of(query), ticket_order);
+        auto statement =
+            prepared(database, "SELECT rowid, state, due_at, stands_still FROM ticket_row ", condition_of(query), ticket_order);
         while (statement.step())
-            keys.push_back({statement.integer(0), static_cast<TicketState>(statement.integer(1)), instant_at(statement, 2)});
+            keys.push_back({statement.integer(0), static_cast<TicketState>(statement.integer(1)), instant_at(statement, 2),
+                            statement.integer(3) != 0});
         return keys;
     });
 }

@@ -24,6 +24,7 @@ struct TicketKey {
     std::int64_t key = 0;
     TicketState state = TicketState::fresh;
     std::optional<Instant> due_at;  ///< of open ones
+    bool stands_still = false;      ///< what is due next waits, and is not broken
 };
 
 /// One row of another system's log that a ticket was imported from.

@@ -47,13 +47,14 @@ bool write(Database& database, const Ticket& ticket, const AgreementClock* clock
         .prepare(
             "INSERT INTO ticket_row(id, organisation, number, external_number, title, state, is_open, priority, site, technician, "
             "handled_by, "
-            "visit, opened_at, changed_at, due_at, due_is_response, pending, flagged, search) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
+            "visit, opened_at, changed_at, due_at, due_is_response, pending, flagged, search, lane, stands_still) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
             "ON CONFLICT(id) DO UPDATE SET number = excluded.number, external_number = excluded.external_number, title = excluded.title, "
             "state = excluded.state, is_open = excluded.is_open, priority = excluded.priority, site = excluded.site, "
             "technician = excluded.technician, handled_by = excluded.handled_by, visit = excluded.visit, opened_at = excluded.opened_at, "
             "changed_at = excluded.changed_at, due_at = excluded.due_at, due_is_response = excluded.due_is_response, "
-            "pending = excluded.pending, flagged = excluded.flagged, search = excluded.search")
+            "pending = excluded.pending, flagged = excluded.flagged, search = excluded.search, lane = excluded.lane, "
+            "stands_still = excluded.stands_still")
         .bind(1, row.id.value)
         .bind(2, row.organisation.value)
         .bind(3, row.number)
@@ -73,6 +74,8 @@ bool write(Database& database, const Ticket& ticket, const AgreementClock* clock
         .bind(17, std::int64_t{row.pending})
         .bind(18, std::int64_t{row.flagged})
         .bind(19, row.search)
+        .bind(20, static_cast<std::int64_t>(row.lane))
+        .bind(21, std::int64_t{row.stands_still})
         .run();
     return true;
 }

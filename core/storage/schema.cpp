@@ -38,7 +38,7 @@ CREATE TABLE ticket_row(
   id TEXT PRIMARY KEY, organisation TEXT NOT NULL, number INTEGER NOT NULL, external_number TEXT NOT NULL, title TEXT NOT NULL,
   state INTEGER NOT NULL, is_open INTEGER NOT NULL, priority INTEGER NOT NULL, site TEXT NOT NULL, technician TEXT NOT NULL, handled_by TEXT NOT NULL,
   visit TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, due_at INTEGER, due_is_response INTEGER NOT NULL,
-  pending INTEGER NOT NULL, flagged INTEGER NOT NULL, search TEXT NOT NULL);
+  lane INTEGER NOT NULL, stands_still INTEGER NOT NULL, pending INTEGER NOT NULL, flagged INTEGER NOT NULL, search TEXT NOT NULL);
 CREATE INDEX ticket_by_due ON ticket_row(is_open, due_at);
 CREATE INDEX ticket_by_visit ON ticket_row(visit) WHERE visit <> '';
 CREATE TABLE visit_row(

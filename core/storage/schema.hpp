@@ -9,7 +9,7 @@ namespace countersign {
 /// Version of the log's tables; migrations only go forward. A file with a higher number was written by a newer program and is not touched.
 inline constexpr int replica_schema_version = 2;
 /// Version of the projections' shape and meaning: another number throws them away and rebuilds them from the log.
-inline constexpr int projection_version = 7;
+inline constexpr int projection_version = 8;
 
 /// Makes or upgrades the tables. Failure "failure.database_newer" when the file is from a newer program.
 /// Answers whether the projections must be rebuilt.

@@ -1,6 +1,7 @@
 // What lists show of visits, work records and remote sessions, from commands through the replica to the query.
 #include <doctest/doctest.h>
 
+#include "core/domain/work_queue.hpp"
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
 #include "tests/support/story.hpp"
@@ -85,4 +86,49 @@ TEST_CASE("remote sessions are listed with what was run in them") {
     CHECK(rows[0].notes == 1);
     CHECK(rows[0].pending);
     CHECK(remote_sessions_between(device.database(), at_minute(21), at_minute(30)).empty());
+}
+
+TEST_CASE("T2, N12: the list stands in the order of the queue, whatever was opened first; what stands still is marked") {
+    Device device;
+    const auto open = [&](std::uint8_t number, int impact, int urgency, std::int64_t minute) {
+        OpenTicket ticket;
+        ticket.title = "Drukarka " + std::to_string(number);
+        ticket.impact = impact;
+        ticket.urgency = urgency;
+        device.record({Ticket::subject_kind, fixed_id(number)}, TicketCommand{ticket}, at_minute(minute));
+    };
+    const auto act = [&](std::uint8_t number, const TicketCommand& command, std::int64_t minute) {
+        device.record({Ticket::subject_kind, fixed_id(number)}, command, at_minute(minute));
+    };
+    open(30, 1, 1, 0);  // low
+    open(31, 3, 3, 1);  // critical
+    open(32, 2, 2, 2);  // normal, moved to occasional help
+    open(33, 2, 3, 3);  // high, moved too
+    open(34, 2, 3, 4);  // high, waits for the client
+    device.be(device.story.manager);
+    for (const std::uint8_t moved : {std::uint8_t{32}, std::uint8_t{33}})
+        act(moved, MoveTicket{ServiceMode::occasional, "Prywatna drukarka"}, 5);
+    device.be(device.story.technician);
+    act(34, PauseTicket{"Który pokój?"}, 6);
+
+    std::vector<QueueItem> queue;
+    std::string listed;
+    for (const TicketKey& key : find_tickets(device.database(), {})) {
+        const auto row = ticket_row(device.database(), key.key);
+        REQUIRE(row.has_value());
+        CHECK(row->stands_still == key.stands_still);
+        CHECK(row->stands_still == (row->id.value == fixed_id(34)));
+        listed += row->title + ", ";
+        const auto ticket = device.replica->find<Ticket>(row->id.value);
+        const auto agreement = device.replica->agreement_of(device.story.clinic, at_minute(6));
+        queue.push_back(queue_item_of(*ticket, agreement->versions[0].clock.get()));
+        CHECK(queue.back().mode == row->lane);
+        CHECK(queue.back().next_due == row->due_at);
+    }
+    CHECK(listed == "Drukarka 31, Drukarka 34, Drukarka 30, Drukarka 33, Drukarka 32, ");
+    // What nobody can work on now is a group of its own at the end; but for it both orders are the same.
+    sort_queue(queue);
+    std::string queued;
+    for (const QueueItem& item : queue) queued += device.replica->find<Ticket>(item.ticket.value)->title + ", ";
+    CHECK(queued == "Drukarka 31, Drukarka 30, Drukarka 34, Drukarka 33, Drukarka 32, ");
 }

@@ -1,6 +1,7 @@
 // What the server writes when nobody answered: through the real intake and the sync request. Requirements.md T7, rules.md 32.
 #include <doctest/doctest.h>
 
+#include "core/domain/repair.hpp"
 #include "core/domain/timestamp.hpp"
 #include "core/domain/work_record.hpp"
 #include "scene.hpp"
@@ -24,6 +25,7 @@ struct Desk {
         draft.terms.levels.calendar = "always";
         draft.terms.deemed_accepted_days = work_days;
         draft.terms.close_after_days = ticket_days;
+        draft.terms.replacement = Target::real({72 * 60});
         AgreementVersion version{1, draft.takes_effect,
                                  std::make_shared<const AgreementClock>(std::move(*AgreementClock::of(draft.terms)))};
         accepted(scene.admin, agreement, AgreementEvent{draft});
@@ -205,4 +207,41 @@ TEST_CASE("an agreement that is signed after the work was recorded gives silence
     CHECK(desk.state<WorkRecord>(record).deemed() == nullptr);
     desk.sync_at("2026-03-06T12:00:00+01:00");
     CHECK(desk.state<WorkRecord>(record).deemed() != nullptr);
+}
+
+TEST_CASE("T7: a rejection written in time without a network reopens the ticket that silence closed before it arrived") {
+    Desk desk;
+    const Subject ticket = desk.resolved_ticket();  // received on Monday 2 March
+    desk.scene.now = utc("2026-03-05T12:00:00+01:00");
+    const std::string in_time = desk.scene.event(desk.scene.contact, ticket, TicketEvent{TicketResolutionRejected{"Smugi"}});
+    desk.sync_at("2026-03-09T09:00:00+01:00");
+    REQUIRE(desk.state<Ticket>(ticket).closed_by_silence);
+    const std::string too_late = desk.scene.event(desk.scene.contact, ticket, TicketEvent{TicketResolutionRejected{"Nadal"}});
+    CHECK(desk.scene.send(desk.scene.contact, too_late).reason.key == "refusal.ticket.nothing_to_accept");
+    CHECK(desk.scene.send(desk.scene.contact, in_time).fate == EventFate::accepted);
+    CHECK(desk.state<Ticket>(ticket).state == TicketState::in_progress);
+    // It is solved and waited for anew.
+    desk.accepted(desk.scene.technician, ticket, TicketEvent{TicketResolved{"Nowy bęben"}});
+    desk.sync_at("2026-03-15T09:00:00+01:00");
+    CHECK(desk.state<Ticket>(ticket).closed_by_silence);
+}
+
+TEST_CASE("C4, N9: the server writes the replacement that the agreement promises behind a hand-over that knew nothing of it") {
+    Desk desk;
+    const Subject repair = desk.scene.new_subject(Repair::subject_kind);
+    DeviceHandedOver laptop;
+    laptop.name = "LEK-03";
+    laptop.site = desk.scene.site;
+    laptop.fault = "Nie wstaje";
+    laptop.at = desk.scene.now;
+    desk.accepted(desk.scene.technician, repair, RepairEvent{laptop});
+    CHECK(desk.scene.types(desk.scene.shared).back() == "repair_promised");
+    CHECK(desk.state<Repair>(repair).device.replacement == Target::real({72 * 60}));
+    CHECK(desk.state<Repair>(repair).device.agreement.value == desk.agreement.id);
+    // One that knew it needs nothing behind it.
+    const Subject another = desk.scene.new_subject(Repair::subject_kind);
+    laptop.agreement = {desk.agreement.id};
+    laptop.replacement = Target::real({72 * 60});
+    desk.accepted(desk.scene.technician, another, RepairEvent{laptop});
+    CHECK(desk.scene.types(desk.scene.shared).back() == "device_handed_over");
 }

@@ -13,7 +13,7 @@ constexpr std::size_t group_kinds = 8;
 GroupKind group_of(const TicketKey& ticket, Instant now, Instant end_of_today) {
     if (ticket.state == TicketState::resolved) return GroupKind::to_accept;
     if (ticket.state == TicketState::closed) return GroupKind::closed;
-    if (ticket.state == TicketState::waiting) return GroupKind::paused;
+    if (ticket.stands_still) return GroupKind::paused;
     if (!ticket.due_at) return GroupKind::no_time;
     if (*ticket.due_at < now) return GroupKind::late;
     if (*ticket.due_at <= now + soon) return GroupKind::soon;
