@@ -32,7 +32,7 @@ afterEach(async () => void (await program.rest('')));
 const add = (id, parent, n) => ({ o: 'add', id, parent, before: 0, n: { rect: [0, 0, 10, 10], ...n } });
 const screen = add(1, 0, { role: 'screen', name: 'S', rect: [0, 0, 1000, 700] });
 
-test('the program is given its surroundings, fonts, texts and storage', async () => {
+test('the program is given its surroundings, fonts, texts and storage, and the key to it', async () => {
   const [boot] = await browser.context.newPage().then(async (other) => {
     // Another context-wide channel listener hears the boot of a page that opens after it.
     await other.goto(`${site.address}manifest.webmanifest`);
@@ -57,11 +57,11 @@ test('the program is given its surroundings, fonts, texts and storage', async ()
       reduced_motion: false, coarse: 'boolean', online: true,
     },
   );
-  const { assets, allocated, pool } = await program.facts();
+  const { assets, allocated, key_bytes, pool } = await program.facts();
   assert.deepEqual(Object.keys(assets).sort(), [
     'fonts/icons.ttf', 'fonts/inter-400.ttf', 'fonts/inter-500.ttf', 'fonts/inter-600.ttf', 'i18n/en.json', 'i18n/pl.json',
   ]);
-  assert.deepEqual([allocated, pool], [0, 'function']);
+  assert.deepEqual([allocated, key_bytes, pool], [0, 32, 'function']);
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'pl');
 });
 

@@ -14,6 +14,7 @@ export default async function create(given) {
   let top = 16;
   let allocated = 0;
   let frames = 0;
+  let key_bytes = 0;
   /** @type {Record<string, number>} */
   const assets = {};
 
@@ -31,7 +32,7 @@ export default async function create(given) {
     for (const end = performance.now() + (data.work ?? 0); performance.now() < end; );
     if (data.post) given.post(JSON.stringify(data.post));
     if (data.call) given[data.call](...data.with);
-    if (data.ask === 'facts') tell({ facts: { frames, assets, allocated, pool: typeof given.opfs?.open } });
+    if (data.ask === 'facts') tell({ facts: { frames, assets, allocated, key_bytes, pool: typeof given.opfs?.open } });
   };
 
   return {
@@ -52,7 +53,7 @@ export default async function create(given) {
       receive(JSON.parse(text_at(at, size)));
       given.post(JSON.stringify({ t: 'ready' }));
     },
-    _countersign_data_key: (/** @type {number} */ _at, /** @type {number} */ size) => (assets.data_key = size),
+    _countersign_data_key: (/** @type {number} */ _at, /** @type {number} */ size) => (key_bytes = size),
     // Told apart is enough here: the real one is Argon2id.
     _countersign_pin_key: (
       /** @type {number} */ pin, /** @type {number} */ size, /** @type {number} */ salt, /** @type {number} */ _operations,

@@ -185,7 +185,7 @@ export async function wire(page) {
     async call(name, ...values) {
       await page.evaluate((message) => /** @type {any} */ (window).stub.channel.postMessage(message), { call: name, with: values });
     },
-    /** @returns {Promise<{frames: number, assets: Record<string, number>, allocated: number, pool: string}>} */
+    /** @returns {Promise<{frames: number, assets: Record<string, number>, allocated: number, key_bytes: number, pool: string}>} */
     async facts() {
       await page.evaluate(() => {
         /** @type {any} */ (window).stub.facts = null;
