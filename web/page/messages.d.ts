@@ -164,6 +164,8 @@ export type WorkerMessage =
   | { t: 'ready' }
   /** All of the page's first `after` messages have been answered: nothing more is to come of them. */
   | { t: 'settled'; after: number }
+  /** The browser is to save what the server answers at this address, below the base. */
+  | { t: 'download'; path: string }
   | { t: 'reload' }
   | { t: 'handed_over' }
   | { t: 'save'; files: { name: string; blob: Blob }[] }
