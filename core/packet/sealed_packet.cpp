@@ -123,17 +123,19 @@ Result<SealedPacket, Refusal> PacketBuilder::finish(Language language, std::map<
     }
     SealedPacket packet{language, stream_, record_, log_, std::move(files)};
     packet.log.resize(std::min(log_.size(), last + 1));
-    std::set<std::string> writers;  // of the entries that name people: their devices' keys are needed too
+    std::set<std::string> writers;  // of the entries that name people: who they are, and their devices' keys, are needed too
     const auto needed = [&](const StoredEvent& event) {
         const std::string& kind = event.envelope.subject.kind;
         if (kind == DeviceKey::subject_kind)
             return ids.count(event.envelope.device.value) > 0 || writers.count(event.envelope.device.value) > 0;
         if (kind != Organisation::subject_kind) return true;
         const std::string named = named_by(event.envelope);
-        return named.empty() || ids.count(named) > 0;
+        return named.empty() || ids.count(named) > 0 || writers.count(named) > 0;
     };
     for (const auto& [place, event] : kept_) {
-        if (event.envelope.subject.kind == Organisation::subject_kind && needed(event)) writers.insert(event.envelope.device.value);
+        if (event.envelope.subject.kind != Organisation::subject_kind || !needed(event)) continue;
+        writers.insert(event.envelope.actor.value);
+        writers.insert(event.envelope.device.value);
     }
     for (auto& [place, event] : kept_) {
         if (place <= last && needed(event)) packet.log[place].bytes = event.bytes;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/base64.hpp"
+#include "core/event/device_signature.hpp"
 #include "core/packet/packet_check.hpp"
 #include "core/packet/packet_of_replica.hpp"
 #include "i18n_catalogues.hpp"
@@ -137,7 +138,7 @@ TEST_CASE("a changed byte of an entry is found, also when everything else is mad
     VerifiedVisit made;
     SealedPacket packet = made.packet();
     const std::size_t record = place_of(packet, "work_recorded");
-    put(packet, record, replaced(packet.log[record].bytes, "\"worked\":45", "\"worked\":95"));
+    put(packet, record, replaced(packet.log[record].bytes, "\"worked_minutes\":45", "\"worked_minutes\":95"));
     const auto found = problems_of(packet);
     CHECK(names(found, "(work_recorded, "));
     CHECK(names(found, "is not signed with the key"));

@@ -74,7 +74,7 @@ TEST_CASE("two devices without a network confirm the same record, and the techni
     TechnicianTurn technician = cellar.offer();
     ContactTurn contact = cellar.read(technician.message());
     // The phone has never held the record, and shows it from the code.
-    CHECK_FALSE(cellar.visit.contact.replica->find<WorkRecord>(cellar.visit.record.id).has_value());
+    CHECK(cellar.visit.record_on(cellar.visit.contact).latest() == nullptr);
     CHECK(contact.content().worked == Minutes{45});
     CHECK(contact.content().items.at(1).findings.at(0).find("nieaktualny") != std::string::npos);
     CHECK(contact.digest() == cellar.record().latest()->digest);
@@ -155,15 +155,15 @@ TEST_CASE("changed content is refused on the phone, whoever changed it") {
     Cellar cellar;
     TechnicianTurn turn = cellar.offer();
     std::string message = turn.message();
-    const auto at = message.find("\"worked\":45");
+    const auto at = message.find("\"worked_minutes\":45");
     REQUIRE(at != std::string::npos);
-    message.replace(at, 11, "\"worked\":95");
+    message.replace(at, 19, "\"worked_minutes\":95");
     CHECK(cellar.reading(message) == "refusal.two_keys.content_changed");
 
     // The technician's own device shows other minutes than it wrote down: the offer is signed, the record is not.
     StoredEvent changed = cellar.revision();
-    const auto place = changed.bytes.find("\"worked\":45");
-    changed.bytes.replace(place, 11, "\"worked\":95");
+    const auto place = changed.bytes.find("\"worked_minutes\":45");
+    changed.bytes.replace(place, 19, "\"worked_minutes\":95");
     WorkRecord record = cellar.record();
     record.revisions.back().digest = sha256(changed.bytes);
     const auto forged = TechnicianTurn::offer(record, changed, Cellar::holder(cellar.visit.technician), nonce, at_minute(70));
@@ -296,7 +296,8 @@ TEST_CASE("only the latest revision that nobody has verified is offered") {
 TEST_CASE("the countersignature is read as it was written, and a malformed one is refused by name") {
     Cellar cellar;
     TechnicianTurn turn = cellar.offer();
-    const auto command = turn.take(cellar.answer_to(turn), cellar.record(), cellar.known(cellar.visit.technician), at_minute(72));
+    const std::string answer = cellar.answer_to(turn);
+    const auto command = turn.take(answer, cellar.record(), cellar.known(cellar.visit.technician), at_minute(72));
     REQUIRE(command.ok());
     const Json json = command->answer.to_json();
     FieldReader fields(json);
@@ -316,7 +317,8 @@ TEST_CASE("the countersignature is read as it was written, and a malformed one i
 TEST_CASE("the server flags a countersignature that does not hold, names another technician or device, or came when its code was over") {
     Cellar cellar;
     TechnicianTurn turn = cellar.offer();
-    const auto command = turn.take(cellar.answer_to(turn), cellar.record(), cellar.known(cellar.visit.technician), at_minute(72));
+    const std::string answer = cellar.answer_to(turn);
+    const auto command = turn.take(answer, cellar.record(), cellar.known(cellar.visit.technician), at_minute(72));
     REQUIRE(command.ok());
     const auto judge = [&](const WorkCountersigned& body, Instant made_at, const DeviceKey* key) {
         StoredEvent event = write_event({{fixed_id(75)},
