@@ -172,7 +172,7 @@ TEST_CASE("a changed time is found: a device's by its signature, the server's by
     packet = made.packet();
     const std::string file = write_packet(packet, words(Language::pl));
     const std::string received = "\"received_at\":" + std::to_string(packet.log[verified].received_at.utc_ms);
-    CHECK(names(problems(replaced(file, received, "\"received_at\":1" + received.substr(15))), "chain"));
+    CHECK(names(problems(replaced(file, received, "\"received_at\":2" + received.substr(15))), "chain"));
     packet.log[verified].received_at = packet.log[verified].received_at - Milliseconds{86'400'000};
     CHECK(names(problems_of(packet), "was received before the one in front of it"));
 }

@@ -110,12 +110,25 @@ TEST_CASE("a key made up for the contact person's device is flagged when the dev
     CHECK(record.flags[0].expectation.key == "refusal.two_keys.other_key");
 }
 
-TEST_CASE("a key that is another person's is flagged, and what the server says of keys is checked by whoever reads the log") {
+TEST_CASE("a device that turns out to be another person's is flagged") {
     Office office;
-    Actor other = office.visit.story.contact;
+    test::SigningDevice same_device(office.visit.story.other_contact, 103);
+    same_device.sync(office.visit.server, test::at_minute(64));
+    REQUIRE(same_device.replica->register_key(office.shared(), test::at_minute(64), same_device.ids).ok());
+    same_device.sync(office.visit.server, test::at_minute(65));
+    // The technician's device has not heard of it.
+    office.countersign();
+    const WorkRecord record = office.record(80);
+    CHECK(record.verification() == nullptr);
+    CHECK(record.awaits_second_key() == nullptr);
+    REQUIRE(record.flags.size() == 1);
+    CHECK(record.flags[0].expectation.key == "refusal.two_keys.other_person");
+}
+
+TEST_CASE("a key that the server calls proven and is not is found by whoever reads the log") {
+    Office office;
     office.countersign();
     // Somebody with the whole server in hand says that it is proven.
-    const auto types = office.scene.types(office.shared());
     const WorkRecord before = office.record(80);
     REQUIRE(before.verifications.size() == 1);
     StoredEvent made_up = write_event({{office.scene.ids.next()},
@@ -131,6 +144,9 @@ TEST_CASE("a key that is another person's is flagged, and what the server says o
     std::int64_t forged = 0;
     for (const VerifiedStream& stream : office.verified()) forged += stream.forged_events;
     CHECK(forged == 1);
+    // So does the log screen of a device.
+    office.visit.technician.sync(office.visit.server, test::at_minute(82));
+    CHECK(office.visit.technician.replica->verify_stream(office.shared()).value_or("").find("second key") != std::string::npos);
 }
 
 TEST_CASE("a packet made on a device without a network is checked by the program, and held against an exported file") {
