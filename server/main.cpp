@@ -15,9 +15,9 @@ namespace {
 
 using namespace countersign;
 
-const std::array commands{&serve_command,    &demo_command,       &admin_command,  &verify_command, &import_command,   &clock_command,
-                          &holidays_command, &schedule_command,   &hours_command,  &term_command,   &promises_command, &agreement_command,
-                          &report_command,   &settlement_command, &backup_command, &restore_command};
+const std::array commands{&serve_command,    &demo_command,       &admin_command,  &verify_command,  &import_command,   &clock_command,
+                          &holidays_command, &schedule_command,   &hours_command,  &term_command,    &promises_command, &agreement_command,
+                          &report_command,   &settlement_command, &backup_command, &restore_command, &export_command,   &packet_command};
 
 void print_help() {
     fmt::print(

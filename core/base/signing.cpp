@@ -25,6 +25,22 @@ std::optional<PublicKey> public_key_from_hex(std::string_view hex) {
     return key;
 }
 
+std::string to_hex(const SignatureBytes& signature) {
+    return to_hex(std::string_view(reinterpret_cast<const char*>(signature.data()), signature.size()));
+}
+
+// The two halves of a signature are 64 digits each, like digests.
+std::optional<SignatureBytes> signature_from_hex(std::string_view hex) {
+    SignatureBytes signature{};
+    const std::size_t half = signature.size();
+    if (hex.size() != 2 * half) return std::nullopt;
+    const auto first = digest_from_hex(hex.substr(0, half)), second = digest_from_hex(hex.substr(half));
+    if (!first || !second) return std::nullopt;
+    std::copy(first->bytes.begin(), first->bytes.end(), signature.begin());
+    std::copy(second->bytes.begin(), second->bytes.end(), signature.begin() + static_cast<std::ptrdiff_t>(half / 2));
+    return signature;
+}
+
 SigningKey SigningKey::from_seed(const KeySeed& seed) {
     SigningKey key;
     crypto_sign_seed_keypair(key.public_key_.bytes.data(), key.secret_.data(), seed.data());

@@ -20,6 +20,10 @@ std::string to_hex(const PublicKey& key);
 /// Nothing when the text is not exactly 64 hexadecimal digits.
 std::optional<PublicKey> public_key_from_hex(std::string_view hex);
 
+std::string to_hex(const SignatureBytes& signature);
+/// Nothing when the text is not exactly 128 hexadecimal digits.
+std::optional<SignatureBytes> signature_from_hex(std::string_view hex);
+
 class SigningKey {
 public:
     static SigningKey from_seed(const KeySeed& seed);

@@ -47,6 +47,10 @@ bool is_from_its_device(const StoredEvent& stored, const Body& body, Action acti
     if (const auto* registers = body.get_if<DeviceKeyEvent>()) {
         return check_device_signature(stored.bytes, std::get<DeviceKeyRegistered>(*registers).key) == DeviceSignature::holds;
     }
+    if (const auto* record = body.get_if<WorkRecordEvent>()) {
+        const auto* two_keys = std::get_if<WorkCountersigned>(record);
+        if (two_keys != nullptr && two_keys->statement.technician_device != stored.envelope.device) return false;
+    }
     if (!binds(action) || context.device_key == nullptr || !context.device_key->key) return true;
     return context.device_key->user == stored.envelope.actor &&
            check_device_signature(stored.bytes, *context.device_key->key) == DeviceSignature::holds;
@@ -70,8 +74,15 @@ std::vector<Refusal> disagreements(const VisitEvent& event, const Context& conte
 // Nobody signs without a network for longer than that: what comes later was not written in time.
 std::vector<Refusal> disagreements(const WorkRecord& record, const WorkRecordEvent& event, Instant made_at, Instant now) {
     const auto* verified = std::get_if<WorkVerified>(&event);
+    const auto* two_keys = std::get_if<WorkCountersigned>(&event);
+    if (two_keys != nullptr) {
+        // The technician's device takes the answer while its offer is good, and by its own clock; it says so with a signature.
+        if (made_at < two_keys->statement.offered_at || made_at > two_keys->statement.expires_at) return {{"refusal.two_keys.expired"}};
+    }
     const DeemedAcceptance* deemed = record.deemed();
-    if (verified == nullptr || deemed == nullptr || verified->decision != Decision::rejected) return {};
+    const bool rejected = (verified != nullptr && verified->decision == Decision::rejected) ||
+                          (two_keys != nullptr && two_keys->statement.decision == Decision::rejected);
+    if (deemed == nullptr || !rejected) return {};
     if (made_at < deemed->content.until && now < deemed->content.until + offline_at_most) return {};
     return {{"refusal.work_record.rejected_after_silence"}};
 }

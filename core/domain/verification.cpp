@@ -20,28 +20,40 @@ std::size_t Signature::points() const {
                            [](std::size_t sum, const auto& stroke) { return sum + stroke.size(); });
 }
 
+Decision read_decision(FieldReader& fields) {
+    const std::string decision = fields.text("decision", 50);
+    const auto found = std::find(decision_names.begin(), decision_names.end(), decision);
+    if (found != decision_names.end()) return static_cast<Decision>(found - decision_names.begin());
+    fields.reject("decision", "accepted, accepted_with_remarks or rejected is required");
+    return Decision::accepted;
+}
+
+Admission admit_word_of_contact(const UserId& contact, Decision decision, const std::string& remark, const Context& context) {
+    // Nobody verifies their own work.
+    if (is_staff(context.actor.role) && contact == context.actor.user) return refuse("refusal.verification.own_work");
+    if (context.organisation != nullptr) {
+        if (context.organisation->staff.count(contact) != 0) return refuse("refusal.verification.own_work");
+        const Contact* named = context.organisation->contact(contact);
+        if (named == nullptr) return refuse("refusal.verification.contact_unknown");
+        if (!named->may_verify_work) return refuse("refusal.verification.contact_may_not_verify", {{"name", named->name}});
+    }
+    if (decision == Decision::accepted_with_remarks) return require_text(remark, "refusal.verification.remark_missing");
+    if (decision == Decision::rejected) return require_text(remark, "refusal.verification.reason_missing");
+    return {};
+}
+
 Admission admit_verification(const WorkVerified& body, const Context& context) {
     const bool own_session = body.signed_on == SignedOn::own_session;
     if (own_session && body.contact != context.actor.user) return refuse("refusal.verification.not_own_session");
     if (!own_session && !is_staff(context.actor.role)) return refuse("refusal.verification.not_technicians_device");
-    if (is_staff(context.actor.role) && body.contact == context.actor.user) return refuse("refusal.verification.own_work");
-    if (context.organisation != nullptr) {
-        if (context.organisation->staff.count(body.contact) != 0) return refuse("refusal.verification.own_work");
-        const Contact* contact = context.organisation->contact(body.contact);
-        if (contact == nullptr) return refuse("refusal.verification.contact_unknown");
-        if (!contact->may_verify_work) return refuse("refusal.verification.contact_may_not_verify", {{"name", contact->name}});
-    }
+    if (auto named = admit_word_of_contact(body.contact, Decision::accepted, "", context); !named) return named;
     if (body.signature.empty()) return refuse("refusal.verification.signature_missing");
     // Whoever holds the device could type any name; in one's own session the sign-in says who it was.
     if (!own_session && body.signature.strokes.empty()) return refuse("refusal.verification.name_typed_by_technician");
     if (body.signature.strokes.size() > ink_strokes_max || body.signature.points() > ink_points_max) {
         return refuse("refusal.verification.signature_too_long");
     }
-    if (body.decision == Decision::accepted_with_remarks) {
-        return require_text(body.remark, "refusal.verification.remark_missing");
-    }
-    if (body.decision == Decision::rejected) return require_text(body.remark, "refusal.verification.reason_missing");
-    return {};
+    return admit_word_of_contact(body.contact, body.decision, body.remark, context);
 }
 
 Json WorkVerified::to_json() const {
@@ -98,13 +110,7 @@ WorkVerified WorkVerified::from_json(FieldReader& fields) {
     const auto digest = digest_from_hex(fields.text("record_sha256", 64));
     if (!digest) fields.reject("record_sha256", "64 hexadecimal digits are required");
     body.record_digest = digest.value_or(Digest{});
-    const std::string decision = fields.text("decision", 50);
-    const auto found = std::find(decision_names.begin(), decision_names.end(), decision);
-    if (found == decision_names.end()) {
-        fields.reject("decision", "accepted, accepted_with_remarks or rejected is required");
-    } else {
-        body.decision = static_cast<Decision>(found - decision_names.begin());
-    }
+    body.decision = read_decision(fields);
     body.remark = fields.text_or("remark", "");
     body.contact = fields.id<UserId>("contact");
     body.contact_name = fields.text("contact_name");

@@ -15,9 +15,11 @@ namespace countersign {
 
 enum class Decision { accepted, accepted_with_remarks, rejected };
 std::string_view decision_name(Decision decision);
+Decision read_decision(FieldReader& fields);
 
-/// Where the contact person signed: on the technician's device, or in their own session. The record says which.
-enum class SignedOn { own_session, technicians_device };
+/// Where the contact person signed: on the technician's device, in their own session, or with two keys (countersignature.hpp). The record
+/// says which.
+enum class SignedOn { own_session, technicians_device, two_devices };
 
 /// One point of ink on a sheet twice as wide as high: x, y and the line's width in 1/10000 of the sheet's width from its top left corner,
 /// time in ms since the first point of the signature.
@@ -54,6 +56,9 @@ struct WorkVerified {
     Json to_json() const;
     static WorkVerified from_json(FieldReader& fields);
 };
+
+/// Whether the contact person is named for it, and what they must say with the decision.
+Admission admit_word_of_contact(const UserId& contact, Decision decision, const std::string& remark, const Context& context);
 
 /// The rules that hold for any verification, whatever it verifies.
 Admission admit_verification(const WorkVerified& body, const Context& context);

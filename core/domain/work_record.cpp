@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/overloaded.hpp"
+#include "core/domain/device_key.hpp"
 #include "core/domain/folding.hpp"
 #include "core/domain/organisation.hpp"
 #include "core/domain/silence.hpp"
@@ -33,7 +34,21 @@ const DeemedAcceptance* WorkRecord::deemed() const {
 }
 
 bool WorkRecord::counts(const WorkRevision& revision) const { return !is_flagged(*this, revision.event); }
-bool WorkRecord::counts(const VerificationEntry& entry) const { return !is_flagged(*this, entry.event); }
+bool WorkRecord::counts(const VerificationEntry& entry) const {
+    if (is_flagged(*this, entry.event)) return false;
+    if (!entry.second_key || entry.second_key->proven) return true;
+    // Until the server has it, what the technician's device knew is all that anybody knows.
+    return !entry.received_at && entry.second_key->known;
+}
+
+const VerificationEntry* WorkRecord::awaits_second_key() const {
+    const WorkRevision* revision = latest();
+    if (revision == nullptr || verification() != nullptr) return nullptr;
+    const auto found = std::find_if(verifications.begin(), verifications.end(), [&](const VerificationEntry& entry) {
+        return entry.second_key && !counts(entry) && !is_flagged(*this, entry.event) && entry.content.record == revision->event;
+    });
+    return found == verifications.end() ? nullptr : &*found;
+}
 
 namespace {
 
@@ -50,17 +65,41 @@ Admission admit_revision(const WorkRecord& state, const WorkRecorded& body) {
     return {};
 }
 
-Admission admit_signature(const WorkRecord& state, const WorkVerified& body, const Context& context) {
+// Whether it signs the latest revision, which nobody has verified yet.
+Admission admit_signed_revision(const WorkRecord& state, const EventId& record, const Digest& digest) {
     const WorkRevision* latest = state.latest();
     if (latest == nullptr) return refuse("refusal.work_record.unknown");
     const auto revision =
-        std::find_if(state.revisions.begin(), state.revisions.end(), [&](const WorkRevision& entry) { return entry.event == body.record; });
-    if (revision == state.revisions.end() || revision->digest != body.record_digest) {
-        return refuse("refusal.work_record.signed_something_else");
-    }
+        std::find_if(state.revisions.begin(), state.revisions.end(), [&](const WorkRevision& entry) { return entry.event == record; });
+    if (revision == state.revisions.end() || revision->digest != digest) return refuse("refusal.work_record.signed_something_else");
     if (revision->event != latest->event) return refuse("refusal.work_record.newer_revision");
     if (state.verification() != nullptr) return refuse("refusal.work_record.already_verified");
+    return {};
+}
+
+Admission admit_signature(const WorkRecord& state, const WorkVerified& body, const Context& context) {
+    if (auto fits = admit_signed_revision(state, body.record, body.record_digest); !fits) return fits;
     return admit_verification(body, context);
+}
+
+// The second key is held against what its device registered where that is known: by who takes the answer, and by the server behind it.
+Admission admit_countersignature(const WorkRecord& state, const WorkCountersigned& body, const Context& context) {
+    const CountersignedStatement& said = body.statement;
+    if (!is_staff(context.actor.role) || said.technician != context.actor.user) return refuse("refusal.two_keys.other_technician");
+    if (auto fits = admit_signed_revision(state, said.record, said.record_digest); !fits) return fits;
+    if (said.expires_at < said.offered_at || said.expires_at - said.offered_at > offer_lasts) return refuse("refusal.two_keys.expired");
+    if (context.device_key != nullptr && !context.device_key->key) return refuse("refusal.two_keys.device_without_key");
+    if (!signature_holds(body, state.stream, state.id.value)) {
+        return refuse("refusal.two_keys.signature_wrong", {{"name", body.contact_name}});
+    }
+    return admit_word_of_contact(said.contact, said.decision, said.remark, context);
+}
+
+Admission admit_proof(const WorkRecord& state, const CountersignatureProven& body) {
+    const auto found = std::find_if(state.verifications.begin(), state.verifications.end(),
+                                    [&](const VerificationEntry& entry) { return entry.event == body.countersignature; });
+    const bool awaited = found != state.verifications.end() && found->second_key && !found->second_key->proven;
+    return awaited ? Admission{} : refuse("refusal.work_record.unknown");
 }
 
 // Silence proves nothing by itself, so it is held against the agreement and the clock again.
@@ -82,9 +121,19 @@ Admission admit(const WorkRecord& state, const WorkRecordEvent& event, const Con
                           [&](const WorkRecorded& body) { return admit_revision(state, body); },
                           [&](const WorkVerified& body) { return admit_signature(state, body, context); },
                           [&](const WorkDeemedAccepted& body) { return admit_silence(state, body, context); },
+                          [&](const WorkCountersigned& body) { return admit_countersignature(state, body, context); },
+                          [&](const CountersignatureProven& body) { return admit_proof(state, body); },
                       },
                       event);
 }
+
+namespace {
+// What two keys confirmed is a verification like any other to whoever asks how the record stands.
+WorkVerified verification_in(const WorkCountersigned& body) {
+    const CountersignedStatement& said = body.statement;
+    return {said.record, said.record_digest, said.decision, said.remark, said.contact, body.contact_name, SignedOn::two_devices, {}};
+}
+}  // namespace
 
 void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& stored) {
     const Envelope& envelope = stored.envelope;
@@ -105,6 +154,16 @@ void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& s
             },
             [&](const WorkDeemedAccepted& body) {
                 state.deemed_acceptances.push_back({envelope.id, body});
+            },
+            [&](const WorkCountersigned& body) {
+                state.verifications.push_back({envelope.id, verification_in(body), envelope.occurred_at, received_at, envelope.device,
+                                               SecondKey{body.statement.contact_device, body.contact_key, body.key_known}});
+                entry.text = body.statement.remark;
+            },
+            [&](const CountersignatureProven& body) {
+                for (VerificationEntry& known : state.verifications) {
+                    if (known.event == body.countersignature && known.second_key) known.second_key->proven = true;
+                }
             },
         },
         event);
@@ -180,6 +239,7 @@ Result<std::vector<WorkRecordEvent>, Refusal> decide(const WorkRecord& state, co
                                     if (!body) return Error{body.error()};
                                     return WorkRecordEvent{std::move(*body)};
                                 },
+                                [&](const CountersignWork& c) -> Result<WorkRecordEvent, Refusal> { return WorkRecordEvent{c.answer}; },
                             },
                             command);
     if (!event) return Error{event.error()};

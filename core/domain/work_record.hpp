@@ -7,8 +7,8 @@
 
 #include <variant>
 
+#include "core/domain/countersignature.hpp"
 #include "core/domain/fact.hpp"
-#include "core/domain/verification.hpp"
 #include "core/domain/visit.hpp"
 
 namespace countersign {
@@ -64,7 +64,7 @@ struct WorkDeemedAccepted {
     static WorkDeemedAccepted from_json(FieldReader& fields);
 };
 
-using WorkRecordEvent = std::variant<WorkRecorded, WorkVerified, WorkDeemedAccepted>;
+using WorkRecordEvent = std::variant<WorkRecorded, WorkVerified, WorkDeemedAccepted, WorkCountersigned, CountersignatureProven>;
 
 struct WorkRevision {
     EventId event;
@@ -81,6 +81,7 @@ struct VerificationEntry {
     Instant verified_at;
     std::optional<Instant> received_at;
     DeviceId device;
+    std::optional<SecondKey> second_key = {};  ///< where two devices signed
 };
 
 struct DeemedAcceptance {
@@ -105,6 +106,8 @@ struct WorkRecord {
     /// A revision or verification that broke an expectation is kept and shown, but does not count.
     bool counts(const WorkRevision& revision) const;
     bool counts(const VerificationEntry& entry) const;
+    /// A countersignature that counts as soon as the contact person's device has registered its key; null when there is none.
+    const VerificationEntry* awaits_second_key() const;
     /// The verification of the latest revision that counts, if there is one.
     const VerificationEntry* verification() const;
     /// That silence accepted the latest revision; null where a verification of it counts.
@@ -128,7 +131,11 @@ struct VerifyWork {
     UserId contact;  ///< who signs; on their own session the actor
     Signature signature;
 };
-using WorkRecordCommand = std::variant<RecordVisitWork, VerifyWork>;
+/// The answer of the contact person's device, taken by the technician's (core/domain/two_keys.hpp makes it).
+struct CountersignWork {
+    WorkCountersigned answer;
+};
+using WorkRecordCommand = std::variant<RecordVisitWork, VerifyWork, CountersignWork>;
 
 Result<std::vector<WorkRecordEvent>, Refusal> decide(const WorkRecord& state, const WorkRecordCommand& command, const Context& context);
 

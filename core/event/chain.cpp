@@ -13,10 +13,14 @@ void append_big_endian(std::string& out, std::int64_t number) {
 Digest chain_start(const StreamId& stream) { return sha256("countersign stream " + stream.value); }
 
 Digest chain_next(const Digest& previous, std::string_view bytes, std::int64_t seq, Instant received_at) {
+    return chain_next(previous, sha256(bytes), seq, received_at);
+}
+
+Digest chain_next(const Digest& previous, const Digest& bytes, std::int64_t seq, Instant received_at) {
     std::string block;
     block.reserve(80);
     block += raw(previous);
-    block += raw(sha256(bytes));
+    block += raw(bytes);
     append_big_endian(block, seq);
     append_big_endian(block, received_at.utc_ms);
     return sha256(block);

@@ -13,6 +13,8 @@ namespace countersign {
 
 Digest chain_start(const StreamId& stream);
 Digest chain_next(const Digest& previous, std::string_view bytes, std::int64_t seq, Instant received_at);
+/// The same for bytes of which only the digest is known: who shows it proves their place without showing them.
+Digest chain_next(const Digest& previous, const Digest& bytes, std::int64_t seq, Instant received_at);
 
 /// Follows a chain event by event and names the first place where it breaks.
 class ChainVerifier {

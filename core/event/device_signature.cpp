@@ -15,23 +15,13 @@ constexpr std::size_t suffix_bytes = field.size() + digits + end.size();
 
 std::string message_of(std::string_view unsigned_bytes) { return std::string(purpose) + std::string(unsigned_bytes); }
 
-// The two halves of a signature are 64 digits each, like digests.
-std::optional<SignatureBytes> signature_from_hex(std::string_view hex) {
-    const auto first = digest_from_hex(hex.substr(0, digits / 2)), second = digest_from_hex(hex.substr(digits / 2));
-    if (!first || !second) return std::nullopt;
-    SignatureBytes signature{};
-    std::copy(first->bytes.begin(), first->bytes.end(), signature.begin());
-    std::copy(second->bytes.begin(), second->bytes.end(), signature.begin() + digits / 4);
-    return signature;
-}
-
 }  // namespace
 
 std::string with_signature(std::string bytes, const SigningKey& key) {
     const SignatureBytes signature = key.sign(message_of(bytes));
     bytes.pop_back();
     bytes += field;
-    bytes += to_hex(std::string_view(reinterpret_cast<const char*>(signature.data()), signature.size()));
+    bytes += to_hex(signature);
     bytes += end;
     return bytes;
 }

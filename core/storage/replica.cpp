@@ -283,6 +283,10 @@ void Replica::register_key_in(const StreamId& stream, Instant now, IdSource& ids
     for (const Body& body : *bodies) keep_own(write_own({device, stream}, body, now, ids));
 }
 
+Result<void, Failure> Replica::register_key(const StreamId& stream, Instant now, IdSource& ids) {
+    return database_->guarded([&] { database_->transaction([&] { register_key_in(stream, now, ids); }); });
+}
+
 Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {
     if (signing_key_) register_key_in(entry.stream, now, ids);
     const StoredEvent stored = write_own(entry, body, now, ids);
@@ -371,29 +375,6 @@ Result<void, Trouble> Replica::atomically(const std::function<Result<void, Troub
     if (!done) return Error{Trouble{done.error()}};
     if (trouble) return Error{std::move(*trouble)};
     return {};
-}
-
-Result<void, Failure> Replica::keep_draft(const std::string& name, const std::string& value) {
-    return database_->guarded([&] {
-        database_->prepare("INSERT INTO draft(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
-            .bind(1, name)
-            .bind(2, value)
-            .run();
-    });
-}
-
-std::string Replica::draft(const std::string& name) {
-    auto value = database_->guarded([&] {
-        auto query = database_->prepare("SELECT value FROM draft WHERE name = ?1");
-        query.bind(1, name);
-        return query.step() ? query.text(0) : std::string{};
-    });
-    // The failure, if any, stays in the database's `take_last_failure`, which the application shows.
-    return value ? *value : std::string{};
-}
-
-Result<void, Failure> Replica::drop_draft(const std::string& name) {
-    return database_->guarded([&] { database_->prepare("DELETE FROM draft WHERE name = ?1").bind(1, name).run(); });
 }
 
 }  // namespace countersign

@@ -73,6 +73,10 @@ public:
     /// identity: 32 bytes that nobody can guess, and that never leave the device.
     Result<void, Failure> set_signing_seed(const KeySeed& seed);
     bool signs() const { return signing_key_.has_value(); }
+    /// The key itself, for what this device signs besides its events; null when it has none.
+    const SigningKey* signing_key() const { return signing_key_ ? &*signing_key_ : nullptr; }
+    /// Registers the key where this device has written nothing yet, so that others can know it. Pre: it has one.
+    Result<void, Failure> register_key(const StreamId& stream, Instant now, IdSource& ids);
     /// Sign-out: nothing of this person stays on the device. Where the bytes of what was deleted could not be overwritten, the database's
     /// `take_last_failure` says so.
     Result<void, Failure> forget_everything();

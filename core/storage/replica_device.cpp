@@ -25,6 +25,29 @@ OwnWork Replica::own_work() {
     return found ? *found : OwnWork{outbox_size_, 1, 0, 0};
 }
 
+Result<void, Failure> Replica::keep_draft(const std::string& name, const std::string& value) {
+    return database_->guarded([&] {
+        database_->prepare("INSERT INTO draft(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+            .bind(1, name)
+            .bind(2, value)
+            .run();
+    });
+}
+
+std::string Replica::draft(const std::string& name) {
+    auto value = database_->guarded([&] {
+        auto query = database_->prepare("SELECT value FROM draft WHERE name = ?1");
+        query.bind(1, name);
+        return query.step() ? query.text(0) : std::string{};
+    });
+    // The failure, if any, stays in the database's `take_last_failure`, which the application shows.
+    return value ? *value : std::string{};
+}
+
+Result<void, Failure> Replica::drop_draft(const std::string& name) {
+    return database_->guarded([&] { database_->prepare("DELETE FROM draft WHERE name = ?1").bind(1, name).run(); });
+}
+
 Result<void, Failure> Replica::remember(const char* name, const std::string& value) {
     return database_->guarded([&] { set_meta(name, value); });
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/domain/countersignature.hpp"
 #include "core/domain/device_key.hpp"
 #include "core/event/chain.hpp"
 #include "core/storage/replica.hpp"
@@ -307,6 +308,7 @@ std::optional<std::string> Replica::verify_stream(const StreamId& stream) {
     auto problem = database_->guarded([&]() -> std::optional<std::string> {
         ChainVerifier verifier(stream);
         AuthorshipCheck authors;
+        CountersignatureCheck countersignatures;
         auto query =
             database_->prepare("SELECT bytes, seq, received_at, chain FROM event WHERE stream = ?1 AND seq IS NOT NULL ORDER BY seq");
         query.bind(1, stream.value);
@@ -318,6 +320,9 @@ std::optional<std::string> Replica::verify_stream(const StreamId& stream) {
             const auto event = read_event(query.blob(0));
             if (!event || authors.next(*event) == Authorship::broken) {
                 return "event " + std::to_string(placement.seq) + ": it is not signed by the device that it names";
+            }
+            if (!countersignatures.next(*event)) {
+                return "event " + std::to_string(placement.seq) + ": it says of a second key what does not hold";
             }
         }
         return std::nullopt;

@@ -29,5 +29,7 @@ extern const CliCommand report_command;
 extern const CliCommand settlement_command;
 extern const CliCommand backup_command;
 extern const CliCommand restore_command;
+extern const CliCommand export_command;
+extern const CliCommand packet_command;
 
 }  // namespace countersign

@@ -145,13 +145,14 @@ int serve_until_stopped(const ServingSettings& settings, const std::function<voi
     NewsBoard news;
     events.observe([&](const std::set<StreamId>& streams) { news.announce(streams); });
     SqliteAttachmentStore attachments(**database);
+    ExportDesk exports(events, attachments, settings.data_directory);
     Metrics metrics;
     Readiness readiness(**database);
     sync.observe([&](const std::vector<FateOfEvent>& fates) { metrics.count_fates(fates); });
     const auto log_failure = [&](const Failure& failure) {
         log.write(LogLevel::error, "failure", {{"request", current_request_id()}, {"key", failure.key}, {"what", failure.describe()}});
     };
-    Application application({events, access, sync, news, attachments, settings.clock, log_failure}, settings.application);
+    Application application({events, access, sync, news, attachments, exports, settings.clock, log_failure}, settings.application);
     if (!StaticFiles(settings.application.web_directory).present()) {
         log.write(LogLevel::warning, "no_portal",
                   {{"web", settings.application.web_directory}, {"hint", "only the API is served; ./run --build builds the portal"}});

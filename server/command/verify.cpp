@@ -1,4 +1,5 @@
-// `countersign verify`: proves that no event of any log was changed, removed, added or moved since it was taken in.
+// `countersign verify`: proves that no event of any log was changed, removed, added or moved since it was taken in: of a server's database,
+// of an organisation's file, of a sealed packet.
 #include <fmt/core.h>
 
 #include <cstdio>
@@ -6,6 +7,7 @@
 
 #include "server/command/command.hpp"
 #include "server/command/options.hpp"
+#include "server/command/verify_files.hpp"
 #include "server/store/sqlite_attachment_store.hpp"
 #include "server/store/sqlite_event_store.hpp"
 #include "server/verify/verification.hpp"
@@ -14,22 +16,20 @@ namespace countersign {
 
 namespace {
 
-constexpr int exit_unreadable = 2;
+constexpr const char* help = R"(Usage: countersign verify (--data DIR | FILE) [--against OLDER_FILE]
 
-constexpr const char* help = R"(Usage: countersign verify --data DIR
+With --data: follows the hash chain of every stream in a server's database and checks the signature of every event whose device has registered
+a key. Prints how many events each stream has, how many of them devices signed, and its head. Then reads every attachment and names each that
+is missing, damaged or not sent yet. The database is only read, never changed: a copy on read-only storage will do, and an older one is
+verified as it is. A server that is running may keep running; do not start one meanwhile.
 
-Follows the hash chain of every stream in the database and checks the signature of every event whose device has registered a key. Prints how
-many events each stream has, how many of them devices signed, and its head. Whoever wrote a head down earlier can
-compare it. Then reads every attachment and names each that is missing, damaged or not sent yet. Exit code 0: every chain and signature holds,
-and so does every attachment that was sent; 1: one does not, and its first place is named; 2: the database cannot be read.
-The database is only read, never changed: a copy on read-only storage will do, and an older one is verified as it is. A server that is running
-may keep running; do not start one meanwhile.
+FILE is what somebody was given: the file of an organisation (countersign export, or from the portal), whose tables are made anew from its log
+and compared, or the sealed packet of a visit. Nothing else is needed, neither a server nor its database.
+
+--against holds an organisation's file that was taken earlier against the log: whoever rewrote history in between, chains and all, is found.
+
+Exit code 0: everything holds; 1: something does not, and the first places are named; 2: it cannot be read.
 )";
-
-int unreadable(const std::string& message) {
-    fmt::print(stderr, "{}\n", message);
-    return exit_unreadable;
-}
 
 const char* words_of(CheckedAttachment::State state) {
     switch (state) {
@@ -63,11 +63,14 @@ int verify_attachments(StoreDatabase& database) {
     return exit_done;
 }
 
-int run(const std::vector<std::string>& arguments) {
-    auto options = Options::parse(arguments, {{"--data"}});
-    if (!options) return wrong_usage("verify", options.error());
-    const std::string data = options->value_or("--data", "");
-    if (data.empty()) return wrong_usage("verify", "--data DIR is required.");
+Result<std::optional<Digest>, Failure> chain_at(EventStore& store, const StreamId& stream, std::int64_t seq) {
+    auto page = store.read_after(stream, seq - 1, {.events_max = 1});
+    if (!page) return Error{page.error()};
+    if (page->empty()) return std::optional<Digest>{};
+    return std::optional(page->front().event.placement.chain);
+}
+
+int verify_data(const std::string& data, const std::string& older) {
     const std::string path = database_path(data);
     if (!std::filesystem::is_regular_file(path)) return unreadable("There is no database " + path + ".");
     if (std::filesystem::file_size(path) == 0) return unreadable("The database " + path + " is empty.");
@@ -77,34 +80,20 @@ int run(const std::vector<std::string>& arguments) {
     auto streams = verify_store(store);
     if (!streams) return unreadable("The database cannot be read: " + streams.error().describe() + " [" + streams.error().key + "]");
 
-    std::int64_t events = 0;
-    std::size_t broken = 0;
-    std::int64_t forged = 0;
-    for (const VerifiedStream& stream : *streams) {
-        events += stream.events;
-        forged += stream.forged_events;
-        if (stream.forged_events > 0) {
-            fmt::print("stream {}: {} events are not signed by the device that they name; the first is {}\n", stream.stream.value,
-                       stream.forged_events, stream.first_forged);
-        }
-        if (stream.problem) {
-            ++broken;
-            fmt::print("stream {}: {}\n", stream.stream.value, *stream.problem);
-        } else {
-            fmt::print("stream {}: {} events, {} signed by devices, {} not, head {}\n", stream.stream.value, stream.events,
-                       stream.signed_events, stream.unsigned_events, to_hex(stream.head));
-        }
+    if (const int code = print_streams(*streams); code != exit_done) return code;
+    if (!older.empty()) {
+        const int same = hold_against(older, [&](const StreamId& stream, std::int64_t seq) { return chain_at(store, stream, seq); });
+        if (same != exit_done) return same;
     }
-    if (broken > 0) {
-        fmt::print("BROKEN: {} of {} streams.\n", broken, streams->size());
-        return exit_failed;
-    }
-    if (forged > 0) {
-        fmt::print("FORGED: every chain holds, but {} events are not signed by the device that they name.\n", forged);
-        return exit_failed;
-    }
-    fmt::print("Every chain holds: {} streams, {} events.\n", streams->size(), events);
     return verify_attachments(**database);
+}
+
+int run(const std::vector<std::string>& arguments) {
+    auto options = Options::parse(arguments, {.with_value = {"--data", "--against"}, .operands_max = 1});
+    if (!options) return wrong_usage("verify", options.error());
+    const std::string data = options->value_or("--data", ""), older = options->value_or("--against", "");
+    if (data.empty() == options->operands().empty()) return wrong_usage("verify", "Name either --data DIR or a FILE.");
+    return data.empty() ? verify_file(options->operands().front(), older) : verify_data(data, older);
 }
 
 }  // namespace

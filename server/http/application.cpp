@@ -43,6 +43,7 @@ Application::Application(Parts parts, ApplicationSettings settings)
            parts.sync,
            parts.news,
            parts.attachments,
+           parts.exports,
            std::move(parts.log),
            settings.body_bytes_max,
            settings.batch_events_max,

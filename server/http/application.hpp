@@ -29,6 +29,7 @@ public:
         SyncService& sync;
         NewsBoard& news;
         AttachmentStore& attachments;
+        ExportDesk& exports;
         Clock clock;
         FailureLog log;
     };

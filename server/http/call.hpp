@@ -8,6 +8,7 @@
 
 #include "core/base/json.hpp"
 #include "server/auth/access_control.hpp"
+#include "server/export/export_desk.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/proxy.hpp"
 #include "server/store/attachment_store.hpp"
@@ -25,6 +26,7 @@ struct Api {
     SyncService& sync;
     NewsBoard& news;
     AttachmentStore& attachments;
+    ExportDesk& exports;
     FailureLog log;
     std::size_t body_bytes_max;           ///< after unpacking
     std::size_t batch_events_max;         ///< in one sync

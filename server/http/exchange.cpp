@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "server/http/file_body.hpp"
+
 namespace countersign {
 
 namespace {
@@ -30,6 +32,11 @@ std::string text_for_library(const RequestHead& head, bool continue_awaited) {
     }
     if (continue_awaited) text += "Expect: 100-continue\r\n";
     return text + "\r\n";
+}
+
+// A file is let go on at 16 KiB/s; who takes nothing at all is cut off by the silence.
+std::chrono::milliseconds time_to_send(const HttpResponse& response) {
+    return std::chrono::milliseconds(response.file ? response.file->bytes() / 16 : 0);
 }
 
 }  // namespace
@@ -120,7 +127,9 @@ void Exchange::answer() {
     }
     answered_ = true;
     last_ = last_ || bytes_left_ || context_.connections.stopping();
-    peer_.socket.allow(context_.limits.body_time, context_.limits.silence);
+    peer_.socket.allow(context_.limits.body_time + time_to_send(response_), context_.limits.silence);
+    // Sending a file is no work, and may take long.
+    if (response_.file) slot_.reset();
 }
 
 void Exchange::finish(bool sent) {

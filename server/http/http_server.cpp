@@ -6,12 +6,14 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstring>
 #include <exception>
 
 #include "server/http/connection_threads.hpp"
 #include "server/http/exchange.hpp"
+#include "server/http/file_body.hpp"
 
 namespace countersign {
 
@@ -44,13 +46,27 @@ struct Current {
 };
 thread_local Current current;
 
+void send_file(const HttpResponse& ours, httplib::Response& response) {
+    const auto type =
+        std::find_if(ours.headers.begin(), ours.headers.end(), [](const auto& header) { return header.first == "Content-Type"; });
+    response.set_content_provider(ours.file->bytes(), type == ours.headers.end() ? "application/octet-stream" : type->second,
+                                  [file = ours.file](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                                      std::array<char, 65'536> part;
+                                      const ssize_t count = file->read(offset, part.data(), std::min(length, part.size()));
+                                      return count > 0 && sink.write(part.data(), static_cast<std::size_t>(count));
+                                  });
+}
+
 void hand_over(httplib::Response& response) {
     HttpResponse& ours = current.exchange->response();
     current.response = &response;
     response.status = ours.status;
     response.headers.clear();
-    for (const auto& [name, value] : ours.headers) response.set_header(name, value);
+    for (const auto& [name, value] : ours.headers) {
+        if (!ours.file || name != "Content-Type") response.set_header(name, value);
+    }
     response.body = std::move(ours.body);
+    if (ours.file) send_file(ours, response);
     if (current.request == nullptr) return;
     // What came behind a chunked body is among these by now; it must steer nothing.
     current.request->headers.clear();

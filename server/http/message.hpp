@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,10 +34,13 @@ struct HttpRequest {
     std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
 };
 
+class FileBody;
+
 struct HttpResponse {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
+    std::shared_ptr<const FileBody> file = {};  ///< sent instead of `body`, where there is one
 
     void set(std::string name, std::string value);
 };

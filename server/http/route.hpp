@@ -18,6 +18,7 @@ enum class Audience {
     signed_in,
     managers,  ///< administrators, and account managers for their own clients' people
     administrators,
+    record_takers,  ///< who may carry a client's records away (core/domain/records_export.hpp)
 };
 
 /// Whether somebody of that role is among them.
@@ -53,5 +54,6 @@ std::vector<Route> invitation_routes();
 std::vector<Route> people_routes();
 std::vector<Route> sync_routes();
 std::vector<Route> attachment_routes();
+std::vector<Route> export_routes();
 
 }  // namespace countersign

@@ -1,6 +1,8 @@
 // The table of routes, and finding one in it.
 #include "server/http/route.hpp"
 
+#include "core/domain/records_export.hpp"
+
 namespace countersign {
 
 namespace {
@@ -45,6 +47,8 @@ bool may_ask(Audience audience, Role role) {
             return role == Role::administrator || role == Role::account_manager;
         case Audience::administrators:
             return role == Role::administrator;
+        case Audience::record_takers:
+            return may_export(role);
     }
     return false;
 }
@@ -53,7 +57,7 @@ const std::vector<Route>& all_routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> routes;
         for (const auto& part : {health_routes(), session_routes(), security_routes(), device_routes(), invitation_routes(),
-                                 people_routes(), sync_routes(), attachment_routes()}) {
+                                 people_routes(), sync_routes(), attachment_routes(), export_routes()}) {
             routes.insert(routes.end(), part.begin(), part.end());
         }
         return routes;

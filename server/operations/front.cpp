@@ -189,7 +189,7 @@ void Front::observe(const HttpRequest& request, const HttpResponse& response, do
                       {"method", request.method},
                       {"path", std::string(request.path())},
                       {"status", std::int64_t{response.status}},
-                      {"bytes", static_cast<std::int64_t>(response.body.size())},
+                      {"bytes", static_cast<std::int64_t>(response.file ? response.file->bytes() : response.body.size())},
                       {"ms", milliseconds},
                       {"client", origin.client_address}});
 }

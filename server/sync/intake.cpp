@@ -218,6 +218,8 @@ FateOfEvent Intake::place(StoredEvent event, const Body& body, const Verdict& ve
         for (const Refusal& further : verdict.further) write_own(subject, stream, FactFlagged{{id, further}}, now);
     }
     if (const auto* visit_event = body.get_if<VisitEvent>()) tell_arrival(event, *visit_event, now);
+    if (body.holds<WorkRecordEvent>()) prove_second_key(subject, now);
+    if (body.holds<DeviceKeyEvent>()) prove_countersignatures_of(event, now);
     if (verdict.fate == Fate::flagged) return {id, EventFate::flagged, event.placement->seq, verdict.reason};
     return {id, EventFate::accepted, event.placement->seq, {}};
 }

@@ -65,6 +65,9 @@ private:
     void look_again_at(const Subject& subject, const Ticket& ticket, Instant now);
     void tell_warnings(const Subject& subject, Instant now);
     void tell_arrival(const StoredEvent& started, const VisitEvent& event, Instant now);
+    void prove_second_key(const Subject& record, Instant now);
+    void prove_countersignatures_of(const StoredEvent& registration, Instant now);
+    bool registered_in(const StreamId& stream, const DeviceId& device);
     void give_number(const StoredEvent& event, const Body& body, Instant now);
     void write_own(const Subject& subject, const StreamId& stream, const Body& body, Instant now);
 

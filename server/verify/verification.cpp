@@ -1,6 +1,7 @@
 // Following chains page by page.
 #include "server/verify/verification.hpp"
 
+#include "core/domain/countersignature.hpp"
 #include "core/domain/device_key.hpp"
 #include "core/event/chain.hpp"
 #include "core/event/codec.hpp"
@@ -21,9 +22,17 @@ std::string name_of(const LogEntry& entry, const std::string& type) {
     return "event " + std::to_string(entry.event.placement.seq) + " (" + type + ", " + entry.id.value + ")";
 }
 
-// What the devices' keys say; the server's own events have none. A forged event breaks no chain: it is counted, and the rest is read on.
-void count_author(const LogEntry& entry, const StoredEvent& event, AuthorshipCheck& authors, VerifiedStream& verified) {
-    switch (authors.next(event)) {
+// Who wrote what, by the keys that devices registered.
+struct KeysOfStream {
+    AuthorshipCheck authors;
+    CountersignatureCheck countersignatures;
+};
+
+// What the devices' keys say; the server's own events have none, but for what they say of second keys. A forged event breaks no chain: it
+// is counted, and the rest is read on.
+void count_author(const LogEntry& entry, const StoredEvent& event, KeysOfStream& keys, VerifiedStream& verified) {
+    const Authorship authorship = keys.authors.next(event);
+    switch (keys.countersignatures.next(event) ? authorship : Authorship::broken) {
         case Authorship::server:
             break;
         case Authorship::signed_by_key:
@@ -38,14 +47,14 @@ void count_author(const LogEntry& entry, const StoredEvent& event, AuthorshipChe
     }
 }
 
-std::optional<std::string> check_entry(const StreamId& stream, const LogEntry& entry, ChainVerifier& verifier, AuthorshipCheck& authors,
+std::optional<std::string> check_entry(const StreamId& stream, const LogEntry& entry, ChainVerifier& verifier, KeysOfStream& keys,
                                        VerifiedStream& verified) {
     const auto event = read_event(entry.event.bytes);
     auto problem = verifier.follow(entry.event.bytes, entry.event.placement);
     if (!problem && !event) problem = event.error().cause;
     if (!problem) problem = check_columns(stream, entry, *event);
     if (problem) return name_of(entry, event ? event->envelope.type : "unreadable") + ": " + *problem;
-    count_author(entry, *event, authors, verified);
+    count_author(entry, *event, keys, verified);
     return std::nullopt;
 }
 
@@ -58,7 +67,7 @@ std::optional<std::string> check_head(const VerifiedStream& verified, const std:
 
 Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId& stream, const std::optional<StreamHead>& head) {
     ChainVerifier verifier(stream);
-    AuthorshipCheck authors;
+    KeysOfStream keys;
     VerifiedStream verified;
     verified.stream = stream;
     while (!verified.problem) {
@@ -66,7 +75,7 @@ Result<VerifiedStream, Failure> verify_stream(EventStore& store, const StreamId&
         if (!page) return Error{page.error()};
         if (page->empty()) break;
         for (const LogEntry& entry : *page) {
-            verified.problem = check_entry(stream, entry, verifier, authors, verified);
+            verified.problem = check_entry(stream, entry, verifier, keys, verified);
             if (verified.problem) break;
             verified.events = verifier.seq();
         }

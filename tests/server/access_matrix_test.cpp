@@ -27,6 +27,7 @@ struct Row {
 constexpr Statuses everybody(int status) { return {status, status, status, status, status, status, status, status}; }
 constexpr Statuses signed_in(int status) { return {401, status, status, status, status, status, status, status}; }
 constexpr Statuses managers(int own, int foreign) { return {401, 403, own, own, 403, 403, 403, foreign}; }
+constexpr Statuses record_takers(int status) { return {401, 403, status, status, status, status, 403, status}; }
 constexpr Statuses administrators(int status) { return {401, 403, 403, status, 403, 403, 403, 403}; }
 
 const std::vector<Row> matrix{
@@ -63,6 +64,8 @@ const std::vector<Row> matrix{
     {"POST api/v1/people/:user/devices/wipe", R"({"device":"none"})", administrators(404)},
     {"POST api/v1/sync", "{}", signed_in(400)},
     {"POST api/v1/news", "{}", signed_in(400)},
+    // One that is not there; who gets the file of one that is: export_routes_test.cpp.
+    {"GET api/v1/organisations/:organisation/export", "", record_takers(404)},
     // One that nobody named; who may read and send one that is named: attachment_routes_test.cpp.
     {"GET api/v1/attachments/:attachment", "", signed_in(404)},
     {"GET api/v1/attachments/:attachment/upload", "", signed_in(404)},
@@ -90,7 +93,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 
 std::string target_of(const Row& row) {
     std::string target = std::string(row.route).substr(std::string(row.route).find(' ') + 1);
-    for (const char* param : {":session", ":invitation", ":user", ":attachment", ":start"})
+    for (const char* param : {":session", ":invitation", ":user", ":attachment", ":start", ":organisation"})
         target = replaced(target, param, "0199c82c-c000-7000-8000-000000000000");
     return "/" + target;
 }

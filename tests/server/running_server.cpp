@@ -70,7 +70,7 @@ std::string raw_http(int port, const std::string& bytes, int seconds) {
 RunningServer::RunningServer(RunningServerOptions options)
     : Scene(options.store),
       access({*database, events, hasher, ids}, ServerKey(std::string(32, 'k')), options.sign_in),
-      application({events, access, service, news, attachments, [this] { return now; },
+      application({events, access, service, news, attachments, exports, [this] { return now; },
                    [this](const Failure& failure) { failures.push_back(failure); }},
                   options.application),
       server(options.limits, [this](const HttpRequest& request) { return application.handle(request); }) {

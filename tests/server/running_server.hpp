@@ -54,6 +54,7 @@ public:
     std::vector<Failure> failures;  ///< what the server logged
     NewsBoard news;
     SqliteAttachmentStore attachments{*database};
+    ExportDesk exports{events, attachments, directory.path()};
     Application application;
     HttpServer server;
     int port = 0;

@@ -15,6 +15,7 @@ const core_parts = {
   projection: ['base', 'i18n', 'event', 'domain'],
   storage: ['base', 'i18n', 'event', 'port', 'sync', 'domain', 'projection'],
   document: ['base', 'i18n', 'domain'],
+  packet: ['base', 'i18n', 'event', 'domain', 'document', 'storage'],
 };
 /** @type {Record<string, string[]>} */
 const layers = { core: ['core'], web: ['web', 'core'], server: ['server', 'core'] };

@@ -33,6 +33,17 @@ export async function copy_text(text) {
   }
 }
 
+/**
+ * The browser fetches it and saves it as it arrives, under the name that the server gives.
+ * @param {string} address
+ */
+export function download(address) {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}
+
 /** @param {string} name @param {Blob} content */
 export function save_file(name, content) {
   const address = URL.createObjectURL(content);

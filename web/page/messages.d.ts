@@ -192,6 +192,8 @@ export type WorkerMessage =
   | { t: 'ready' }
   /** All of the page's first `after` messages have been answered: nothing more is to come of them. */
   | { t: 'settled'; after: number }
+  /** The browser is to save what the server answers at this address, below the base. */
+  | { t: 'download'; path: string }
   | { t: 'reload' }
   | ({ t: 'ask_pin' } & PinQuestion)
   | { t: 'pin_accepted' }

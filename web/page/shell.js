@@ -1,7 +1,7 @@
 // @ts-check
 // Between the worker and the browser: does what the worker's messages ask for, and shows a page when it cannot go on.
 
-import { copy_text, save_file } from './clipboard.js';
+import { copy_text, download, save_file } from './clipboard.js';
 import { answer_problem, hide_problem, show_problem } from './fallback.js';
 import { start_taking_files } from './file_chooser.js';
 import { Mirror } from './mirror.js';
@@ -111,6 +111,8 @@ export class Shell {
       case 'save':
         for (const { name, blob } of message.files) save_file(name, blob);
         return;
+      case 'download':
+        return download(`${this.#parts.base}${message.path}`);
       case 'reload':
         return void this.#reload();
       case 'ask_pin':

@@ -3,6 +3,7 @@
 
 #include "web/screens/language_choice.hpp"
 #include "web/screens/person_words.hpp"
+#include "web/screens/records_export.hpp"
 #include "web/screens/screen.hpp"
 
 namespace countersign::screens {
@@ -31,6 +32,7 @@ public:
             draw_theme(ui, portal);
             draw_security(ui, portal);
             draw_device(ui, portal);
+            draw_records_export(ui, portal);
         }
         if (asking_) draw_question(ui, portal);
     }

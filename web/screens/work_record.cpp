@@ -1,5 +1,6 @@
 // A work record: the report, how it was countersigned, and what is to be done about it now.
 #include "web/screens/attachments.hpp"
+#include "web/screens/packet_button.hpp"
 #include "web/screens/paths.hpp"
 #include "web/screens/screen.hpp"
 #include "web/screens/visit_finish.hpp"
@@ -106,6 +107,7 @@ private:
         }
         draw_saved_state(ui, portal, record.pending);
         if (ui.roomy()) draw_actions(ui, portal, record, standing);
+        draw_packet_button(ui, portal, record);
         for (const VerificationEntry& other : record.verifications) {
             // One of the latest revision that does not count stands beside the one that does, or instead of it.
             if (&other == record.verification() || other.content.record != record.latest()->event) continue;

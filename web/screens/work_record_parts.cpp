@@ -142,6 +142,20 @@ void draw_revision(Ui& ui, Portal& portal, const WorkRecord& record, const WorkR
     draw_tickets(ui, portal, content);
 }
 
+namespace {
+const char* signed_on_key(SignedOn place) {
+    switch (place) {
+        case SignedOn::own_session:
+            return "work.signed_on_own";
+        case SignedOn::technicians_device:
+            return "work.signed_on_technicians";
+        case SignedOn::two_devices:
+            return "work.signed_on_two_devices";
+    }
+    return "";
+}
+}  // namespace
+
 void draw_verification(Ui& ui, Portal& portal, const WorkRecord& record, const VerificationEntry& entry) {
     const WorkVerified& body = entry.content;
     widgets::IdScope scope(ui, entry.event.value);
@@ -151,20 +165,21 @@ void draw_verification(Ui& ui, Portal& portal, const WorkRecord& record, const V
     if (!body.remark.empty()) widgets::paragraphs(ui, body.remark);
     draw_flags(ui, flag_words(portal, record.flags, entry.event));
     if (!record.counts(entry))
-        widgets::text(ui, Text{.text = portal.tr("work.does_not_count"), .style = TextStyle::Small, .tone = Tone::Secondary});
+        widgets::text(ui, Text{.text = portal.tr(&entry == record.awaits_second_key() ? "work.awaits_second_key" : "work.does_not_count"),
+                               .style = TextStyle::Small,
+                               .tone = Tone::Secondary});
     if (!body.signature.strokes.empty()) {
         widgets::ink_view(ui, {.ink = ink_of(body.signature), .label = portal.tr("work.signature_of", {{"name", body.contact_name}})});
-    } else {
+    } else if (!entry.second_key) {
         widgets::label_value(ui, {.label = portal.tr("work.typed_signature"), .value = body.signature.typed_name});
     }
     widgets::label_value(ui, {.label = portal.tr("work.signed_at"), .value = moment_words(portal, record.organisation, entry.verified_at)});
     widgets::label_value(
         ui, {.label = portal.tr("work.arrived_at"),
              .value = entry.received_at ? moment_words(portal, record.organisation, *entry.received_at) : portal.tr("work.not_sent")});
-    widgets::label_value(ui,
-                         {.label = portal.tr("work.signed_on"),
-                          .value = portal.tr(body.signed_on == SignedOn::own_session ? "work.signed_on_own" : "work.signed_on_technicians"),
-                          .note = portal.tr("work.device", {{"device", entry.device.value}})});
+    widgets::label_value(ui, {.label = portal.tr("work.signed_on"),
+                              .value = portal.tr(signed_on_key(body.signed_on)),
+                              .note = portal.tr("work.device", {{"device", entry.device.value}})});
     widgets::code_value(
         ui,
         {.id = "hash", .label = portal.tr("work.hash"), .value = to_hex(body.record_digest), .copy_label = portal.tr("work.copy_hash")});

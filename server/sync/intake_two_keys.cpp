@@ -1,0 +1,47 @@
+// Intake: proving the second keys of countersignatures, when they arrive or when the contact person's device registers its key.
+#include <algorithm>
+
+#include "core/domain/device_key.hpp"
+#include "core/domain/work_record.hpp"
+#include "server/sync/intake.hpp"
+
+namespace countersign {
+
+// The key has to be registered where the record lies: whoever reads that stream needs nothing else to check it.
+void Intake::prove_second_key(const Subject& subject, Instant now) {
+    const auto* record = state_of(subject).get_if<WorkRecord>();
+    if (record == nullptr) return;
+    const VerificationEntry* awaiting = record->awaits_second_key();
+    if (awaiting == nullptr) return;
+    const EventId countersignature = awaiting->event;
+    const StreamId stream = record->stream;
+    const SecondKey second = *awaiting->second_key;
+    const UserId contact = awaiting->content.contact;
+    const std::string name = awaiting->content.contact_name;
+    const Subject device{DeviceKey::subject_kind, second.device.value};
+    const auto* key = state_of(device).get_if<DeviceKey>();
+    if (key == nullptr || !key->key) return;
+    const bool same = *key->key == second.key && key->user == contact;
+    if (!same) {
+        const char* reason = key->user == contact ? "refusal.two_keys.other_key" : "refusal.two_keys.other_person";
+        write_own(subject, stream, FactFlagged{{countersignature, {reason, {{"name", name}}}}}, now);
+    } else if (registered_in(stream, second.device)) {
+        write_own(subject, stream, WorkRecordEvent{CountersignatureProven{countersignature}}, now);
+        await_answer(subject, now);
+    }
+}
+
+bool Intake::registered_in(const StreamId& stream, const DeviceId& device) {
+    const auto devices = writer_.subjects_in(stream, DeviceKey::subject_kind);
+    return std::find(devices.begin(), devices.end(), Subject{DeviceKey::subject_kind, device.value}) != devices.end();
+}
+
+void Intake::prove_countersignatures_of(const StoredEvent& registration, Instant now) {
+    for (const Subject& subject : writer_.subjects_in(registration.envelope.stream, WorkRecord::subject_kind)) {
+        const auto* record = state_of(subject).get_if<WorkRecord>();
+        const VerificationEntry* awaiting = record == nullptr ? nullptr : record->awaits_second_key();
+        if (awaiting != nullptr && awaiting->second_key->device == registration.envelope.device) prove_second_key(subject, now);
+    }
+}
+
+}  // namespace countersign
