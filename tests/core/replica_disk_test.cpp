@@ -90,8 +90,8 @@ public:
     /// What the disk holds, by the id of the event.
     std::map<std::string, std::string> held() {
         std::map<std::string, std::string> events;
-        auto query = replica_->database().prepare("SELECT id, bytes FROM event");
-        while (query.step()) events[query.text(0)] = query.blob(1);
+        auto query = replica_->database().prepare("SELECT bytes FROM event");
+        while (query.step()) events[read_event(query.blob(0))->envelope.id.value] = query.blob(0);
         return events;
     }
     std::string rows() {
