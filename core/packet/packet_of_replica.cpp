@@ -1,23 +1,25 @@
 // Reading the device's copy of the stream from its start.
 #include "core/packet/packet_of_replica.hpp"
 
+#include <algorithm>
+
 #include "core/storage/attachment_files.hpp"
+#include "core/storage/event_log.hpp"
 
 namespace countersign {
 
 namespace {
 
-bool has_unsent(Database& database, const Subject& subject) {
-    auto query = database.prepare("SELECT 1 FROM event WHERE subject = ?1 AND seq IS NULL");
-    return query.bind(1, subject.text()).step();
+bool has_unsent(EventLog& log, const Subject& subject) {
+    const auto events = log.events_of(subject);
+    return std::any_of(events.begin(), events.end(), [](const StoredEvent& event) { return !event.confirmed(); });
 }
 
-void add_stream(Database& database, const StreamId& stream, PacketBuilder& builder) {
-    auto query = database.prepare("SELECT bytes, seq, received_at, chain FROM event WHERE stream = ?1 AND seq IS NOT NULL ORDER BY seq");
-    query.bind(1, stream.value);
-    while (query.step()) {
-        builder.add(query.blob(0), {query.integer(1), {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})});
-    }
+void add_stream(EventLog& log, const StreamId& stream, PacketBuilder& builder) {
+    log.follow(stream, [&](const std::string& bytes, const Placement& placement) {
+        builder.add(bytes, placement);
+        return true;
+    });
 }
 
 }  // namespace
@@ -30,9 +32,10 @@ Result<SealedPacket, Trouble> packet_of(Replica& replica, const WorkRecordId& id
     PacketBuilder builder(record->stream, id, visit);
     Database& database = replica.database();
     auto unsent = database.guarded([&] {
-        add_stream(database, record->stream, builder);
-        const bool of_visit = !visit.empty() && has_unsent(database, {Visit::subject_kind, visit.value});
-        return of_visit || has_unsent(database, {WorkRecord::subject_kind, id.value});
+        EventLog log(database);
+        add_stream(log, record->stream, builder);
+        const bool of_visit = !visit.empty() && has_unsent(log, {Visit::subject_kind, visit.value});
+        return of_visit || has_unsent(log, {WorkRecord::subject_kind, id.value});
     });
     if (!unsent) return Error{Trouble{unsent.error()}};
     if (*unsent) return no("refusal.packet.not_sent");
