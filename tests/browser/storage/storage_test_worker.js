@@ -115,11 +115,13 @@ const calls = {
   async openKey(base) {
     const begin = performance.now();
     const keys = await KeyStore.open(base);
-    const key = keys.record ? await keys.unwrap(null) : await keys.make();
-    const milliseconds = performance.now() - begin;
-    await keys.close();
-    if (typeof key === 'string') throw new Error(key);
-    return milliseconds;
+    try {
+      const key = keys.record ? await keys.unwrap(null) : await keys.make();
+      if (typeof key === 'string') throw new Error(key);
+      return performance.now() - begin;
+    } finally {
+      await keys.close();
+    }
   },
   /** As a browser that stores everything but keys. @param {boolean} lost */
   loseKeys(lost) {
