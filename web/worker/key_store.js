@@ -17,7 +17,7 @@ import { StorageError, asStorageError } from '../storage/storage_error.js';
 export const data_key_bytes = 32;
 const salt_bytes = 16;
 const iv_bytes = 12;
-/** Argon2id: about half a second on a phone of 2020; the memory is what SQLite's page cache uses afterwards. */
+/** Argon2id: slow for whoever guesses, bearable at each start; the memory is what SQLite's page cache uses afterwards. */
 export const pin_operations = 3;
 export const pin_memory_bytes = 32 << 20;
 
