@@ -2,7 +2,7 @@
 // What encryption costs in the browser: SQLite over OPFS in clear and under a key, side by side in one browser run, as ratios. Saving one record
 // for certain, many at once, reading single records that are not in the cache, opening; and what the key itself takes at a start.
 //   node tests/bench/storage_encryption_bench.mjs [--smoke]
-// Rounds alternate between the two, the median round counts: the machine may be busy with something else in any one of them.
+// Rounds alternate between the two, the best of each counts: what else the machine does can only make one slower.
 
 import { makeProfile, startBrowser, startServer } from '../browser/storage/harness.mjs';
 import { pin_memory_bytes, pin_operations } from '../../web/worker/key_store.js';
@@ -17,7 +17,7 @@ const record_bytes = 900;
 const key = 'raw:' + '6b'.repeat(32);
 
 /** @param {number[]} values */
-const median = (values) => /** @type {number} */ ([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]);
+const best = (values) => Math.min(...values);
 
 /** @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof startBrowser>>['openTab']>>} Tab */
 
@@ -67,7 +67,7 @@ try {
   }
   console.log(`${'records of about 900 bytes'.padEnd(34)} ${'plain'.padStart(12)} ${'encrypted'.padStart(12)} ${'ratio'.padStart(7)}`);
   for (const [name, { plain, encrypted }] of Object.entries(milliseconds)) {
-    const [a, b] = [1000 * median(plain), 1000 * median(encrypted)];
+    const [a, b] = [1000 * best(plain), 1000 * best(encrypted)];
     console.log(`${name.padEnd(34)} ${`${a.toFixed(1)} µs`.padStart(12)} ${`${b.toFixed(1)} µs`.padStart(12)} ${(b / a).toFixed(2).padStart(7)}`);
   }
   const made = await tabs.plain.call('openKey', '/bench/');
@@ -77,8 +77,8 @@ try {
     opened.push(await tabs.plain.call('openKey', '/bench/'));
     pins.push(await tabs.plain.call('pinKey', pin_operations, pin_memory_bytes));
   }
-  console.log(`the key: made at the first start in ${made.toFixed(0)} ms, opened at a later one in ${median(opened).toFixed(0)} ms`);
-  console.log(`a PIN: ${median(pins).toFixed(0)} ms (Argon2id, ${pin_operations} passes over ${pin_memory_bytes >> 20} MiB)`);
+  console.log(`the key: made at the first start in ${made.toFixed(0)} ms, opened at a later one in ${best(opened).toFixed(0)} ms`);
+  console.log(`a PIN: ${best(pins).toFixed(0)} ms (Argon2id, ${pin_operations} passes over ${pin_memory_bytes >> 20} MiB)`);
 } finally {
   await browser.kill();
   await server.close();

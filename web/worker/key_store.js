@@ -17,7 +17,7 @@ import { StorageError, asStorageError } from '../storage/storage_error.js';
 export const data_key_bytes = 32;
 const salt_bytes = 16;
 const iv_bytes = 12;
-/** Argon2id: about half a second on a phone of 2020; the memory is what SQLite's page cache uses afterwards. */
+/** Argon2id: slow for whoever guesses, bearable at each start; the memory is what SQLite's page cache uses afterwards. */
 export const pin_operations = 3;
 export const pin_memory_bytes = 32 << 20;
 
@@ -109,6 +109,12 @@ function write(database, record, durability) {
   });
 }
 
+/** @param {KeyRecord | undefined} record @param {Bytes} inner */
+async function holds(record, inner) {
+  const opened = record?.browser_key ? await unseal(record.browser_key, record.iv, record.wrapped) : null;
+  return opened !== null && opened.length === inner.length && opened.every((byte, index) => byte === inner[index]);
+}
+
 /** @template T @param {string} operation @param {() => Promise<T>} work */
 async function guarded(operation, work) {
   try {
@@ -159,16 +165,23 @@ export class KeyStore {
   }
 
   /**
-   * Puts a record in the place of the one before, which is gone for good when this resolves.
+   * Puts a record in the place of the one before, which is gone for good when this resolves. Not before it is certain that this browser keeps
+   * what it was given: some lose a CryptoKey in private windows.
    * @param {Omit<KeyRecord, 'format' | 'generation'>} content
+   * @param {Bytes | null} inner what its `wrapped` holds
    */
-  #replace(content) {
+  #replace(content, inner) {
     return this.#in_turn('keep the key', async () => {
       const name = /** @type {string} */ (this.#names.find((one) => one !== this.#database.name));
       const next = await open_database(name);
       /** @type {KeyRecord} */
       const record = { format: 1, generation: (this.record?.generation ?? 0) + 1, ...content };
       await write(next, record, 'strict');
+      if (inner && !(await holds(await read(next), inner))) {
+        next.close();
+        await answer_of(indexedDB.deleteDatabase(name));
+        throw new StorageError('storage_blocked', 'this browser does not keep keys');
+      }
       const before = this.#database;
       this.#database = next;
       this.record = record;
@@ -216,7 +229,7 @@ export class KeyStore {
     const wrapped = await seal(browser_key, iv, inner);
     await this.#replace({
       browser_key, iv, wrapped, pin, wrong_tries: 0, last_try: 0, unsent: this.record?.unsent ?? null, erasing: this.record?.erasing ?? null,
-    });
+    }, inner);
   }
 
   /** A new data key, kept without a PIN. @returns {Promise<Bytes>} */
@@ -259,7 +272,7 @@ export class KeyStore {
     const none = new Uint8Array();
     return this.#replace({
       browser_key: null, iv: none, wrapped: none, pin: null, wrong_tries: 0, last_try: 0, unsent: null, erasing: { carried },
-    });
+    }, null);
   }
 
   /** What was carried has arrived in the new records. */

@@ -144,6 +144,18 @@ test('a database in clear is encrypted where it lies in the browser, its log wit
   await tab.page.close();
 });
 
+test('a browser that does not keep keys is found out before anything is encrypted with one, and a key that is there stays', async () => {
+  const tab = await browser.openTab(server.origin);
+  await tab.call('loseKeys', true);
+  for (let start = 0; start < 2; start++) {
+    await assert.rejects(tab.call('openKey', '/keyless/'), { key: 'storage_blocked' });
+  }
+  await tab.call('loseKeys', false);
+  await tab.call('openKey', '/keyless/');
+  await tab.call('openKey', '/keyless/');
+  await tab.page.close();
+});
+
 test('the power may fail at any operation while a database in clear is encrypted over the pool: nothing is lost, and the next start does it again', async () => {
   // Emscripten 3.1.6 writes ES modules that still expect these two under Node.
   Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: folder });

@@ -10,6 +10,8 @@ import { KeyStore } from '../../../web/worker/key_store.js';
 let pool;
 /** @type {any} */
 let module;
+/** @type {IDBObjectStore['put'] | undefined} */
+let whole_put;
 /** @type {string} served from the build folder */
 const module_url = '/module/storage_test_module.mjs';
 
@@ -113,11 +115,23 @@ const calls = {
   async openKey(base) {
     const begin = performance.now();
     const keys = await KeyStore.open(base);
-    const key = keys.record ? await keys.unwrap(null) : await keys.make();
-    const milliseconds = performance.now() - begin;
-    await keys.close();
-    if (typeof key === 'string') throw new Error(key);
-    return milliseconds;
+    try {
+      const key = keys.record ? await keys.unwrap(null) : await keys.make();
+      if (typeof key === 'string') throw new Error(key);
+      return performance.now() - begin;
+    } finally {
+      await keys.close();
+    }
+  },
+  /** As a browser that stores everything but keys. @param {boolean} lost */
+  loseKeys(lost) {
+    const stored = IDBObjectStore.prototype.put;
+    whole_put ??= stored;
+    IDBObjectStore.prototype.put = lost
+      ? function (/** @type {any} */ value, key) {
+        return stored.call(this, { ...value, browser_key: null }, key);
+      }
+      : whole_put;
   },
   /** @param {number} operations @param {number} memory_bytes @returns {number} milliseconds */
   pinKey(operations, memory_bytes) {
