@@ -9,7 +9,8 @@ Digest digest_of(const std::string& hex) { return digest_from_hex(hex).value_or(
 
 constexpr std::string_view next_upload_sql =
     "SELECT u.attachment, u.sha256, f.bytes, u.sent, u.problem FROM attachment_upload u JOIN attachment_file f ON f.sha256 = u.sha256 "
-    "WHERE u.problem = '' AND EXISTS(SELECT 1 FROM event WHERE subject = 'attachment/' || u.attachment AND seq IS NOT NULL) "
+    "WHERE u.problem = '' AND EXISTS(SELECT 1 FROM event WHERE subject = (SELECT number FROM subject_name WHERE name = "
+    "'attachment/' || u.attachment) AND seq IS NOT NULL) "
     "ORDER BY u.attachment LIMIT 1";
 constexpr std::string_view upload_sql =
     "SELECT u.attachment, u.sha256, f.bytes, u.sent, u.problem FROM attachment_upload u JOIN attachment_file f ON f.sha256 = u.sha256 "
@@ -109,8 +110,8 @@ Result<std::optional<AttachmentUpload>, Failure> AttachmentFiles::next_upload() 
     return database_.guarded([&]() -> std::optional<AttachmentUpload> {
         // An entry that its author gave up has nothing to send any more.
         database_.execute(
-            "DELETE FROM attachment_upload WHERE NOT EXISTS(SELECT 1 FROM event WHERE subject = 'attachment/' || "
-            "attachment_upload.attachment)");
+            "DELETE FROM attachment_upload WHERE NOT EXISTS(SELECT 1 FROM event WHERE subject = (SELECT number FROM subject_name WHERE "
+            "name = 'attachment/' || attachment_upload.attachment))");
         auto query = database_.prepare(next_upload_sql);
         if (!query.step()) return std::nullopt;
         return upload_in(query);

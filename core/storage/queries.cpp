@@ -217,7 +217,8 @@ std::vector<TicketRow> tickets_of_visit(Database& database, const VisitId& visit
 std::vector<ImportedRow> imported_rows(Database& database, const TicketId& ticket) {
     return or_empty(database, [&] {
         std::vector<ImportedRow> rows;
-        auto statement = database.prepare("SELECT bytes FROM event WHERE subject = ?1 AND seq IS NOT NULL ORDER BY seq");
+        auto statement = database.prepare(
+            "SELECT bytes FROM event WHERE subject = (SELECT number FROM subject_name WHERE name = ?1) AND seq IS NOT NULL ORDER BY seq");
         statement.bind(1, Subject{Ticket::subject_kind, ticket.value}.text());
         while (statement.step()) {
             const auto event = read_event(statement.blob(0));

@@ -65,16 +65,7 @@ Result<std::unique_ptr<Replica>, Failure> Replica::open(std::unique_ptr<Database
     if (!rebuild) return Error{rebuild.error()};
     if (auto started = replica->load_start(); !started) return Error{started.error()};
     if (*rebuild) {
-        auto subjects = replica->database_->guarded([&] {
-            std::vector<Subject> found;
-            // Organisations first: rows of tickets carry their name for searching.
-            auto query =
-                replica->database_->prepare("SELECT DISTINCT subject FROM event ORDER BY subject LIKE 'organisation/%' DESC, subject");
-            while (query.step()) {
-                if (auto subject = Subject::parse(query.text(0))) found.push_back(*subject);
-            }
-            return found;
-        });
+        auto subjects = replica->database_->guarded([&] { return replica->log().subjects(); });
         if (!subjects) return Error{subjects.error()};
         replica->to_rebuild_ = std::move(*subjects);
     }
@@ -141,6 +132,8 @@ Result<void, Failure> Replica::forget_everything() {
     auto done = database_->guarded([&] {
         database_->transaction([&] {
             database_->execute("DELETE FROM event");
+            database_->execute("DELETE FROM subject_name");
+            database_->execute("DELETE FROM stream_name");
             database_->execute("DELETE FROM stream");
             database_->execute("DELETE FROM draft");
             database_->execute("DELETE FROM attachment_upload");
@@ -155,6 +148,7 @@ Result<void, Failure> Replica::forget_everything() {
     identity_.reset();
     signing_key_.reset();
     agreements_.clear();
+    recent_.clear();
     to_rebuild_.clear();
     outbox_size_ = 0;
     ++version_;
@@ -177,45 +171,26 @@ void Replica::overwrite_deleted() {
     });
 }
 
-void Replica::count_outbox() {
-    // That the device registered its key is nobody's work; it goes out with the entry before which it was written.
-    auto query = database_->prepare("SELECT count(*) FROM event WHERE seq IS NULL AND refusal IS NULL AND subject NOT LIKE 'device/%'");
-    query.step();
-    outbox_size_ = static_cast<std::size_t>(query.integer(0));
-}
-
-std::vector<StoredEvent> Replica::events_of(const Subject& subject) {
-    std::vector<StoredEvent> events;
-    // The server's times never go back within a stream, so this keeps each stream's order and is the same on every replica.
-    auto query = database_->prepare(
-        "SELECT bytes, seq, received_at, chain FROM event WHERE subject = ?1 AND refusal IS NULL "
-        "ORDER BY seq IS NULL, received_at, stream DESC, seq, local_order");
-    query.bind(1, subject.text());
-    while (query.step()) {
-        auto event = read_event(query.blob(0));
-        if (!event) throw DatabaseError{event.error()};
-        if (const auto seq = query.optional_integer(1)) {
-            event->placement = Placement{*seq, {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})};
-        }
-        events.push_back(std::move(*event));
-    }
-    return events;
-}
+void Replica::count_outbox() { outbox_size_ = log().outbox_size(); }
 
 Result<SubjectState, Failure> Replica::load(const Subject& subject) {
-    auto events = database_->guarded([&] { return events_of(subject); });
+    auto events = database_->guarded([&] { return log().events_of(subject); });
     if (!events) return Error{events.error()};
     return fold(subject, *events);
 }
 
-void Replica::refold(const Subject& subject) { write_folded(subject, events_of(subject)); }
-
-void Replica::write_folded(const Subject& subject, const std::vector<StoredEvent>& events) {
-    auto state = fold(subject, events);
+void Replica::refold(const Subject& subject) {
+    recent_.forget(subject);
+    const auto events = log().events_of(subject);
+    const auto state = fold(subject, events);
     if (!state) throw DatabaseError{state.error()};
+    write_state(subject, events.empty() ? SubjectState{} : *state);
+}
+
+void Replica::write_state(const Subject& subject, const SubjectState& state) {
     if (subject.kind == Agreement::subject_kind) agreements_.erase(subject.id);
-    const auto* ticket = state->get_if<Ticket>();
-    write_rows(*database_, subject, events.empty() ? SubjectState{} : *state, ticket == nullptr ? nullptr : clock_of(ticket->promise));
+    const auto* ticket = state.get_if<Ticket>();
+    write_rows(*database_, subject, state, ticket == nullptr ? nullptr : clock_of(ticket->promise));
 }
 
 const AgreementClock* Replica::clock_of(const Promise& promise) {
@@ -223,7 +198,7 @@ const AgreementClock* Replica::clock_of(const Promise& promise) {
     auto found = agreements_.find(promise.agreement.value);
     if (found == agreements_.end()) {
         const Subject subject{Agreement::subject_kind, promise.agreement.value};
-        auto state = fold(subject, events_of(subject));
+        auto state = fold(subject, log().events_of(subject));
         if (!state) throw DatabaseError{state.error()};
         found = agreements_.emplace(promise.agreement.value, state->get<Agreement>()).first;
     }
@@ -263,43 +238,26 @@ StoredEvent Replica::write_own(const Entry& entry, const Body& body, Instant now
     return stored;
 }
 
-void Replica::keep_own(const StoredEvent& stored) {
-    database_->prepare("INSERT INTO event(id, stream, subject, bytes) VALUES(?1, ?2, ?3, ?4)")
-        .bind(1, stored.envelope.id.value)
-        .bind(2, stored.envelope.stream.value)
-        .bind(3, stored.envelope.subject.text())
-        .bind_blob(4, stored.bytes)
-        .run();
-}
-
 void Replica::register_key_in(const StreamId& stream, Instant now, IdSource& ids) {
     const Subject device{DeviceKey::subject_kind, identity_->device.value};
-    {
-        auto known = database_->prepare("SELECT 1 FROM event WHERE subject = ?1 AND stream = ?2 AND refusal IS NULL");
-        if (known.bind(1, device.text()).bind(2, stream.value).step()) return;
-    }
+    if (log().holds_own_of(device, stream)) return;
+    recent_.forget(device);
     const Command command = DeviceKeyCommand{RegisterDeviceKey{signing_key_->public_key()}};
     const auto bodies = decide(start_state(DeviceKey::subject_kind), command, {now, identity_->actor});
-    for (const Body& body : *bodies) keep_own(write_own({device, stream}, body, now, ids));
+    for (const Body& body : *bodies) log().keep_own(write_own({device, stream}, body, now, ids));
 }
 
 Result<void, Refusal> Replica::record(const Entry& entry, const Body& body, Instant now, IdSource& ids) {
     if (signing_key_) register_key_in(entry.stream, now, ids);
     const StoredEvent stored = write_own(entry, body, now, ids);
     if (auto readable = check_readable(stored); !readable) return readable;
-    keep_own(stored);
+    log().keep_own(stored);
     return {};
 }
 
 std::vector<Repair> Replica::repairs_of(const OrganisationId& organisation) {
-    std::vector<Subject> subjects;
-    // All subjects of the kind: "0" is what follows "/".
-    auto query = database_->prepare("SELECT DISTINCT subject FROM event WHERE subject >= 'repair/' AND subject < 'repair0'");
-    while (query.step()) {
-        if (auto subject = Subject::parse(query.text(0))) subjects.push_back(*subject);
-    }
     std::vector<Repair> repairs;
-    for (const Subject& subject : subjects) {
+    for (const Subject& subject : log().subjects_of_kind(Repair::subject_kind)) {
         auto repair = find<Repair>(subject.id);
         if (repair && repair->organisation == organisation) repairs.push_back(std::move(*repair));
     }

@@ -14,6 +14,8 @@
 #include "core/domain/subject_state.hpp"
 #include "core/projection/rows.hpp"
 #include "core/storage/database.hpp"
+#include "core/storage/event_log.hpp"
+#include "core/storage/recent_states.hpp"
 #include "core/sync/message.hpp"
 
 namespace countersign {
@@ -47,6 +49,9 @@ struct ReceiveSummary {
     std::size_t arrived = 0;    ///< events of others
     std::size_t refused = 0;
     bool more = false;  ///< there are further pages: ask again at once
+    // Over the streams of the answer, each up to its end: how far a catching up has come.
+    std::int64_t held = 0;       ///< entries that are here now
+    std::int64_t at_server = 0;  ///< entries that there are
 };
 
 /// What is on this device and nowhere else.
@@ -123,7 +128,8 @@ public:
     /// Empty when there is none.
     std::string remembered(const char* name);
 
-    /// Grows with every change of what this replica holds.
+    /// Grows with every change of what this replica holds; while pages follow one another, with some of them only, so that a list of a
+    /// hundred thousand rows is not made anew for each.
     std::uint64_t version() const { return version_; }
     Database& database() { return *database_; }
     /// Gives the database up, for whoever opens it next; the replica is of no use afterwards.
@@ -133,7 +139,7 @@ private:
     explicit Replica(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
     Result<void, Failure> load_start();
-    std::vector<StoredEvent> events_of(const Subject& subject);
+    EventLog log() { return EventLog(*database_); }
     struct Entry {
         Subject subject;
         StreamId stream;
@@ -141,11 +147,10 @@ private:
     Result<void, Refusal> record(const Entry& entry, const Body& body, Instant now, IdSource& ids);
     void register_key_in(const StreamId& stream, Instant now, IdSource& ids);
     StoredEvent write_own(const Entry& entry, const Body& body, Instant now, IdSource& ids) const;
-    void keep_own(const StoredEvent& stored);
     StreamId stream_for(const Body& body, const SubjectState& state, const Subject& subject, const OrganisationId& organisation) const;
     class Receiver;
     void refold(const Subject& subject);
-    void write_folded(const Subject& subject, const std::vector<StoredEvent>& events);
+    void write_state(const Subject& subject, const SubjectState& state);
     std::vector<Repair> repairs_of(const OrganisationId& organisation);
     const AgreementClock* clock_of(const Promise& promise);
     void overwrite_deleted();
@@ -156,9 +161,11 @@ private:
     std::optional<Identity> identity_;
     std::optional<SigningKey> signing_key_;
     std::vector<Subject> to_rebuild_;
+    RecentStates recent_;                          ///< while there are further pages to take in
     std::map<std::string, Agreement> agreements_;  ///< folded for the clocks of tickets; dropped when their events change
     std::size_t outbox_size_ = 0;
     std::uint64_t version_ = 1;
+    int pages_unseen_ = 0;  ///< taken in since the version grew
 };
 
 }  // namespace countersign

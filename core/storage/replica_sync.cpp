@@ -24,6 +24,7 @@ Refusal read_refusal(const std::string& text) {
 }
 
 constexpr std::size_t events_per_request = 500;
+constexpr int pages_unseen_max = 8;
 
 }  // namespace
 
@@ -35,15 +36,12 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
         request.device_time = now;
         for (const StreamHolding& holding : streams()) request.cursors[holding.stream] = holding.seq;
         std::size_t bytes = 0;
-        auto query =
-            database_->prepare("SELECT bytes FROM event WHERE seq IS NULL AND refusal IS NULL ORDER BY local_order LIMIT -1 OFFSET ?1");
-        query.bind(1, static_cast<std::int64_t>(skip));
-        while (request.events.size() < events_per_request && query.step()) {
-            std::string event = query.blob(0);
+        log().outbox(skip, [&](std::string event) {
             bytes += event.size();
-            if (bytes > bytes_max && !request.events.empty()) break;
+            if (bytes > bytes_max && !request.events.empty()) return false;
             request.events.push_back(std::move(event));
-        }
+            return request.events.size() < events_per_request;
+        });
         return request;
     });
 }
@@ -51,15 +49,14 @@ Result<SyncRequest, Failure> Replica::next_request(Instant now, std::size_t byte
 // Takes one answer in: the pages of its streams, then the rows of every subject that they touched.
 class Replica::Receiver {
 public:
-    Receiver(Replica& replica, ReceiveSummary& summary) : replica_(replica), database_(*replica.database_), summary_(summary) {}
+    Receiver(Replica& replica, ReceiveSummary& summary)
+        : replica_(replica), database_(*replica.database_), log_(replica.log()), summary_(summary) {}
 
     void take_refusal(const FateOfEvent& fate) {
-        auto mark = database_.prepare("UPDATE event SET refusal = ?2 WHERE id = ?1 AND seq IS NULL RETURNING subject");
-        mark.bind(1, fate.id.value).bind(2, write_json(refusal_json(fate.reason)));
-        while (mark.step()) {
-            if (auto subject = Subject::parse(mark.text(0))) touched_[*subject].here_before = true;
-            ++summary_.refused;
-        }
+        const auto subject = log_.set_refusal(fate.id, write_json(refusal_json(fate.reason)));
+        if (!subject) return;
+        touched_[*subject].here_before = true;
+        ++summary_.refused;
     }
 
     void take_stream(const StreamId& id, const StreamNews& news, bool holds_less) {
@@ -72,6 +69,8 @@ public:
         // A history that contradicts what this device holds is never taken over: what is here stays, and the person is told.
         if (holds_less) holding.alarm = "alarm.server_holds_less";
         if (holding.alarm.empty()) take_page(news, holding);
+        summary_.held += holding.seq;
+        summary_.at_server += std::max(news.head, holding.seq);
         database_
             .prepare(
                 "INSERT INTO stream(id, seq, chain, alarm) VALUES(?1, ?2, ?3, ?4) "
@@ -97,6 +96,7 @@ public:
 private:
     struct Touched {
         std::vector<StoredEvent> arrived = {};
+        std::int64_t number = 0;   ///< of its name in the log
         bool here_before = false;  ///< there is more of it in the database than what has arrived now
     };
 
@@ -130,56 +130,34 @@ private:
             return;
         }
         holding = next;
-        for (StoredEvent& event : events) keep(std::move(event));
+        if (events.empty()) return;
+        const std::int64_t stream = log_.key_of(holding.stream).number;
+        for (StoredEvent& event : events) keep(std::move(event), stream);
     }
 
     // Bytes of an own event that came back changed, or an id that is taken.
     std::string contradiction_in(const std::vector<StoredEvent>& events) {
         for (const StoredEvent& event : events) {
-            auto known = database_.prepare("SELECT bytes, seq IS NOT NULL FROM event WHERE id = ?1");
-            known.bind(1, event.envelope.id.value);
-            if (known.step() && (known.integer(1) != 0 || known.blob(0) != event.bytes)) return "alarm.own_event_changed";
+            const auto known = log_.find(event.envelope.id);
+            if (known && (known->placed || known->bytes != event.bytes)) return "alarm.own_event_changed";
         }
         return {};
     }
 
-    void keep(StoredEvent event) {
+    void keep(StoredEvent event, std::int64_t stream) {
         const Envelope& envelope = event.envelope;
         auto [found, first] = touched_.try_emplace(envelope.subject);
-        if (first) found->second.here_before = holds(envelope.subject);
-        const bool own = confirm(event);
-        if (!own) insert(event);
+        Touched& touched = found->second;
+        if (touched.number == 0) {
+            const EventLog::Key key = log_.key_of(envelope.subject);
+            touched.number = key.number;
+            touched.here_before = touched.here_before || !key.is_new;
+        }
+        // Only what this device made can be here without its place.
+        const bool own = replica_.identity_ && envelope.device == replica_.identity_->device && log_.place_own(event);
+        if (!own) log_.keep_placed(event, stream, touched.number);
         ++(own ? summary_.confirmed : summary_.arrived);
-        found->second.arrived.push_back(std::move(event));
-    }
-
-    bool holds(const Subject& subject) {
-        auto query = database_.prepare("SELECT 1 FROM event WHERE subject = ?1 LIMIT 1");
-        return query.bind(1, subject.text()).step();
-    }
-
-    // Only what this device made can be here without its place.
-    bool confirm(const StoredEvent& event) {
-        if (!replica_.identity_ || event.envelope.device != replica_.identity_->device) return false;
-        database_.prepare("UPDATE event SET seq = ?2, received_at = ?3, chain = ?4, refusal = NULL WHERE id = ?1 AND seq IS NULL")
-            .bind(1, event.envelope.id.value)
-            .bind(2, event.placement->seq)
-            .bind(3, event.placement->received_at.utc_ms)
-            .bind_blob(4, raw(event.placement->chain))
-            .run();
-        return database_.changes() > 0;
-    }
-
-    void insert(const StoredEvent& event) {
-        database_.prepare("INSERT INTO event(id, stream, subject, bytes, seq, received_at, chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-            .bind(1, event.envelope.id.value)
-            .bind(2, event.envelope.stream.value)
-            .bind(3, event.envelope.subject.text())
-            .bind_blob(4, event.bytes)
-            .bind(5, event.placement->seq)
-            .bind(6, event.placement->received_at.utc_ms)
-            .bind_blob(7, raw(event.placement->chain))
-            .run();
+        touched.arrived.push_back(std::move(event));
     }
 
     void touch_open_tickets_of_agreements() {
@@ -198,18 +176,49 @@ private:
         }
     }
 
-    // What is new as a whole need not be read from the database again.
+    static bool before(const Placement& a, const StreamId& stream_a, const Placement& b, const StreamId& stream_b) {
+        return std::tuple(a.received_at, stream_b, a.seq) < std::tuple(b.received_at, stream_a, b.seq);
+    }
+
+    // What is new as a whole, or follows a state that is at hand, need not be read from the database again.
     void write_row(const Subject& subject, Touched& touched) {
-        if (touched.here_before) return replica_.refold(subject);
         std::stable_sort(touched.arrived.begin(), touched.arrived.end(), [](const StoredEvent& a, const StoredEvent& b) {
-            return std::tuple(a.placement->received_at, b.envelope.stream, a.placement->seq) <
-                   std::tuple(b.placement->received_at, a.envelope.stream, b.placement->seq);
+            return before(*a.placement, a.envelope.stream, *b.placement, b.envelope.stream);
         });
-        replica_.write_folded(subject, touched.arrived);
+        if (follow_recent(subject, touched.arrived)) return;
+        if (touched.here_before) touched.arrived = log_.events_of(subject);
+        auto state = fold(subject, touched.arrived);
+        if (!state) throw DatabaseError{state.error()};
+        replica_.write_state(subject, touched.arrived.empty() ? SubjectState{} : *state);
+        // What is still to be sent lies behind all that has its place.
+        const bool all_placed = !touched.arrived.empty() && touched.arrived.back().confirmed();
+        if (all_placed) replica_.recent_.keep(subject, std::move(*state), touched.arrived.back());
+    }
+
+    bool follow_recent(const Subject& subject, const std::vector<StoredEvent>& arrived) {
+        RecentStates::Entry* recent = replica_.recent_.find(subject);
+        if (recent == nullptr) return false;
+        if (!arrived.empty()) {
+            const StoredEvent& first = arrived.front();
+            if (!before(recent->last, recent->last_stream, *first.placement, first.envelope.stream)) {
+                replica_.recent_.forget(subject);
+                return false;
+            }
+        }
+        for (const StoredEvent& event : arrived) {
+            const auto body = read_body(event.envelope);
+            if (!body) throw DatabaseError{body.error()};
+            apply(recent->state, *body, event);
+            recent->last_stream = event.envelope.stream;
+            recent->last = *event.placement;
+        }
+        replica_.write_state(subject, recent->state);
+        return true;
     }
 
     Replica& replica_;
     Database& database_;
+    EventLog log_;
     ReceiveSummary& summary_;
     std::map<Subject, Touched> touched_;
 };
@@ -232,8 +241,16 @@ Result<ReceiveSummary, Failure> Replica::receive(const SyncAnswer& answer, const
         });
         count_outbox();
     });
+    // Kept between the pages of one catching up only; after a failure they may hold what was rolled back.
+    if (!done || !summary.more) recent_.clear();
     if (!done) return Error{done.error()};
-    if (summary.confirmed + summary.arrived + summary.refused > 0) ++version_;
+    if (summary.confirmed + summary.arrived + summary.refused > 0) ++pages_unseen_;
+    // Own entries that were answered are somebody's who looks at them.
+    const bool waited_for = !summary.more || summary.confirmed + summary.refused > 0;
+    if (pages_unseen_ > (waited_for ? 0 : pages_unseen_max)) {
+        pages_unseen_ = 0;
+        ++version_;
+    }
     return summary;
 }
 
@@ -254,10 +271,7 @@ std::vector<AttentionEntry> Replica::attention() {
 Result<void, Failure> Replica::retry(const EventId& event) {
     auto done = database_->guarded([&] {
         database_->transaction([&] {
-            auto update = database_->prepare("UPDATE event SET refusal = NULL WHERE id = ?1 AND seq IS NULL RETURNING subject");
-            update.bind(1, event.value);
-            std::optional<Subject> subject;
-            while (update.step()) subject = Subject::parse(update.text(0));
+            const auto subject = log().set_refusal(event, {});
             if (subject) refold(*subject);
         });
         count_outbox();
@@ -267,8 +281,7 @@ Result<void, Failure> Replica::retry(const EventId& event) {
 }
 
 Result<void, Failure> Replica::discard(const EventId& event) {
-    auto done = database_->guarded(
-        [&] { database_->prepare("DELETE FROM event WHERE id = ?1 AND refusal IS NOT NULL").bind(1, event.value).run(); });
+    auto done = database_->guarded([&] { log().drop_refused(event); });
     ++version_;
     return done;
 }
@@ -286,20 +299,7 @@ std::vector<StreamHolding> Replica::streams() {
 }
 
 std::vector<StoredEvent> Replica::log_page(const StreamId& stream, std::int64_t seq_before, std::size_t count) {
-    auto events = database_->guarded([&] {
-        std::vector<StoredEvent> found;
-        auto query = database_->prepare(
-            "SELECT bytes, seq, received_at, chain FROM event WHERE stream = ?1 AND seq IS NOT NULL AND (?2 = 0 OR seq < ?2) "
-            "ORDER BY seq DESC LIMIT ?3");
-        query.bind(1, stream.value).bind(2, seq_before).bind(3, static_cast<std::int64_t>(count));
-        while (query.step()) {
-            auto event = read_event(query.blob(0));
-            if (!event) throw DatabaseError{event.error()};
-            event->placement = Placement{query.integer(1), {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})};
-            found.push_back(std::move(*event));
-        }
-        return found;
-    });
+    auto events = database_->guarded([&] { return log().page_of(stream, seq_before, count); });
     return events ? std::move(*events) : std::vector<StoredEvent>{};
 }
 
@@ -307,20 +307,17 @@ std::optional<std::string> Replica::verify_stream(const StreamId& stream) {
     auto problem = database_->guarded([&]() -> std::optional<std::string> {
         ChainVerifier verifier(stream);
         AuthorshipCheck authors;
-        auto query =
-            database_->prepare("SELECT bytes, seq, received_at, chain FROM event WHERE stream = ?1 AND seq IS NOT NULL ORDER BY seq");
-        query.bind(1, stream.value);
-        while (query.step()) {
-            const Placement placement{query.integer(1), {query.integer(2)}, digest_from_raw(query.blob(3)).value_or(Digest{})};
-            if (auto broken = verifier.follow(query.blob(0), placement)) {
-                return "event " + std::to_string(placement.seq) + ": " + *broken;
+        std::optional<std::string> broken;
+        log().follow(stream, [&](const std::string& bytes, const Placement& placement) {
+            broken = verifier.follow(bytes, placement);
+            if (!broken) {
+                const auto event = read_event(bytes);
+                if (!event || authors.next(*event) == Authorship::broken) broken = "it is not signed by the device that it names";
             }
-            const auto event = read_event(query.blob(0));
-            if (!event || authors.next(*event) == Authorship::broken) {
-                return "event " + std::to_string(placement.seq) + ": it is not signed by the device that it names";
-            }
-        }
-        return std::nullopt;
+            if (broken) broken = "event " + std::to_string(placement.seq) + ": " + *broken;
+            return !broken;
+        });
+        return broken;
     });
     if (!problem) return problem.error().describe();
     return *problem;

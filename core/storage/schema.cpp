@@ -24,6 +24,34 @@ CREATE TABLE stream(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, chain BLOB NOT NU
 CREATE TABLE draft(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
+// Names written once and ids as bytes (core/storage/event_log.hpp).
+constexpr const char* compact_log = R"sql(
+CREATE TABLE stream_name(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE subject_name(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+INSERT INTO stream_name(name) SELECT stream FROM event GROUP BY stream ORDER BY min(local_order);
+INSERT INTO subject_name(name) SELECT subject FROM event GROUP BY subject ORDER BY min(local_order);
+ALTER TABLE event RENAME TO event_before;
+DROP INDEX event_by_seq;
+DROP INDEX event_by_subject;
+DROP INDEX event_pending;
+CREATE TABLE event(
+  local_order INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  stream INTEGER NOT NULL,
+  subject INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  seq INTEGER,
+  received_at INTEGER,
+  chain BLOB,
+  refusal TEXT);
+INSERT INTO event SELECT local_order, unhex(id, '-'), (SELECT number FROM stream_name WHERE name = stream),
+  (SELECT number FROM subject_name WHERE name = subject), bytes, seq, received_at, chain, refusal FROM event_before ORDER BY local_order;
+DROP TABLE event_before;
+CREATE UNIQUE INDEX event_by_seq ON event(stream, seq) WHERE seq IS NOT NULL;
+CREATE INDEX event_by_subject ON event(subject);
+CREATE INDEX event_pending ON event(local_order) WHERE seq IS NULL;
+)sql";
+
 // The bytes of attachments; `attachment_upload`: those that the server does not have yet.
 constexpr const char* attachment_tables = R"sql(
 CREATE TABLE attachment_file(sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, looked_at INTEGER NOT NULL) WITHOUT ROWID;
@@ -120,9 +148,10 @@ Result<bool, Failure> prepare_schema(Database& database) {
         bool rebuild = false;
         database.transaction([&] {
             if (*version < 1) database.execute(log_tables);
-            if (*version < 2) {
-                database.execute(attachment_tables);
-                database.execute("PRAGMA user_version = 2");
+            if (*version < 2) database.execute(attachment_tables);
+            if (*version < 3) {
+                database.execute(compact_log);
+                database.execute("PRAGMA user_version = 3");
             }
             if (stored_projection_version(database) != std::to_string(projection_version)) {
                 drop_projections(database);

@@ -7,7 +7,7 @@
 namespace countersign {
 
 /// Version of the log's tables; migrations only go forward. A file with a higher number was written by a newer program and is not touched.
-inline constexpr int replica_schema_version = 2;
+inline constexpr int replica_schema_version = 3;
 /// Version of the projections' shape and meaning: another number throws them away and rebuilds them from the log.
 inline constexpr int projection_version = 7;
 

@@ -8,6 +8,7 @@
 
 #include "core/storage/queries.hpp"
 #include "core/storage/replica.hpp"
+#include "tests/support/log_of_version_2.hpp"
 #include "tests/support/story.hpp"
 
 using namespace countersign;
@@ -149,6 +150,7 @@ TEST_CASE("signing out takes every byte along, and an older database gets its ta
     CHECK(tablet.files().bytes_held() == 0);
     CHECK(tablet.replica->own_work().empty());
     auto database = tablet.replica->release_database();
+    database->execute(log_of_version_2);
     database->execute("DROP TABLE attachment_file; DROP TABLE attachment_part; DROP TABLE attachment_upload; PRAGMA user_version = 1");
     auto again = Replica::open(std::move(database));
     REQUIRE(again.ok());

@@ -8,7 +8,13 @@ namespace countersign::simulation {
 
 namespace {
 constexpr Milliseconds patience{60'000};
-}
+
+// Ids lie in the log as bytes.
+constexpr std::string_view ids_in_log =
+    "SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-' || substr(h, 13, 4) || '-' || substr(h, 17, 4) || '-' || substr(h, 21), "
+    "placed "
+    "FROM (SELECT lower(hex(id)) h, seq IS NOT NULL placed FROM event)";
+}  // namespace
 
 DeviceNode::DeviceNode(std::size_t index, Identity identity, Milliseconds skew)
     : index_(index), name_("device" + std::to_string(index)), identity_(std::move(identity)), skew_(skew), disk_(name_) {}
@@ -62,8 +68,10 @@ void DeviceNode::act(const std::function<Result<void, Trouble>(Replica&)>& deed)
 
 void DeviceNode::note_saved() {
     (void)replica_->database().guarded([&] {
-        auto query = replica_->database().prepare("SELECT id FROM event WHERE seq IS NULL");
-        while (query.step()) saved_[{query.text(0)}] = true;
+        auto query = replica_->database().prepare(ids_in_log);
+        while (query.step()) {
+            if (query.integer(1) == 0) saved_[{query.text(0)}] = true;
+        }
     });
 }
 
@@ -103,7 +111,7 @@ void DeviceNode::take_answer(int number, const std::optional<std::string>& text,
 std::map<EventId, bool> DeviceNode::held_ids() {
     std::map<EventId, bool> held;
     const auto read = replica_->database().guarded([&] {
-        auto query = replica_->database().prepare("SELECT id, seq IS NOT NULL FROM event");
+        auto query = replica_->database().prepare(ids_in_log);
         while (query.step()) held[{query.text(0)}] = query.integer(1) != 0;
     });
     require(read.ok() || gone_wrong(), name_ + " reads its log");
@@ -127,7 +135,7 @@ void DeviceNode::check_holdings() {
         require(holding.alarm.empty(), name_ + " sees no contradiction: " + holding.alarm);
     }
     const auto checked = replica_->database().guarded([&] {
-        auto query = replica_->database().prepare("SELECT DISTINCT stream FROM event");
+        auto query = replica_->database().prepare("SELECT name FROM stream_name");
         while (query.step()) {
             const auto name = parse_stream({query.text(0)});
             require(name && access(actor(), *name) != Access::none, name_ + " holds no event that its person may not read");

@@ -77,7 +77,17 @@ public:
     void go_online() { send({{"t", "online"}, {"online", true}}); }
     void go_offline() { send({{"t", "online"}, {"online", false}}); }
     void answer(int request, int status, const std::string& body = {}) {
-        send({{"t", "http"}, {"id", request}, {"status", status}, {"body", body}, {"headers", Json::object()}, {"error", ""}});
+        // As the worker does it: the body of a good answer comes as bytes where they are wanted.
+        const bool as_bytes = status == 200 && !body.empty() &&
+                              std::any_of(platform_.requests.begin(), platform_.requests.end(),
+                                          [&](const auto& one) { return one.id == request && one.bytes_wanted; });
+        if (as_bytes) give_bytes("http/" + std::to_string(request), body);
+        send({{"t", "http"},
+              {"id", request},
+              {"status", status},
+              {"body", as_bytes ? std::string() : body},
+              {"headers", Json::object()},
+              {"error", ""}});
     }
     /// The n-th request with that method and path that the portal sent, if it did.
     const SilentPlatform::Request* request(const std::string& method, const std::string& path, std::size_t number = 1) const {

@@ -7,10 +7,10 @@
 
 // clang-format off
 EM_JS(void, countersign_post, (const char* json), { Module.post(UTF8ToString(json)); });
-EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body, const char* media_type), {
+EM_JS(void, countersign_http, (int id, const char* method, const char* path, const char* body, const char* media_type, int wanted), {
     const type = UTF8ToString(media_type);
     const headers = type === "" ? "" : JSON.stringify({"Content-Type" : type});
-    Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers);
+    Module.http(id, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), headers, 0, wanted !== 0);
 });
 EM_JS(void, countersign_http_bytes, (int id, const char* method, const char* path, const char* bytes, int size, const char* range, int wanted), {
     const headers = size === 0 ? {} : {"Content-Type" : "application/octet-stream"};
@@ -50,12 +50,13 @@ void BrowserPlatform::save_file(const std::string& name, const std::string& byte
 }
 
 void BrowserPlatform::http(const HttpQuestion& question) {
-    if (question.bytes_wanted || question.media_type == bytes_media_type) {
+    if (!question.range.empty() || question.media_type == bytes_media_type) {
         countersign_http_bytes(question.id, question.method.c_str(), question.path.c_str(), question.body.data(),
                                static_cast<int>(question.body.size()), question.range.c_str(), question.bytes_wanted ? 1 : 0);
         return;
     }
-    countersign_http(question.id, question.method.c_str(), question.path.c_str(), question.body.c_str(), question.media_type.c_str());
+    countersign_http(question.id, question.method.c_str(), question.path.c_str(), question.body.c_str(), question.media_type.c_str(),
+                     question.bytes_wanted ? 1 : 0);
 }
 
 std::array<std::uint8_t, 10> BrowserPlatform::random() {

@@ -1,6 +1,7 @@
 // Portal: commands, data and words for the screens.
 #include "web/app/portal.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/base/overloaded.hpp"
@@ -8,6 +9,9 @@
 namespace countersign::app {
 
 namespace {
+
+// Fewer are here before anybody has read that they come.
+constexpr std::int64_t entries_worth_telling = 5'000;
 
 const TimeZone& zone_or(const std::string& name, const TimeZone& fallback) {
     const auto zone = find_time_zone(name);
@@ -197,6 +201,16 @@ bool Portal::run_all(const std::function<bool()>& work) {
     return done.ok();
 }
 
+int CatchUp::percent() const { return at_server == 0 ? 0 : static_cast<int>(std::min<std::int64_t>(held * 100 / at_server, 99)); }
+
+std::optional<Minutes> CatchUp::left() const {
+    constexpr std::int64_t pace_known_after_ms = 10'000;
+    const std::int64_t taken = (told_at - begun_at).count, arrived = held - held_at_begin;
+    if (taken < pace_known_after_ms || arrived <= 0) return std::nullopt;
+    const std::int64_t left_ms = taken * (at_server - held) / arrived;
+    return Minutes{left_ms / 60'000 + 1};
+}
+
 SyncView Portal::sync_view() {
     SyncView view;
     view.last_success = engine_.last_success();
@@ -212,6 +226,7 @@ SyncView Portal::sync_view() {
     view.unsent = replica_->outbox_size();
     view.attention = *attention_count_;
     view.trouble = sync_trouble_;
+    if (catch_up_ && catch_up_->at_server - catch_up_->held_at_begin >= entries_worth_telling) view.catch_up = catch_up_;
     if (view.attention > 0) {
         view.kind = SyncView::Kind::attention;
     } else if (session_ended_) {

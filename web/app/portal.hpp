@@ -30,6 +30,17 @@ enum class SignInStep {
     set_up,  ///< let in, but a second step must be set up before anything else
 };
 
+/// A history that is being loaded, page after page: the first sync of a large organisation, or of a device that was away for long.
+struct CatchUp {
+    std::int64_t held = 0, at_server = 0;  ///< entries
+    std::int64_t held_at_begin = 0;        ///< with the first page, from which on the pace is measured
+    Instant begun_at, told_at;
+    /// From 0 to 99: with the last entry it is over.
+    int percent() const;
+    /// By the pace so far; nothing while that is only a guess.
+    std::optional<Minutes> left() const;
+};
+
 /// How the device stands with the server, for the sync status that is always visible.
 struct SyncView {
     enum class Kind { synced, sending, offline, attention, signed_out, trouble };
@@ -37,7 +48,8 @@ struct SyncView {
     std::size_t unsent = 0;
     std::size_t attention = 0;
     std::optional<Instant> last_success;
-    std::string trouble;  ///< in words, when the server could not be used though the network is there
+    std::optional<CatchUp> catch_up;  ///< where it is long enough to be told of
+    std::string trouble;              ///< in words, when the server could not be used though the network is there
 };
 
 /// How much there is, for the navigation.
@@ -214,6 +226,7 @@ private:
     bool on_wiped(const Reply& reply);
     void on_session_ended(const Reply& reply);
     void on_sync_answer(const Reply& reply);
+    void note_catch_up(const ReceiveSummary& received);
     void wait_for_news();
     void on_news_answer(const Reply& reply);
     bool send_less();
@@ -247,6 +260,7 @@ private:
     std::string sign_in_problem_, login_, challenge_;
     Json session_to_complete_;  ///< who was let in, while their second step is set up
     std::string sync_trouble_;
+    std::optional<CatchUp> catch_up_;
     bool session_ended_ = false;
     bool session_to_end_ = false;  ///< the browser may still have a session that nobody here uses; remembered on the device
     bool ending_session_ = false;

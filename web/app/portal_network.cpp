@@ -18,7 +18,8 @@ int Portal::ask(Asked what, const std::string& method, const std::string& path, 
     const int id = next_request_++;
     asked_[id] = {what, person_, now_};
     const char* media_type = what == Asked::sync || what == Asked::news ? sync_media_type : "application/json";
-    platform_.http({id, method, path, body, body.empty() ? "" : media_type});
+    // Of a sync a megabyte may come back; as a text it would be escaped and read once more.
+    platform_.http({id, method, path, body, body.empty() ? "" : media_type, {}, what == Asked::sync});
     return id;
 }
 
@@ -154,6 +155,7 @@ Result<void, Failure> Portal::empty_device() {
     engine_.forget();
     session_ended_ = false;
     sync_trouble_.clear();
+    catch_up_.reset();
     clock_skew_.reset();
     for (std::size_t i = 0; i < settings.size(); ++i) {
         if (kept[i].empty()) continue;
@@ -253,7 +255,7 @@ void Portal::on_sync_answer(const Reply& reply) {
         engine_.failed(now_, jitter);
         return;
     }
-    const auto answer = read_sync_answer(reply.body);
+    const auto answer = read_sync_answer(reply.bytes);
     if (!answer) {
         sync_trouble_ = words(answer.error());
         engine_.failed(now_, jitter);
@@ -267,10 +269,19 @@ void Portal::on_sync_answer(const Reply& reply) {
     }
     sync_trouble_.clear();
     handed_over_ = 0;
+    note_catch_up(*received);
     measure_clock(reply.asked_at, answer->server_time);
     // Without progress there is no point in asking again at once, whatever is left.
     const bool progress = received->confirmed + received->arrived + received->refused > 0;
     engine_.succeeded(now_, progress && (received->more || replica_->outbox_size() > 0));
+}
+
+void Portal::note_catch_up(const ReceiveSummary& received) {
+    if (!received.more) return catch_up_.reset();
+    if (!catch_up_) catch_up_ = CatchUp{0, 0, received.held, now_, now_};
+    catch_up_->held = received.held;
+    catch_up_->at_server = received.at_server;
+    catch_up_->told_at = now_;
 }
 
 // The server gives this device nothing any more. What is recorded here is handed over first, then everything is taken off. Only an answer

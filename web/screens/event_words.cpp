@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "web/screens/paths.hpp"
+#include "web/screens/person_words.hpp"
 #include "web/screens/visit_words.hpp"
 
 namespace countersign::screens {
@@ -129,6 +130,25 @@ std::string subject_words(Portal& portal, const Subject& subject) {
         if (const auto* agreement = portal.find<Agreement>(subject.id); agreement != nullptr) return agreement->number();
     }
     return {};
+}
+
+std::string stream_words(app::Portal& portal, const StreamId& id) {
+    const auto stream = parse_stream(id);
+    const std::string name = portal.organisation_name(stream->organisation);
+    switch (stream->kind) {
+        case StreamKind::shared:
+            return name + ", " + portal.tr("log.stream_shared");
+        case StreamKind::commercial:
+            return name + ", " + portal.tr("log.stream_commercial");
+        case StreamKind::internal:
+            return name + ", " + portal.tr("log.stream_internal");
+        case StreamKind::reporter:
+            return name + ", " +
+                   portal.tr("log.stream_reporter", {{"name", name_or_somebody(portal, stream->organisation, stream->reporter)}});
+        case StreamKind::provider:
+            break;
+    }
+    return portal.tr("log.stream_provider");
 }
 
 std::string subject_path(const Subject& subject) {

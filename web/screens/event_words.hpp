@@ -18,6 +18,9 @@ struct EventLook {
 };
 EventLook event_look(const std::string& type);
 
+/// Which log it is: "Lakowa clinic, shared by client and provider".
+std::string stream_words(app::Portal& portal, const StreamId& id);
+
 /// What an event is about: "CS-1482 Scanner does not answer", "Maintenance visit, Main hall", the organisation's name.
 std::string subject_words(app::Portal& portal, const Subject& subject);
 /// Where that can be looked at; empty where it has no page.

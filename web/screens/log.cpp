@@ -73,25 +73,6 @@ private:
         if (!newest.empty()) received_at_ = newest.front().placement->received_at;
     }
 
-    static std::string stream_words(Portal& portal, const StreamId& id) {
-        const auto stream = parse_stream(id);
-        const std::string name = portal.organisation_name(stream->organisation);
-        switch (stream->kind) {
-            case StreamKind::shared:
-                return name + ", " + portal.tr("log.stream_shared");
-            case StreamKind::commercial:
-                return name + ", " + portal.tr("log.stream_commercial");
-            case StreamKind::internal:
-                return name + ", " + portal.tr("log.stream_internal");
-            case StreamKind::reporter:
-                return name + ", " +
-                       portal.tr("log.stream_reporter", {{"name", name_or_somebody(portal, stream->organisation, stream->reporter)}});
-            case StreamKind::provider:
-                break;
-        }
-        return portal.tr("log.stream_provider");
-    }
-
     void draw_head(Ui& ui, Portal& portal) {
         const widgets::Stack stack(ui, {.gap = widgets::space::l, .padding = ui.phone() ? widgets::space::l : widgets::space::xl});
         if (streams_.size() > 1) draw_choice(ui, portal);

@@ -72,6 +72,7 @@ widgets::SyncStatus sync_status_of(Portal& portal) {
         case app::SyncView::Kind::sending:
             status.kind = Kind::Sending;
             status.text = unsent == 0 ? portal.tr("sync.syncing") : portal.tr_n("sync.to_send", unsent);
+            if (view.catch_up) status.note = portal.tr("sync.loading", {{"percent", view.catch_up->percent()}});
             break;
         case app::SyncView::Kind::offline:
             status.kind = Kind::Offline;
@@ -118,6 +119,16 @@ void draw_notes(Ui& ui, Portal& portal) {
                                                        .full_bleed = true})) {
         portal.dismiss_note();
     }
+    // Lists that are still growing must not be taken for all there is.
+    if (const auto catch_up = portal.sync_view().catch_up) {
+        widgets::banner(ui, {.id = "loading",
+                             .tone = widgets::Tone::Accent,
+                             .icon = icons::cloud_upload,
+                             .strong = portal.tr("sync.loading", {{"percent", catch_up->percent()}}),
+                             .text = portal.tr("sync.loading_text"),
+                             .href = "/sync",
+                             .full_bleed = true});
+    }
     if (portal.update_ready() && widgets::banner(ui, {.id = "update",
                                                       .tone = widgets::Tone::Accent,
                                                       .icon = icons::refresh,
@@ -145,7 +156,9 @@ void draw_shell(Ui& ui, Portal& portal, bool bottom_bar, const widgets::Content&
         options.settings_label = portal.tr("nav.settings");
     }
     const widgets::Shell shell(ui, options);
-    if (portal.update_ready() || !portal.note().empty()) widgets::top_strip(ui, "notes", [&](Ui& inside) { draw_notes(inside, portal); });
+    const bool loading = portal.signed_in() && portal.sync_view().catch_up.has_value();
+    if (portal.update_ready() || !portal.note().empty() || loading)
+        widgets::top_strip(ui, "notes", [&](Ui& inside) { draw_notes(inside, portal); });
     content(ui);
 }
 

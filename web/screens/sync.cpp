@@ -2,6 +2,7 @@
 // of the storage below it all.
 #include "core/i18n/format.hpp"
 #include "core/i18n/number.hpp"
+#include "core/storage/holdings.hpp"
 #include "web/screens/event_words.hpp"
 #include "web/screens/screen.hpp"
 
@@ -56,6 +57,7 @@ public:
             draw_alarms(ui, portal);
             if (!attention_.empty()) draw_attention(ui, portal);
             draw_unsent(ui, portal);
+            draw_holdings(ui, portal);
             draw_storage(ui, portal);
         }
         if (!giving_up_.empty()) draw_question(ui, portal);
@@ -68,6 +70,9 @@ private:
         attention_ = portal.replica().attention();
         unsent_ = unsent_events(portal.replica().database(), unsent_shown_max);
         streams_ = portal.replica().streams();
+        // What cannot be counted is told by the database's failure, which the application shows.
+        const auto holdings = holdings_of(portal.replica().database());
+        holdings_ = holdings ? *holdings : DeviceHoldings{};
     }
 
     static std::string moment(Portal& portal, Instant at) { return format_moment(portal.texts(), portal.zone(), at, portal.now()); }
@@ -80,6 +85,7 @@ private:
                       {.text = portal.tr(look.title), .style = TextStyle::LeadStrong, .tone = look.tone, .icon = look.icon, .live = true});
         widgets::text(ui, {.text = portal.tr(look.text), .tone = Tone::Secondary});
         if (!view.trouble.empty()) widgets::text(ui, {.text = view.trouble, .tone = Tone::Danger});
+        if (view.catch_up) draw_catch_up(ui, portal, *view.catch_up);
         widgets::value_line(ui, {.icon = icons::clock,
                                  .label = portal.tr("sync.last_exchange"),
                                  .value = view.last_success ? moment(portal, *view.last_success) : portal.tr("sync.never")});
@@ -104,6 +110,17 @@ private:
                                  .why_disabled = portal.tr("sync.state_offline")})) {
             portal.sync_now();
         }
+    }
+
+    static void draw_catch_up(Ui& ui, Portal& portal, const app::CatchUp& catch_up) {
+        std::string words = portal.tr("sync.loaded", {{"held", format_number(portal.texts(), catch_up.held)},
+                                                      {"all", format_number(portal.texts(), catch_up.at_server)}});
+        const auto left = portal.online() ? catch_up.left() : std::nullopt;
+        if (left) words += ", " + portal.tr("sync.time_left", {{"duration", format_span(portal.texts(), *left)}});
+        widgets::progress(ui, {.label = portal.tr("sync.loading", {{"percent", catch_up.percent()}}),
+                               .share = static_cast<float>(catch_up.percent()) / 100.0F,
+                               .text = words});
+        widgets::text(ui, {.text = portal.tr("sync.loading_explained"), .tone = Tone::Secondary});
     }
 
     /// The server's history contradicts what this device holds: nothing is taken over, and a person has to know.
@@ -200,11 +217,31 @@ private:
         return portal.tr(skew->count > 0 ? "sync.clock_ahead" : "sync.clock_behind", {{"duration", span}});
     }
 
+    static std::string megabytes(const Portal& portal, std::int64_t bytes) {
+        return format_decimal(portal.texts(), bytes * 10 / bytes_per_megabyte, 1);
+    }
+
     static std::string storage_words(Portal& portal) {
         const auto bytes = portal.storage_bytes();
         if (!bytes) return portal.tr("sync.storage_unknown");
-        const auto megabytes = [&](std::int64_t count) { return format_decimal(portal.texts(), count * 10 / bytes_per_megabyte, 1); };
-        return portal.tr("sync.storage_used", {{"used", megabytes(bytes->first)}, {"quota", megabytes(bytes->second)}});
+        return portal.tr("sync.storage_used", {{"used", megabytes(portal, bytes->first)}, {"quota", megabytes(portal, bytes->second)}});
+    }
+
+    void draw_holdings(Ui& ui, Portal& portal) const {
+        const widgets::Card card(ui, {.id = "holdings", .title = portal.tr("sync.holdings_title"), .gap = 0});
+        if (holdings_.streams.empty()) widgets::text(ui, {.text = portal.tr("sync.holdings_none"), .tone = Tone::Secondary});
+        for (const StreamHeld& held : holdings_.streams) {
+            const LocalDate since = to_local(portal.zone(), held.since).date;
+            widgets::value_line(ui, {.icon = icons::history,
+                                     .label = stream_words(portal, held.stream),
+                                     .value = portal.tr("sync.entries_since", {{"entries", portal.tr_n("sync.entries", held.entries)},
+                                                                               {"date", format_date_with_year(portal.texts(), since)}})});
+        }
+        widgets::value_line(ui, {.icon = icons::camera,
+                                 .label = portal.tr("sync.files"),
+                                 .value = portal.tr("sync.files_held", {{"files", portal.tr_n("sync.files_count", holdings_.files)},
+                                                                        {"size", megabytes(portal, holdings_.file_bytes)}}),
+                                 .last = true});
     }
 
     static void draw_storage(Ui& ui, Portal& portal) {
@@ -243,6 +280,7 @@ private:
     std::vector<AttentionEntry> attention_;
     std::vector<StoredEvent> unsent_;
     std::vector<StreamHolding> streams_;
+    DeviceHoldings holdings_;
     EventId giving_up_;
     std::string problem_;
 };

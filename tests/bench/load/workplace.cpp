@@ -39,6 +39,8 @@ std::string comment_of(std::size_t number) {
 namespace {
 
 constexpr std::size_t records_per_ticket = 10;
+// As in life, a ticket's entries are days apart: so many others are begun between one of its entries and the next.
+constexpr std::size_t tickets_begun_between = 30;
 
 // Writes through the same admission as everything else.
 class Filler {
@@ -61,15 +63,19 @@ public:
 
     void add_records(std::size_t count) {
         std::vector<std::string> batch;
-        Subject ticket;
+        std::vector<Subject> tickets;
         for (std::size_t i = 0; i < count; ++i) {
-            if (i % records_per_ticket == 0) {
-                ticket = {Ticket::subject_kind, ids_.next()};
+            // Records are made one after the other, and their ids with them.
+            ids_.set_time(test::morning + Milliseconds{static_cast<std::int64_t>(i)});
+            const std::size_t step = i % records_per_ticket, begun_before = step * tickets_begun_between;
+            if (step == 0) {
+                tickets.push_back({Ticket::subject_kind, ids_.next()});
                 TicketOpened opened;
                 opened.title = fmt::format("Drukarka {}", i);
                 opened.description = comment_of(i);
-                batch.push_back(bytes_of(story_.technician, ticket, TicketEvent{opened}));
+                batch.push_back(bytes_of(story_.technician, tickets.back(), TicketEvent{opened}));
             } else {
+                const Subject& ticket = tickets[tickets.size() - 1 - std::min(begun_before, tickets.size() - 1)];
                 batch.push_back(bytes_of(story_.technician, ticket, TicketEvent{TicketCommentAdded{comment_of(i)}}));
             }
             if (batch.size() == 1'000 || i + 1 == count) send(story_.technician, std::exchange(batch, {}));
