@@ -27,6 +27,15 @@ void write_price_table(AgreementPage& page, const CommercialTerms& terms) {
                              price_row(page, page.text("document.travel"), rates.travel_minor),
                              price_row(page, page.text("document.termination_fee"), terms.termination_fee_minor)},
                     .numbers_from = 1};
+    // How much dearer the modes are that were not agreed, side by side (A6).
+    if (terms.occasional_per_hour_minor) {
+        table.rows.push_back(price_row(page, page.text("document.rate_occasional"), *terms.occasional_per_hour_minor));
+    }
+    if (terms.agreement_price) {
+        const std::string hours = format_duration(page.catalogue, terms.agreement_price->per_month);
+        table.rows.push_back(
+            price_row(page, page.catalogue.tr("document.price_of_agreement", {{"hours", hours}}), terms.agreement_price->fee_minor));
+    }
     for (const PackagePrice& package : terms.packages) {
         const std::string size = format_duration(page.catalogue, package.minutes);
         std::string name = page.catalogue.tr("document.package_of", {{"duration", size}});

@@ -32,15 +32,12 @@ HtmlTable outages_table(const ReportPage& page, const AvailabilityOfMonth& month
     return table;
 }
 
-}  // namespace
-
-void write_availability_of_month(ReportPage& page) {
-    page.html.chapter(page.text("document.report_availability"));
-    if (!page.report.availability) {
-        page.html.paragraph(page.text("document.availability_none"));
-        return;
+// Where an amendment made parts of the month, each says for which days it is.
+void write_part(ReportPage& page, const AvailabilityOfMonth& month) {
+    if (page.report.availability.size() > 1) {
+        page.html.paragraph(page.catalogue.tr("document.availability_days", {{"from", format_date_long(page.catalogue, month.first)},
+                                                                             {"to", format_date_long(page.catalogue, month.last)}}));
     }
-    const AvailabilityOfMonth& month = *page.report.availability;
     const Markup measured = month.measured_thousandths ? Markup(share_in_words(page.catalogue, *month.measured_thousandths))
                                                        : Markup(page.text("document.not_measured"));
     page.html.facts({{page.text("document.availability_agreed"), share_in_words(page.catalogue, month.agreed_thousandths)},
@@ -49,6 +46,14 @@ void write_availability_of_month(ReportPage& page) {
                      {page.text("document.availability_allowed"),
                       format_duration(page.catalogue, {month.allowed().count / Minutes{1}.milliseconds().count})}});
     if (!month.outages.empty()) page.html.table(outages_table(page, month));
+}
+
+}  // namespace
+
+void write_availability_of_month(ReportPage& page) {
+    page.html.chapter(page.text("document.report_availability"));
+    if (page.report.availability.empty()) page.html.paragraph(page.text("document.availability_none"));
+    for (const AvailabilityOfMonth& part : page.report.availability) write_part(page, part);
 }
 
 }  // namespace countersign

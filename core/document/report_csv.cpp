@@ -116,9 +116,12 @@ private:
     }
 
     void write_availability() {
-        if (!report_.availability) return;
-        const AvailabilityOfMonth& month = *report_.availability;
-        const Place place{"availability"};
+        for (const AvailabilityOfMonth& part : report_.availability) write_availability(part);
+    }
+
+    void write_availability(const AvailabilityOfMonth& month) {
+        // One part is the month; of several each is named by its first day.
+        const Place place{"availability", report_.availability.size() > 1 ? to_iso_text(month.first) : std::string{}};
         line(place, "agreed", month.agreed_thousandths, "percent_thousandths");
         const auto measured = month.measured_thousandths;
         line(place, "measured", measured ? CsvCell(*measured) : CsvCell(""), "percent_thousandths");

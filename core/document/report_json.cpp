@@ -99,7 +99,9 @@ Json availability_json(const AvailabilityOfMonth& month) {
                            {"down_minutes", begun_minutes(outage.down).count},
                            {"what", outage.downtime.what}});
     }
-    Json json{{"agreed_thousandths", month.agreed_thousandths},
+    Json json{{"from", to_iso_text(month.first)},
+              {"to", to_iso_text(month.last)},
+              {"agreed_thousandths", month.agreed_thousandths},
               {"promised_minutes", begun_minutes(month.promised).count},
               {"down_minutes", begun_minutes(month.down).count},
               {"outages", std::move(outages)}};
@@ -138,7 +140,10 @@ Json report_json(const MonthlyReport& report) {
         json["hours_late"] = std::move(late);
     }
     if (report.credits) json["credits"] = credits_json(*report.credits, report);
-    if (report.availability) json["availability"] = availability_json(*report.availability);
+    if (!report.availability.empty()) {
+        json["availability"] = Json::array();
+        for (const AvailabilityOfMonth& part : report.availability) json["availability"].push_back(availability_json(part));
+    }
     Json complaints = Json::array();
     for (const OpenComplaint& complaint : report.complaints) {
         Json one{{"title", complaint.title}, {"overdue", complaint.overdue}};

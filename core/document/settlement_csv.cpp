@@ -14,6 +14,8 @@ Quantity quantity_of(const SettlementLine& line) {
     switch (line.kind) {
         case SettlementLineKind::work:
             return {line.charged.count, line.after_hours ? "minutes_after_hours" : "minutes"};
+        case SettlementLineKind::overdrawn:
+            return {line.charged.count, "minutes"};
         case SettlementLineKind::travel:
             return {line.count, "journeys"};
         case SettlementLineKind::package:

@@ -15,6 +15,8 @@ std::string quantity_in_words(const Catalogue& catalogue, const SettlementLine& 
             const std::string charged = format_duration(catalogue, line.charged);
             return line.after_hours ? catalogue.tr("document.charged_after_hours", {{"duration", charged}}) : charged;
         }
+        case SettlementLineKind::overdrawn:
+            return format_duration(catalogue, line.charged);
         case SettlementLineKind::travel:
         case SettlementLineKind::package:
         case SettlementLineKind::early_end:
@@ -31,7 +33,9 @@ std::vector<Markup> row_of(const Catalogue& catalogue, const SettlementLine& lin
     const std::string key = "document.settle_" + std::string(settlement_line_kind_names[static_cast<std::size_t>(line.kind)]);
     std::string item(catalogue.tr(key));
     if (line.date < period_begins) item = catalogue.tr("document.settle_earlier", {{"item", item}});
-    return {item, day_in_words(catalogue, line.date), line.text, quantity_in_words(catalogue, line),
+    const bool pieces = line.kind == SettlementLineKind::work && line.count != 1;
+    const std::string text = pieces ? std::string(catalogue.tr_n("document.settle_pieces_of_work", line.count)) : line.text;
+    return {item, day_in_words(catalogue, line.date), text, quantity_in_words(catalogue, line),
             money_in_words(catalogue, line.net_minor, currency)};
 }
 

@@ -15,15 +15,7 @@ Json settlement_json(const SettlementStatement& statement) {
     Json lines = Json::array();
     for (const SettlementLine& line : statement.lines) lines.push_back(line.to_json());
     Json apart = Json::array();
-    for (const SettlementApart& period : statement.apart) {
-        Json its_lines = Json::array();
-        for (const SettlementLine& line : period.lines) its_lines.push_back(line.to_json());
-        apart.push_back({{"from", to_iso_text(period.from)},
-                         {"to", to_iso_text(period.to)},
-                         {"currency", currency_codes[static_cast<std::size_t>(period.money.currency)]},
-                         {"vat_permille", period.money.vat_permille},
-                         {"lines", std::move(its_lines)}});
-    }
+    for (const SettlementApart& period : statement.apart) apart.push_back(period.to_json());
     Json hours_lines = Json::array();
     for (const HoursLine& line : statement.hours_lines) hours_lines.push_back(line.to_json());
     Json json{{"provider", party_json(statement.provider)},
@@ -42,6 +34,7 @@ Json settlement_json(const SettlementStatement& statement) {
               {"hours", hours_statement_json(statement.hours)},
               {"hours_lines", std::move(hours_lines)},
               {"corrects", statement.corrects},
+              {"summed", statement.summed},
               {"closes", statement.closes}};
     if (statement.issued) {
         Json issue{{"on", to_iso_text(statement.issued->on)}};

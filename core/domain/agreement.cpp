@@ -1,6 +1,7 @@
 // Agreement: what is admitted and what a command becomes.
 #include "core/domain/agreement.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/overloaded.hpp"
@@ -57,26 +58,24 @@ Admission admit_signature(const Agreement& state, const AgreementVersionSigned& 
     return admit_client_signer(body.signer, context);
 }
 
-// By what both sides signed; a draft says nothing about the notice period.
-const AgreementVersion* last_signed(const Agreement& state) {
-    const AgreementVersion* last = nullptr;
+// What notice of that day ends, and is judged by: the signed version that applies on it. What was agreed for later binds nobody yet, unless
+// nothing else does, and a draft never. Null while nothing is signed.
+const AgreementVersion* bound_by(const Agreement& state, LocalDate given_on, const Context& context) {
+    const AgreementVersion* bound = nullptr;
     for (const AgreementVersion& version : state.versions) {
-        if (version.signed_by_both()) last = &version;
+        if (!version.signed_by_both()) continue;
+        const auto over = bound == nullptr ? std::nullopt : state.over_at(*bound);
+        const bool nothing_else = bound == nullptr || (over && client_day(context.organisation, *over - Milliseconds{1}) < given_on);
+        if (nothing_else || client_day(context.organisation, version.takes_effect) <= given_on) bound = &version;
     }
-    return last;
+    return bound;
 }
 
-// What was agreed for later binds nobody yet.
-std::optional<LocalDate> ends_early(const Agreement& state, LocalDate given_on, const Context& context) {
-    const AgreementVersion* in_force = nullptr;
-    for (const AgreementVersion& version : state.versions) {
-        if (version.signed_by_both() && client_day(context.organisation, version.takes_effect) <= given_on) in_force = &version;
-    }
-    return in_force == nullptr ? std::nullopt : in_force->terms().term.ends_early_after_notice(given_on);
-}
+// Dated back, it still ends nothing before the day on which it is told.
+LocalDate last_day_of_notice(LocalDate by_term, const Context& context) { return std::max(by_term, today(context)); }
 
 Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body, const Context& context) {
-    const AgreementVersion* version = last_signed(state);
+    const AgreementVersion* version = bound_by(state, body.given_on, context);
     if (version == nullptr) return refuse("refusal.agreement.not_in_force");
     const LocalDate earliest = client_day(context.organisation, context.now - offline_at_most);
     const LocalDate latest = add_days(client_day(context.organisation, context.now), 1);
@@ -87,11 +86,12 @@ Admission admit_notice(const Agreement& state, const AgreementNoticeGiven& body,
         if (auto may_sign = admit_client_signer(context.actor.user, context); !may_sign) return may_sign;
     }
     const AgreementTerm& term = version->terms().term;
-    const auto early = ends_early(state, body.given_on, context);
+    const auto early = term.ends_early_after_notice(body.given_on);
     if (body.early && !early) return refuse("refusal.agreement.no_early_end");
-    if (body.last_day != (body.early ? *early : term.ends_after_notice(body.given_on))) {
+    const LocalDate by_term = body.early ? *early : term.ends_after_notice(body.given_on);
+    // It may have been told on any day since it was given, and have come from a device without a network.
+    if (body.last_day < by_term || body.last_day > last_day_of_notice(by_term, context))
         return refuse("refusal.agreement.last_day_differs");
-    }
     return {};
 }
 
@@ -104,7 +104,7 @@ Admission admit_end_by_client(const AgreementEnded& body, const Context& context
 // What needs no ground needs the notice that was agreed.
 Admission admit_end_by_provider(const Agreement& state, const AgreementEnded& body, const Context& context) {
     if (body.ground != EndGround::convenience) return {};
-    const LocalDate earliest = last_signed(state)->terms().term.ends_after_notice(today(context));
+    const LocalDate earliest = bound_by(state, today(context), context)->terms().term.ends_after_notice(today(context));
     if (client_day(context.organisation, body.ends_at - Milliseconds{1}) >= earliest) return {};
     return refuse("refusal.agreement.ends_before_notice", {{"date", to_iso_text(earliest)}});
 }
@@ -142,11 +142,12 @@ Result<AgreementEvent, Refusal> event_of(const Agreement& state, const Agreement
                                   open->number, open->text_digest(), c.side, {}, c.signer_name, SignedHow::paper, c.paper}};
                           },
                           [&](const GiveNotice& c) -> Answer {
-                              const AgreementVersion* version = last_signed(state);
+                              const AgreementVersion* version = bound_by(state, c.given_on, context);
                               if (version == nullptr) return refuse("refusal.agreement.not_in_force");
                               const AgreementTerm& term = version->terms().term;
-                              const auto early = c.early ? ends_early(state, c.given_on, context) : std::nullopt;
-                              const LocalDate last_day = early.value_or(term.ends_after_notice(c.given_on));
+                              const auto early = c.early ? term.ends_early_after_notice(c.given_on) : std::nullopt;
+                              const LocalDate by_term = early.value_or(term.ends_after_notice(c.given_on));
+                              const LocalDate last_day = last_day_of_notice(by_term, context);
                               return AgreementEvent{AgreementNoticeGiven{side_of(context.actor), c.given_on, last_day, c.reason, c.early}};
                           },
                           [&](const EndAgreement& c) -> Answer {

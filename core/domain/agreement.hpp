@@ -5,8 +5,11 @@
 // their own. A changed draft drops the signatures it had. An agreement on paper is drafted too, and its signatures name the paper. Notice,
 // or an end for one of the grounds, ends it: the provider's for any of them, the client's, by management or who may sign, for all but
 // convenience, which is what notice is for, and not before today.
+// A fixed term that nothing renews ends the agreement although a later version was signed already: in between nothing is agreed. Notice is
+// judged by the version that is in force when it is given, and ends nothing before the day on which it is told here.
 // Worked example: version 1 from 1 March 2026 promises 8 h; version 2 from 1 June, signed by both sides on 20 and 25 May, promises 4 h. A
-// ticket of 30 May stays with 8 h, whenever it is looked at.
+// ticket of 30 May stays with 8 h, whenever it is looked at. One month from 1 November, and version 2 from 1 February: December and January
+// are nobody's, and November is the last month of the first.
 #pragma once
 
 #include <array>
@@ -174,8 +177,12 @@ struct Agreement {
     const AgreementVersion* version(std::int32_t number) const;
     bool in_force_at(Instant instant) const;
     /// From when on it is over: by notice or for a ground, else with a fixed term that nothing renews (requirements.md A8); nothing while
-    /// it runs for an indefinite time or renews itself.
+    /// it runs for an indefinite time or renews itself. Of what was agreed last.
     std::optional<Instant> over_at() const;
+    /// The same for the run of versions that this one belongs to: a version that takes effect after a fixed term was over begins anew.
+    std::optional<Instant> over_at(const AgreementVersion& version) const;
+    /// Whether it ends by the notice that was given, and nothing ended it sooner.
+    bool ends_by_notice() const;
     /// Of the latest version, also of a draft; empty before the first.
     std::string number() const;
     /// What a ticket opened then is promised; `pinned` is the version that a ticket has, 0 for the one of that moment.

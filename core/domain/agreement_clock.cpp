@@ -1,6 +1,8 @@
 // Agreement clock: from terms to due times.
 #include "core/domain/agreement_clock.hpp"
 
+#include <algorithm>
+
 #include "core/domain/support_cover.hpp"
 
 namespace countersign {
@@ -24,6 +26,22 @@ Result<AgreementClock, Failure> AgreementClock::of(AgreementTerms terms) {
 const WorkingTime* AgreementClock::time_at(const SiteId& site) const {
     const auto found = times_.find(terms_.levels_at(site).calendar);
     return found == times_.end() ? nullptr : &found->second;
+}
+
+const WorkingTime* AgreementClock::time_of_work(const SiteId& site, Instant from, Instant until) const {
+    const WorkingTime* time = time_at(site);
+    if (time == nullptr || terms_.support_days.empty()) return time;
+    const WorkingTime& ordinary = *time;
+    std::string calendar = terms_.levels_at(site).calendar;
+    const LocalDate last = to_local(ordinary.zone(), std::max(from, until)).date;
+    for (LocalDate date = to_local(ordinary.zone(), from).date; date <= last; date = add_days(date, 1)) {
+        const Instant noon = from_local(ordinary.zone(), {date, {12, 0}}).chosen();
+        for (const SupportDay& day : support_days_at(terms_.support_days, site, ordinary, noon)) {
+            time = time_on(calendar, *time, day);
+            calendar += " " + std::to_string(day.starts_at->utc_ms) + "-" + std::to_string(day.ends_at->utc_ms);
+        }
+    }
+    return time;
 }
 
 Digest AgreementClock::calendar_digest(const SiteId& site) const {

@@ -31,6 +31,8 @@ public:
     const AgreementTerms& terms() const { return terms_; }
     /// Nothing when the site's levels name a calendar that the agreement lacks.
     const WorkingTime* time_at(const SiteId& site) const;
+    /// The hours of work that was done at the site: those of time_at, on the days that it touched with the longer ones of a support day.
+    const WorkingTime* time_of_work(const SiteId& site, Instant from, Instant until) const;
     /// Of the calendar that counts at the site, for what is pinned to it (requirements.md N9); all zeros where there is none.
     Digest calendar_digest(const SiteId& site) const;
     /// What is promised for a measure on ordinary days; Target::none() outside the mode `sla`.

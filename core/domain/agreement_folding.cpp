@@ -61,6 +61,12 @@ Instant end_of(const AgreementTerms& terms, LocalDate last_day) {
     return zone ? from_local(**zone, midnight).chosen() : Instant{wall_milliseconds(midnight)};
 }
 
+// Nothing for an indefinite time, and where it renews itself.
+std::optional<Instant> term_ends(const AgreementTerms& terms) {
+    const auto last_day = terms.term.renewal_months == 0 ? terms.term.last_day(terms.term.starts_on) : std::nullopt;
+    return last_day ? std::optional(end_of(terms, *last_day)) : std::nullopt;
+}
+
 }  // namespace
 
 const AgreementSignature* AgreementVersion::signature(Side side) const {
@@ -96,8 +102,10 @@ const AgreementVersion* Agreement::version(std::int32_t number) const {
 }
 
 bool Agreement::in_force_at(Instant instant) const {
-    const auto over = over_at();
-    return version_at(instant) != nullptr && (!over || instant < *over);
+    const AgreementVersion* version = version_at(instant);
+    if (version == nullptr) return false;
+    const auto over = over_at(*version);
+    return !over || instant < *over;
 }
 
 std::optional<Instant> Agreement::over_at() const {
@@ -105,12 +113,25 @@ std::optional<Instant> Agreement::over_at() const {
     for (const AgreementVersion& version : versions) {
         if (version.signed_by_both()) last = &version;
     }
-    if (last == nullptr) return ends_at;
-    const AgreementTerm& term = last->terms().term;
-    const auto last_day = term.renewal_months == 0 ? term.last_day(term.starts_on) : std::nullopt;
-    if (!last_day) return ends_at;
-    const Instant term_ends = end_of(last->terms(), *last_day);
-    return ends_at ? std::min(*ends_at, term_ends) : term_ends;
+    return last == nullptr ? ends_at : over_at(*last);
+}
+
+std::optional<Instant> Agreement::over_at(const AgreementVersion& version) const {
+    const AgreementVersion* of = &version;
+    std::optional<Instant> over = term_ends(version.terms());
+    for (const AgreementVersion& next : versions) {
+        if (next.number <= of->number || !next.signed_by_both()) continue;
+        if (over && *over < next.takes_effect) break;
+        of = &next;
+        over = term_ends(next.terms());
+    }
+    if (!over || (ends_at && *ends_at < *over)) return ends_at;
+    return over;
+}
+
+bool Agreement::ends_by_notice() const {
+    const AgreementVersion* first = first_signed();
+    return notice && first != nullptr && ends_at == end_of(first->terms(), notice->last_day);
 }
 
 std::string Agreement::number() const { return versions.empty() ? std::string{} : versions.back().terms().number; }

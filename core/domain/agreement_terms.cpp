@@ -266,6 +266,10 @@ Json CommercialTerms::to_json() const {
               {"payment_days", payment_days},
               {"termination_fee_minor", termination_fee_minor},
               {"credits", credits.to_json()}};
+    if (occasional_per_hour_minor) json["occasional_per_hour_minor"] = *occasional_per_hour_minor;
+    if (agreement_price) {
+        json["agreement_price"] = {{"fee_minor", agreement_price->fee_minor}, {"minutes_per_month", agreement_price->per_month.count}};
+    }
     // Only where there are some: what was signed before packages had prices keeps its hash.
     for (const PackagePrice& package : packages) {
         Json one{{"minutes", package.minutes.count}, {"price_minor", package.price_minor}};
@@ -285,6 +289,15 @@ CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
     terms.payment_days = read_count(fields, "payment_days", 14, 0, 365);
     terms.termination_fee_minor = read_minor(fields, "termination_fee_minor", sum_minor_max);
     terms.credits = read_part<CreditTerms>(fields, "credits");
+    if (fields.has("occasional_per_hour_minor")) {
+        terms.occasional_per_hour_minor = read_minor(fields, "occasional_per_hour_minor", rate_minor_max);
+    }
+    if (fields.has("agreement_price")) {
+        FieldReader price(fields.object("agreement_price"));
+        terms.agreement_price =
+            AgreementPrice{read_minor(price, "fee_minor", sum_minor_max), {read_count(price, "minutes_per_month", 0, 0, 1'000'000)}};
+        if (price.problem()) fields.reject("agreement_price", *price.problem());
+    }
     read_each(fields, "packages", [&](FieldReader& reader) {
         const Minutes minutes{read_count(reader, "minutes", 0, 1, 1'000'000)};
         if (terms.package_of(minutes) != nullptr) reader.reject("minutes", "has a price already");
@@ -292,6 +305,17 @@ CommercialTerms CommercialTerms::from_json(FieldReader& fields) {
         terms.packages.push_back({minutes, price, read_count(reader, "valid_months", 0, 0, 120)});
     });
     return terms;
+}
+
+std::int64_t CommercialTerms::discount_of_days(LocalDate from, LocalDate to) const {
+    const auto discount = [&](std::int32_t day) { return scaled(fee_until(day, to), discount_permille, 1'000); };
+    return discount(to.day) - discount(from.day - 1);
+}
+
+Rates CommercialTerms::occasional_rates() const {
+    Rates occasional = rates;
+    occasional.per_hour_minor = occasional_per_hour_minor.value_or(rates.per_hour_minor);
+    return occasional;
 }
 
 const PackagePrice* CommercialTerms::package_of(Minutes minutes) const {

@@ -135,8 +135,15 @@ struct PackagePrice {
     bool operator==(const PackagePrice&) const = default;
 };
 
+/// What the mode with an agreement would cost, in the price list of a client who is served in another one.
+struct AgreementPrice {
+    std::int64_t fee_minor = 0;  ///< per month
+    Minutes per_month;           ///< hours that it would hold
+    bool operator==(const AgreementPrice&) const = default;
+};
+
 struct CommercialTerms {
-    Rates rates;
+    Rates rates;                 ///< of the mode that was agreed; also of what exceeds its hours
     std::int64_t fee_minor = 0;  ///< per month; 0 in modes without one
     std::int32_t discount_permille = 0;
     std::string payment_method;
@@ -144,16 +151,27 @@ struct CommercialTerms {
     std::int64_t termination_fee_minor = 0;
     CreditTerms credits;
     std::vector<PackagePrice> packages;
+    std::optional<std::int64_t> occasional_per_hour_minor =
+        {};                                              ///< dearer (A6), for work without agreement and package; as `rates` where not set
+    std::optional<AgreementPrice> agreement_price = {};  ///< where another mode was agreed
 
     Json to_json() const;
     static CommercialTerms from_json(FieldReader& fields);
 
-    /// Of so many days of a month: the share by days.
-    std::int64_t fee_of_days(LocalDate month, std::int32_t days) const {
-        return scaled(fee_minor, days, days_in_month(month.year, month.month));
-    }
+    /// Of days of one month: the share by days. However a month is parted, its parts add up to its fee: 10 days of 2,000.00 are 666.67,
+    /// the next 10 are 666.66 and the last 666.67.
+    std::int64_t fee_of_days(LocalDate from, LocalDate to) const { return fee_until(to.day, to) - fee_until(from.day - 1, to); }
+    /// The discount on that share, positive; its parts add up in the same way.
+    std::int64_t discount_of_days(LocalDate from, LocalDate to) const;
+    /// As `rates`, at the price of occasional work.
+    Rates occasional_rates() const;
     /// Null for a size that no price was agreed for.
     const PackagePrice* package_of(Minutes minutes) const;
+
+private:
+    std::int64_t fee_until(std::int32_t day, LocalDate month) const {
+        return scaled(fee_minor, day, days_in_month(month.year, month.month));
+    }
 };
 
 }  // namespace countersign

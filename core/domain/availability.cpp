@@ -57,6 +57,8 @@ std::optional<AvailabilityOfMonth> availability_of(const Availability& agreed, I
     if (agreed.percent_thousandths == 0) return std::nullopt;
     const PromisedTime promised(agreed.maintenance, from, until);
     AvailabilityOfMonth month{agreed.percent_thousandths, {}, promised.in_all()};
+    month.first = to_local(zone, from).date;
+    month.last = to_local(zone, std::max(from, until - Milliseconds{1})).date;
     std::vector<Downtime> in_order = downtimes;
     std::stable_sort(in_order.begin(), in_order.end(), [](const Downtime& a, const Downtime& b) { return a.from < b.from; });
     std::vector<Span> spans;

@@ -2,10 +2,11 @@
 //
 // The rule: an agreement promises one share for all services of its catalogue. What is promised are the milliseconds of the month in which
 // the agreement was in force, less its maintenance windows; what counts as down are those in which at least one of the services was, so
-// that outages at the same time count once, and none inside a window. One that lasts counts until now. The share is rounded down, so that
-// 99.4999 % is not yet 99.5 %. Worked example: June 2026 has 720 h; windows on four Sundays from 2:00 to 6:00 leave 704 h. Mail is down on
-// Wednesday from 8:00 to 10:00, the line from 9:00 to 11:00: 3 h. Sunday the 14th, 5:00 to 7:00, adds the hour after the window: 4 h of
-// 704 h, 99.431 % measured; 99.5 % would have allowed 3 h 31 min 12 s.
+// that outages at the same time count once, and none inside a window. Where an amendment promises another share or other windows from a day
+// of the month on, the days before it and those from it on are measured by themselves. One that lasts counts until now. The share is
+// rounded down, so that 99.4999 % is not yet 99.5 %. Worked example: June 2026 has 720 h; windows on four Sundays from 2:00 to 6:00 leave
+// 704 h. Mail is down on Wednesday from 8:00 to 10:00, the line from 9:00 to 11:00: 3 h. Sunday the 14th, 5:00 to 7:00, adds the hour after
+// the window: 4 h of 704 h, 99.431 % measured; 99.5 % would have allowed 3 h 31 min 12 s.
 #pragma once
 
 #include <optional>
@@ -40,12 +41,14 @@ struct OutageOfMonth {
     bool operator==(const OutageOfMonth&) const = default;
 };
 
+/// Of a month, or of those of its days on which one and the same was promised.
 struct AvailabilityOfMonth {
     std::int32_t agreed_thousandths = 0;
     std::optional<std::int32_t> measured_thousandths = {};  ///< nothing where no time of the month was promised
     Milliseconds promised = {};                             ///< the month less its maintenance windows
     Milliseconds down = {};
     std::vector<OutageOfMonth> outages = {};  ///< that touch the month, in order
+    LocalDate first = {}, last = {};          ///< the days that it was promised for
     bool operator==(const AvailabilityOfMonth&) const = default;
 
     /// How long all of them might be down together.

@@ -49,7 +49,7 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
         const AllowanceTerms& terms = version.terms().hours.allowance;
         if (terms.per_month.count == 0) continue;
         std::optional<LocalDate> end;
-        if (const auto over = agreement.over_at()) end = local_day(agreement, *over - Milliseconds{1});
+        if (const auto over = agreement.over_at(version)) end = local_day(agreement, *over - Milliseconds{1});
         std::optional<LocalDate> last_day = end;
         if (i + 1 < agreement.versions.size() && agreement.versions[i + 1].signed_by_both()) {
             const LocalDate before_next = add_days(local_day(agreement, agreement.versions[i + 1].takes_effect), -1);
@@ -68,6 +68,9 @@ void add_allowances(const Agreement& agreement, LocalDate as_of, std::vector<Ent
         }
     }
 }
+
+// That a debt of it was repaid is not the work itself.
+bool is_work_of(const HoursLine& line, const HoursEntryId& entry) { return line.entry == entry && line.kind != HoursLineKind::repaid; }
 
 template <typename Named>
 bool waits_in(const std::vector<SettledHours>& settled, LocalDate date, const Named& named) {
@@ -130,6 +133,12 @@ std::vector<HoursLine> late_truth_of(const Agreement& agreement, const HoursAcco
     HoursFacts facts = facts_of(agreement, account, std::move(work), settled.to);
     for (const SettledHours& period : account.settled) {
         if (period.to < settled.from) facts.settled.push_back({period.from, period.to, period.standing()});
+        if (period.from <= settled.to) continue;
+        // What moved here from a later settled period stays there until that one lets it go: it must not stand in both.
+        const std::vector<HoursLine> later = period.standing();
+        std::erase_if(facts.entries, [&](const HoursEntry& entry) {
+            return std::any_of(later.begin(), later.end(), [&](const HoursLine& line) { return is_work_of(line, entry.id); });
+        });
     }
     std::vector<HoursLine> holds;
     for (const HoursLine& line : hours_ledger(std::move(facts), settled.to).lines) {
@@ -141,7 +150,7 @@ std::vector<HoursLine> late_truth_of(const Agreement& agreement, const HoursAcco
 bool HoursAccount::awaits_approval(const HoursEntry& entry) const {
     // Of nothing no line is written.
     if (entry.worked.count == 0 && entry.charged.count == 0) return false;
-    return waits_in(settled, entry.worked_on, [&](const HoursLine& line) { return line.entry == entry.id; });
+    return waits_in(settled, entry.worked_on, [&](const HoursLine& line) { return is_work_of(line, entry.id); });
 }
 
 bool HoursAccount::awaits_approval(const Entitlement& grant) const {
@@ -165,7 +174,7 @@ Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const
                           },
                           [&](const HoursPeriodSettled& body) -> Admission {
                               if (body.to < body.from) return refuse("refusal.hours.period_ends_before_start");
-                              if (body.to > today(context)) return refuse("refusal.hours.period_not_over");
+                              if (body.to >= today(context)) return refuse("refusal.hours.period_not_over");
                               const auto overlaps = [&](const SettledHours& period) {
                                   return period.from <= body.to && body.from <= period.to;
                               };
@@ -173,6 +182,7 @@ Admission admit(const HoursAccount& state, const HoursAccountEvent& event, const
                                   return refuse("refusal.hours.period_settled");
                               const bool follows = state.settled.empty() || add_days(state.settled.back().to, 1) == body.from;
                               if (!follows) return refuse("refusal.hours.period_leaves_gap");
+                              if (write_json(body.to_json()).size() > hours_period_bytes_max) return refuse("refusal.settlement.too_large");
                               return require_lines_inside(body.lines, body.from, body.to);
                           },
                           [&](const LateTruthApproved& body) -> Admission {

@@ -39,6 +39,9 @@ struct HoursCorrected {
     static HoursCorrected from_json(FieldReader& fields);
 };
 
+/// A longer one does not fit into an event with everything around it: about 1,200 lines.
+inline constexpr std::size_t hours_period_bytes_max = std::size_t{200} * 1024;
+
 struct HoursPeriodSettled {
     static constexpr const char* type = "hours_period_settled";
     static constexpr int version = 1;
@@ -98,7 +101,8 @@ HoursLedger hours_ledger_of(const Agreement& agreement, const HoursAccount& acco
 HoursLedger standing_ledger_of(const Agreement& agreement, const HoursAccount& account, std::vector<HoursEntry> work, LocalDate as_of);
 
 /// What changes in a settled period when it is worked out now, on the periods before it as they stand; empty when it still holds. So a
-/// change is proposed for a later period only once the earlier one was corrected.
+/// change is proposed for a later period only once the earlier one was corrected; work that moved from one settled period to another is
+/// proposed for the new one only once the old one let it go, so that it never stands in both.
 std::vector<HoursLine> late_truth_of(const Agreement& agreement, const HoursAccount& account, const SettledHours& settled,
                                      std::vector<HoursEntry> work);
 

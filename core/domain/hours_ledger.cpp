@@ -39,7 +39,10 @@ public:
         }
         std::set<std::string_view> with_standing_line;
         for (const StandingHours& period : settled_) {
-            for (const HoursLine& line : period.lines) with_standing_line.insert(line.entry.value);
+            for (const HoursLine& line : period.lines) {
+                // That a debt of it was repaid there is not the work itself.
+                if (line.kind != HoursLineKind::repaid) with_standing_line.insert(line.entry.value);
+            }
         }
         std::erase_if(entries_, [&](const HoursEntry& entry) {
             return settled_on(entry.worked_on) != nullptr || with_standing_line.count(entry.id.value) > 0;
@@ -49,7 +52,8 @@ public:
         });
         // The same entry twice is one piece of work (rules.md 42).
         std::sort(entries_.begin(), entries_.end(), [](const HoursEntry& a, const HoursEntry& b) {
-            return std::tie(a.id.value, a.worked_on) < std::tie(b.id.value, b.worked_on);
+            return std::tie(a.id.value, a.worked_on, a.charged, a.worked, a.after_hours_percent) <
+                   std::tie(b.id.value, b.worked_on, b.charged, b.worked, b.after_hours_percent);
         });
         const auto same = [](const HoursEntry& a, const HoursEntry& b) { return a.id == b.id; };
         entries_.erase(std::unique(entries_.begin(), entries_.end(), same), entries_.end());
@@ -70,7 +74,8 @@ public:
             for (; next_entry_ < entries_.size() && entries_[next_entry_].worked_on == date; ++next_entry_) draw(entries_[next_entry_]);
         }
         if (settled_on(as_of) == nullptr) expire(add_days(as_of, 1));
-        std::erase_if(lots_, [&](const Lot& lot) { return lot.entitlement.valid_until <= as_of; });
+        // What settled lines did not let expire is in the balance until a later day lets it go.
+        std::erase_if(lots_, [&](const Lot& lot) { return lot.entitlement.valid_until <= as_of && lot.left == 0; });
         for (const Lot& lot : lots_) ledger_.balances.push_back({lot.entitlement, {lot.left}});
         for (const Debt& debt : debts_) ledger_.overdrawn += Minutes{debt.minutes};
         return std::move(ledger_);
@@ -114,18 +119,34 @@ private:
         return *found;
     }
 
-    // What was granted is there before anything draws on it, in whatever order the lines were approved.
+    // What was granted is there before anything draws on it, and pays debts first, in whatever order the lines were approved.
     void take_over(const StandingHours& period, LocalDate date) {
         for (const HoursLine& line : period.lines) {
             if (line.date == date && line.kind == HoursLineKind::granted) put_in_place({entitlement_of(line), line.minutes.count});
         }
         for (const HoursLine& line : period.lines) {
-            if (line.date != date) continue;
-            ledger_.lines.push_back(line);
-            if (line.kind == HoursLineKind::overdrawn) debts_.push_back({line.entry, line.minutes.count});
-            if (line.kind == HoursLineKind::repaid) pay_back(line.entry, line.minutes.count);
-            if (line.kind != HoursLineKind::granted && !line.entitlement.empty()) take_from_lot(line);
+            if (line.date == date && line.kind == HoursLineKind::repaid) pay_back(line);
         }
+        std::vector<HoursLine> of_day;
+        std::copy_if(period.lines.begin(), period.lines.end(), std::back_inserter(of_day),
+                     [&](const HoursLine& line) { return line.date == date; });
+        ledger_.lines.insert(ledger_.lines.end(), of_day.begin(), of_day.end());
+        std::stable_sort(of_day.begin(), of_day.end(), [](const HoursLine& a, const HoursLine& b) {
+            return std::tuple(place_in_day(a.kind), std::string_view(a.entry.value)) <
+                   std::tuple(place_in_day(b.kind), std::string_view(b.entry.value));
+        });
+        for (const HoursLine& line : of_day) {
+            if (line.kind == HoursLineKind::overdrawn) debts_.push_back({line.entry, line.minutes.count});
+            const bool taken = line.kind != HoursLineKind::granted && line.kind != HoursLineKind::repaid;
+            if (taken && !line.entitlement.empty()) take_from_lot(line);
+        }
+    }
+
+    // What is over the cap leaves in the morning, what expires in the evening, and in between work draws in the order of its ids, as on
+    // days that are worked out: so that debts are repaid in the same order.
+    static int place_in_day(HoursLineKind kind) {
+        if (kind == HoursLineKind::over_cap) return 0;
+        return kind == HoursLineKind::expired ? 2 : 1;
     }
 
     // An amendment may have renamed the share of a month that was settled before; then the line tells what it can.
@@ -147,9 +168,19 @@ private:
         if (missing > 0) debts_.push_back({line.entry, missing});
     }
 
-    void pay_back(const HoursEntryId& entry, std::int64_t minutes) {
-        for (Debt& debt : debts_) {
-            if (debt.entry == entry) debt.minutes = std::max<std::int64_t>(debt.minutes - minutes, 0);
+    // A repaid line changes no balance: it takes out of its lot just what of that debt is still there, oldest first. Of a debt that an
+    // earlier month has taken back since, nothing was repaid.
+    void pay_back(const HoursLine& line) {
+        std::int64_t due = line.minutes.count;
+        for (Lot& lot : lots_) {
+            if (lot.entitlement.id != line.entitlement) continue;
+            for (Debt& debt : debts_) {
+                if (debt.entry != line.entry) continue;
+                const std::int64_t paid = std::min({lot.left, debt.minutes, due});
+                debt.minutes -= paid;
+                lot.left -= paid;
+                due -= paid;
+            }
         }
         std::erase_if(debts_, [](const Debt& debt) { return debt.minutes == 0; });
     }
@@ -201,6 +232,7 @@ private:
     }
 
     void put_in_place(Lot lot) {
+        ledger_.granted.push_back(lot.entitlement);
         const auto place = std::upper_bound(lots_.begin(), lots_.end(), lot, [](const Lot& a, const Lot& b) {
             return drawing_order(a.entitlement) < drawing_order(b.entitlement);
         });
@@ -223,7 +255,10 @@ private:
         }
         if (wanted == 0) return;
         const std::int64_t charged = charged_for({wanted}, entry.after_hours_percent).count;
-        switch (entry.correction ? Exhaustion::negative : terms_on(entry.worked_on).exhaustion) {
+        const Exhaustion exhaustion = entry.correction ? Exhaustion::negative : terms_on(entry.worked_on).exhaustion;
+        // Less than half a charged minute after hours: a line about nothing could never be taken back.
+        if (charged == 0 && exhaustion != Exhaustion::negative) return;
+        switch (exhaustion) {
             case Exhaustion::stop:
                 write(entry.worked_on, HoursLineKind::uncovered, {}, entry.id, charged, 0);
                 break;

@@ -8,9 +8,11 @@
 // own. What is not covered is left uncovered, overdraws the account (the next grant covers it first), or is priced, as the agreement says
 // on that day. What a correction takes back and is not there overdraws the account: nobody worked, so nothing is priced. Days that were
 // settled are not worked out anew: their lines stand, and what follows builds on them (rules.md 21); where they took more than there was,
-// as when one of two months was corrected, the account is overdrawn by it. Worked example: 600 min a month,
-// carried for one month, cap 300. January uses 200: 400 are left; 300 are carried, 100 leave over the cap. February's first 300 min of work
-// use the carried ones; 28 February: whatever of them is left expires.
+// as when one of two months was corrected, the account is overdrawn by it, and where they repaid what is owed no more, nothing was repaid.
+// So the balance is always what is left less what is overdrawn. Worked example: 600 min a month, carried for one month, cap 300. January
+// uses 200: 400 are left; 300 are carried, 100 leave over the cap. February's first 300 min of work use the carried ones; 28 February:
+// whatever of them is left expires. 100 min a month: June's 150 overdraw 50, July repays them, both are settled; June is corrected to 100:
+// July's 100 are all left again, although its line stands until July is approved too.
 #pragma once
 
 #include <array>
@@ -107,8 +109,11 @@ struct StandingHours {
 };
 
 struct HoursLedger {
-    std::vector<HoursLine> lines;              ///< in order of date, and of happening within a day
-    std::vector<EntitlementBalance> balances;  ///< still valid the day after, in the order in which work draws on them
+    std::vector<Entitlement> granted;  ///< every one until then, also those that are over
+    std::vector<HoursLine> lines;      ///< in order of date, and of happening within a day
+    /// Still valid the day after, in the order in which work draws on them; at the end of a settled day also what its lines should have let
+    /// expire and did not. Their sum less `overdrawn` is the balance.
+    std::vector<EntitlementBalance> balances;
     Minutes overdrawn;
 
     Minutes balance() const;

@@ -90,8 +90,10 @@ std::vector<JudgedPromise> judged_in(const std::vector<TicketOfMonth>& tickets, 
             const bool last = i + 1 == classifications.size();
             const Instant from = i == 0 ? month.from : std::max(month.from, classifications[i].at);
             const Instant until = last ? month.until : std::min(month.until, classifications[i + 1].at);
-            const auto found = judged_promises(ticket.ticket, clocks, classifications[i].priority, from, until);
-            judged.insert(judged.end(), found.begin(), found.end());
+            for (JudgedPromise& promise : judged_promises(ticket.ticket, clocks, classifications[i].priority, from, until)) {
+                promise.version = ticket.version;
+                judged.push_back(std::move(promise));
+            }
         }
     }
     return judged;
@@ -176,19 +178,18 @@ void work_out(MonthlyReport& report, const MonthFacts& facts, const TimeZone& zo
     const MonthSpan month = month_span(zone, report.month);
     report.month = month.first;
     report.made_on = to_local(zone, now).date;
-    MonthJudged judged{judged_in(facts.tickets, month, now)};
+    std::vector<JudgedPromise> judged = judged_in(facts.tickets, month, now);
     const std::vector<JudgedPromise> before = judged_in(facts.moved_away, month, now);
-    judged.promises.insert(judged.promises.end(), before.begin(), before.end());
-    judged.promises.insert(judged.promises.end(), facts.beside_tickets.begin(), facts.beside_tickets.end());
-    report.attainment = attainment_by_level(judged.promises);
+    judged.insert(judged.end(), before.begin(), before.end());
+    judged.insert(judged.end(), facts.beside_tickets.begin(), facts.beside_tickets.end());
+    report.attainment = attainment_by_level(judged);
     report.tickets = count_tickets(facts.tickets, month);
     report.visits = visits_of(facts.schedules, facts.held_visits, month, report.made_on);
     if (facts.hours != nullptr) report.hours = hours_statement(*facts.hours, month.first, month.last);
     report.availability = facts.availability;
-    if (facts.availability) judged.availability_percent_thousandths = facts.availability->measured_thousandths;
-    if (facts.commercial == nullptr) return;
-    report.currency = facts.commercial->rates.currency;
-    report.credits = service_credits(facts.commercial->credits, facts.fee_minor, judged);
+    if (facts.versions.empty()) return;
+    report.currency = facts.currency;
+    report.credits = service_credits(facts.versions, judged);
 }
 
 }  // namespace countersign

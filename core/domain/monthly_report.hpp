@@ -34,6 +34,7 @@ struct TicketOfMonth {
     TicketId ticket;
     TicketCourse course;
     const AgreementClock* agreement = nullptr;
+    std::int32_t version = 0;  ///< its number
     /// When a visit was ordered for it with an arrival time of its own: from then on that one is judged instead (requirements.md V2).
     std::optional<Instant> visit_ordered_at = {};
 };
@@ -137,9 +138,9 @@ struct MonthlyReport {
     std::optional<HoursStatement> hours = {};
     std::vector<HoursLine> hours_late = {};  ///< what came late into settled days of the month and waits for the client's word; in no sum
     std::vector<ControlCounts> controls = {};
-    std::optional<AvailabilityOfMonth> availability = {};
-    std::vector<Satisfaction> satisfaction = {};  ///< earlier months first, the month itself last
-    std::optional<CreditStatement> credits = {};  ///< nothing in a report for those who may not see the commercial terms
+    std::vector<AvailabilityOfMonth> availability = {};  ///< of each part of the month that something of its own was promised for
+    std::vector<Satisfaction> satisfaction = {};         ///< earlier months first, the month itself last
+    std::optional<CreditStatement> credits = {};         ///< nothing in a report for those who may not see the commercial terms
     std::vector<std::string> risks = {}, recommendations = {};
     std::vector<OpenComplaint> complaints = {};
 };
@@ -150,9 +151,9 @@ struct MonthFacts {
     std::vector<SiteSchedule> schedules = {};
     std::vector<HeldVisit> held_visits = {};
     const HoursLedger* hours = nullptr;
-    const CommercialTerms* commercial = nullptr;
-    std::int64_t fee_minor = 0;  ///< owed for the days of the month on which the agreement applied; credits are shares of it
-    std::optional<AvailabilityOfMonth> availability = {};
+    std::vector<VersionOfMonth> versions = {};  ///< whose prices are known, in order; without any there are no credits
+    Currency currency = Currency::pln;          ///< in which they owe
+    std::vector<AvailabilityOfMonth> availability = {};
     std::vector<JudgedPromise> beside_tickets = {};  ///< of the month
     std::vector<TicketOfMonth> moved_away = {};      ///< to another agreement: judged by what this one promised before, and counted there
 };

@@ -21,22 +21,94 @@ std::int64_t owed_once(const CreditRule& rule, std::int64_t fee_minor) {
     return rule.amount_minor + scaled(fee_minor, rule.fee_permille, 1'000);
 }
 
-std::vector<CauseId> missed(const CreditRule& rule, const MonthJudged& month) {
-    std::vector<CauseId> causes;
-    for (const JudgedPromise& promise : month.promises) {
-        if (promise.measure == rule.measure && concerns(rule.priorities, promise.priority) && !promise.kept) {
-            causes.push_back(promise.cause);
+// A rule, and the versions that have it word for word.
+struct SharedRule {
+    CreditRule rule;
+    std::vector<const VersionOfMonth*> versions;
+
+    bool holds_for(const JudgedPromise& promise) const {
+        return promise.measure == rule.measure && concerns(rule.priorities, promise.priority) &&
+               std::any_of(versions.begin(), versions.end(), [&](const VersionOfMonth* one) { return one->version == promise.version; });
+    }
+};
+
+std::vector<SharedRule> rules_of(const std::vector<VersionOfMonth>& versions) {
+    std::vector<SharedRule> rules;
+    for (const VersionOfMonth& version : versions) {
+        for (const CreditRule& rule : version.credits.rules) {
+            // Twice in one table it is two rules.
+            const auto same = std::find_if(rules.begin(), rules.end(),
+                                           [&](const SharedRule& one) { return one.rule == rule && one.versions.back() != &version; });
+            if (same == rules.end()) {
+                rules.push_back({rule, {&version}});
+            } else {
+                same->versions.push_back(&version);
+            }
         }
     }
-    return causes;
+    return rules;
 }
 
-bool month_missed(const CreditRule& rule, const MonthJudged& month) {
-    if (rule.measure == Measure::availability) {
-        return month.availability_percent_thousandths && *month.availability_percent_thousandths < rule.threshold_percent_thousandths;
+class Month {
+public:
+    Month(const std::vector<VersionOfMonth>& versions, const std::vector<JudgedPromise>& promises)
+        : versions_(versions), promises_(promises) {
+        for (const VersionOfMonth& version : versions) {
+            fee_minor_ += version.fee_minor;
+            cap_minor_ += scaled(version.fee_minor, version.credits.cap_fee_permille, 1'000);
+            days_ += version.days;
+        }
     }
-    return attainment(month.promises, rule.measure, rule.priorities).percent_thousandths() < rule.threshold_percent_thousandths;
-}
+
+    std::int64_t cap_minor() const { return cap_minor_; }
+
+    CreditLine judge(const SharedRule& shared) const {
+        return shared.rule.measure == Measure::availability ? judge_availability(shared) : judge_promises(shared);
+    }
+
+private:
+    CreditLine judge_promises(const SharedRule& shared) const {
+        CreditLine line{shared.rule.id, {}, 0};
+        Attainment share;
+        for (const JudgedPromise& promise : promises_) {
+            if (!shared.holds_for(promise)) continue;
+            ++share.judged;
+            if (promise.kept) ++share.kept;
+            if (!promise.kept) line.causes.push_back(promise.cause);
+        }
+        const std::int64_t once = owed_once(shared.rule, fee_minor_);
+        if (shared.rule.basis == CreditBasis::per_breach) {
+            line.amount_minor = once * static_cast<std::int64_t>(line.causes.size());
+        } else if (share.percent_thousandths() < shared.rule.threshold_percent_thousandths) {
+            line.amount_minor = once;
+        }
+        return line;
+    }
+
+    // The shares of days that follow each other add up to the whole.
+    CreditLine judge_availability(const SharedRule& shared) const {
+        CreditLine line{shared.rule.id, {}, 0};
+        const std::int64_t once = owed_once(shared.rule, fee_minor_);
+        std::int64_t days_before = 0;
+        for (const VersionOfMonth& version : versions_) {
+            const std::int64_t days_until = days_before + version.days;
+            const auto& measured = version.availability_percent_thousandths;
+            const bool has_rule = std::find(shared.versions.begin(), shared.versions.end(), &version) != shared.versions.end();
+            if (has_rule && measured && *measured < shared.rule.threshold_percent_thousandths && days_ > 0) {
+                line.amount_minor += scaled(once, days_until, days_) - scaled(once, days_before, days_);
+                for (const CauseId& outage : version.outages) {
+                    if (std::find(line.causes.begin(), line.causes.end(), outage) == line.causes.end()) line.causes.push_back(outage);
+                }
+            }
+            days_before = days_until;
+        }
+        return line;
+    }
+
+    const std::vector<VersionOfMonth>& versions_;
+    const std::vector<JudgedPromise>& promises_;
+    std::int64_t fee_minor_ = 0, cap_minor_ = 0, days_ = 0;
+};
 
 Json rule_json(const CreditRule& rule) {
     Json priorities = Json::array();
@@ -83,23 +155,24 @@ CreditTerms CreditTerms::from_json(FieldReader& fields) {
     return terms;
 }
 
-CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month) {
+CreditStatement service_credits(const std::vector<VersionOfMonth>& versions, const std::vector<JudgedPromise>& promises) {
+    const Month month(versions, promises);
     CreditStatement statement;
-    for (const CreditRule& rule : terms.rules) {
-        CreditLine line{rule.id, missed(rule, month), 0};
-        const std::int64_t once = owed_once(rule, month_fee_minor);
-        if (rule.basis == CreditBasis::per_breach) {
-            line.amount_minor = once * static_cast<std::int64_t>(line.causes.size());
-        } else if (month_missed(rule, month)) {
-            line.amount_minor = once;
-        }
+    for (const SharedRule& rule : rules_of(versions)) {
+        CreditLine line = month.judge(rule);
         if (line.amount_minor == 0) continue;
         statement.sum_minor += line.amount_minor;
         statement.lines.push_back(std::move(line));
     }
-    statement.cap_minor = scaled(month_fee_minor, terms.cap_fee_permille, 1'000);
+    statement.cap_minor = month.cap_minor();
     statement.owed_minor = std::min(statement.sum_minor, statement.cap_minor);
     return statement;
+}
+
+CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month) {
+    std::vector<JudgedPromise> promises = month.promises;
+    for (JudgedPromise& promise : promises) promise.version = 0;
+    return service_credits({{0, terms, month_fee_minor, 1, month.availability_percent_thousandths}}, promises);
 }
 
 std::int32_t Attainment::percent_thousandths() const {

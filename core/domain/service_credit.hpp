@@ -1,11 +1,15 @@
 // Service credits: what the provider owes when a level is missed (requirements.md A5, N10; rules.md 37).
 //
-// The rule: credits are computed from the month's judged promises by the table of the agreement version in force, never typed in. A rule
-// pays per breach, or once for a month whose share of kept promises (or availability) lies below its threshold; an amount, or a share of
-// the month's fee. Time under an exclusion that stands has not run (sla_clock.hpp). All credits of a month together are capped at a share
-// of the fee; the fee of a month is that of the days on which the agreement applied. The result is a proposal that a person approves, and
-// each line names what caused it. Worked example: fee 2,000.00; 5 % of the fee per missed resolution of priority critical, cap
-// 20 %: five missed ones are 500.00, cut to 400.00.
+// The rule: credits are computed from the month's judged promises, never typed in, each by the table of the agreement version that promised
+// it, so that no later amendment takes away what is owed (A11). A rule that several versions have word for word judges what all of them
+// promised, once. Availability is measured for the days of each version by themselves, and a rule about it owes its share by those days. A
+// rule pays per breach, or once for a month whose share of kept promises (or availability) lies below its threshold; an amount, or a share
+// of the month's fee. Time under an exclusion that stands has not run (sla_clock.hpp). All credits of a month together are capped at a
+// share of the fee, each version's of the fee of its days; the fee of a month is that of the days on which the agreement applied. The
+// result is a proposal that a person approves, and each line names what caused it. Worked example: fee 2,000.00; 5 % of the fee per missed
+// resolution of priority critical, cap 20 %: five missed ones are 500.00, cut to 400.00. Version 2 drops the rule from the 21st on: a
+// critical ticket of the 12th that is missed on the 25th still owes 100.00. 99.5 % or 60.00 a month until the 20th, nothing promised after
+// it, 10 h down on the 12th: 40.00.
 #pragma once
 
 #include <array>
@@ -57,6 +61,7 @@ struct JudgedPromise {
     Measure measure = Measure::resolution;
     Priority priority = Priority::normal;
     bool kept = true;
+    std::int32_t version = 0;  ///< of the agreement that promised it; 0 where there is but one table
     bool operator==(const JudgedPromise&) const = default;
 };
 
@@ -79,7 +84,21 @@ struct CreditStatement {
     std::int64_t owed_minor = 0;  ///< the sum, at most the cap
 };
 
+/// By one table alone, whoever promised.
 CreditStatement service_credits(const CreditTerms& terms, std::int64_t month_fee_minor, const MonthJudged& month);
+
+/// What one version of the agreement means for a month: one that applied in it, or that promised something which was judged in it.
+struct VersionOfMonth {
+    std::int32_t version = 0;
+    CreditTerms credits;
+    std::int64_t fee_minor = 0;  ///< of its days in the month
+    std::int32_t days = 0;       ///< of the month on which it applied
+    /// Measured over its days, and over those of its neighbours that promise the very same.
+    std::optional<std::int32_t> availability_percent_thousandths = {};
+    std::vector<CauseId> outages = {};  ///< that count in it
+};
+/// `versions` in order.
+CreditStatement service_credits(const std::vector<VersionOfMonth>& versions, const std::vector<JudgedPromise>& promises);
 
 /// Kept and judged: the numbers behind an attainment.
 struct Attainment {

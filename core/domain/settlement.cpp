@@ -18,6 +18,11 @@ std::int64_t sum_of(const std::vector<SettlementLine>& lines) {
 
 }  // namespace
 
+std::int64_t Settlement::history() const {
+    const auto sent_back = std::count_if(issued.begin(), issued.end(), [](const IssuedSettlement& one) { return !one.stands(); });
+    return static_cast<std::int64_t>(issued.size()) + sent_back;
+}
+
 const IssuedSettlement* Settlement::standing_of(LocalDate from, LocalDate to) const {
     const auto found = std::find_if(issued.begin(), issued.end(), [&](const IssuedSettlement& one) {
         return one.stands() && !one.content.corrects && one.content.from == from && one.content.to == to;
@@ -38,7 +43,7 @@ std::vector<const IssuedSettlement*> Settlement::standing() const {
     for (const IssuedSettlement& one : issued) {
         if (one.stands()) found.push_back(&one);
     }
-    std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->content.from < b->content.from; });
+    std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->content.from < b->content.from; });
     return found;
 }
 
@@ -55,7 +60,10 @@ SettlementIssued issued_as(const SettlementStatement& statement, std::string_vie
                             .corrects = statement.corrects,
                             .agreement_version = statement.agreement_version,
                             .hours_lines = statement.hours_lines,
-                            .hours_opening = statement.hours.opening};
+                            .hours_opening = statement.hours.opening,
+                            .apart = statement.apart,
+                            .summed = statement.summed,
+                            .builds_on = statement.builds_on};
     return issued;
 }
 
@@ -65,6 +73,11 @@ Admission admit_issue(const Settlement& state, const SettlementIssued& body) {
     if (body.to < body.from) return refuse("refusal.settlement.ends_before_start");
     if (body.gross_minor != body.net_minor + body.vat_minor) return refuse("refusal.settlement.sums_differ");
     if (sum_of(body.lines) != body.net_minor) return refuse("refusal.settlement.lines_do_not_add_up");
+    Rates rates;
+    if (body.money) rates.vat_permille = body.money->vat_permille;
+    if (body.money && body.vat_minor != rates.vat_minor(body.net_minor)) return refuse("refusal.settlement.vat_differs");
+    if (body.builds_on && *body.builds_on != state.history()) return refuse("refusal.settlement.issued_meanwhile");
+    if (write_json(body.to_json()).size() > settlement_bytes_max) return refuse("refusal.settlement.too_large");
     if (body.corrects) {
         if (state.standing_of(body.from, body.to) == nullptr) return refuse("refusal.settlement.corrects_nothing");
         const auto outside = [&](const SettlementLine& line) { return line.date < body.from || line.date > body.to; };
@@ -153,6 +166,41 @@ Result<std::vector<SettlementEvent>, Refusal> decide(const Settlement& state, co
     return std::vector{event};
 }
 
+namespace {
+
+Json lines_json(const std::vector<SettlementLine>& lines) {
+    Json list = Json::array();
+    for (const SettlementLine& line : lines) list.push_back(line.to_json());
+    return list;
+}
+
+std::vector<SettlementLine> read_lines(FieldReader& fields) {
+    std::vector<SettlementLine> lines;
+    if (fields.has("lines")) read_each(fields, "lines", [&](FieldReader& line) { lines.push_back(SettlementLine::from_json(line)); });
+    return lines;
+}
+
+MoneyTerms read_money(FieldReader& fields) {
+    return {read_choice<Currency>(fields, "currency", currency_codes), read_count(fields, "vat_permille", 0, 0, 1'000)};
+}
+
+}  // namespace
+
+Json SettlementApart::to_json() const {
+    return {{"from", to_iso_text(from)},
+            {"to", to_iso_text(to)},
+            {"currency", currency_codes[static_cast<std::size_t>(money.currency)]},
+            {"vat_permille", money.vat_permille},
+            {"lines", lines_json(lines)}};
+}
+
+SettlementApart SettlementApart::from_json(FieldReader& fields) {
+    const LocalDate from = read_date(fields, "from");
+    const LocalDate to = read_date(fields, "to");
+    const MoneyTerms money = read_money(fields);
+    return {from, to, money, read_lines(fields)};
+}
+
 Json CreditsApproved::to_json() const {
     Json list = Json::array();
     for (const CreditLine& line : lines) {
@@ -183,8 +231,7 @@ CreditsApproved CreditsApproved::from_json(FieldReader& fields) {
 }
 
 Json SettlementIssued::to_json() const {
-    Json list = Json::array();
-    for (const SettlementLine& line : lines) list.push_back(line.to_json());
+    Json list = lines_json(lines);
     Json json{{"from", to_iso_text(from)},  {"to", to_iso_text(to)},          {"net_minor", net_minor}, {"vat_minor", vat_minor},
               {"gross_minor", gross_minor}, {"statement", to_hex(statement)}, {"closes", closes},       {"lines", std::move(list)}};
     if (money) {
@@ -197,6 +244,13 @@ Json SettlementIssued::to_json() const {
         json["hours_opening_minutes"] = hours_opening.count;
         json["hours_lines"] = hours_lines_json(hours_lines);
     }
+    if (!apart.empty()) {
+        Json periods = Json::array();
+        for (const SettlementApart& period : apart) periods.push_back(period.to_json());
+        json["apart"] = std::move(periods);
+    }
+    if (summed) json["summed"] = true;
+    if (builds_on) json["builds_on"] = *builds_on;
     return json;
 }
 
@@ -211,14 +265,17 @@ SettlementIssued SettlementIssued::from_json(FieldReader& fields) {
     if (!statement) fields.reject("statement", "64 hexadecimal digits are required");
     body.statement = statement.value_or(Digest{});
     body.closes = fields.boolean_or("closes", false);
-    if (fields.has("lines")) read_each(fields, "lines", [&](FieldReader& line) { body.lines.push_back(SettlementLine::from_json(line)); });
-    if (fields.has("currency")) {
-        body.money = MoneyTerms{read_choice<Currency>(fields, "currency", currency_codes), read_count(fields, "vat_permille", 0, 0, 1'000)};
-    }
+    body.lines = read_lines(fields);
+    if (fields.has("currency")) body.money = read_money(fields);
     body.corrects = fields.boolean_or("corrects", false);
     body.hours_opening = {fields.integer_or("hours_opening_minutes", 0)};
     if (fields.has("hours_lines")) body.hours_lines = read_hours_lines(fields, "hours_lines");
     body.agreement_version = read_count(fields, "agreement_version", 0, 0, 1'000'000);
+    if (fields.has("apart")) {
+        read_each(fields, "apart", [&](FieldReader& period) { body.apart.push_back(SettlementApart::from_json(period)); });
+    }
+    body.summed = fields.boolean_or("summed", false);
+    if (fields.has("builds_on")) body.builds_on = fields.integer_or("builds_on", 0);
     return body;
 }
 

@@ -4,6 +4,8 @@
 // written down as it was then, with the tickets that caused it. A settlement is answered by the client's management. What is worked out
 // differently later never changes it: the difference is owed with the next settlement, or by a correction of the same days where currency
 // or VAT differ. Of one period there is one settlement that stands, and any number of corrections, each in the money in which it was owed.
+// What is issued was worked out on everything that was issued before it, so that no difference is owed twice: the same correction a second
+// time is refused. Its VAT is that of its money terms on its net sum.
 // Credits of a month may be approved anew when something else holds; the latest approval counts. Worked example: credits of June are worked
 // out at 400.00 and approved; an exclusion is upheld in July, and the same month would now be 300.00: 400.00 stay approved, and both
 // numbers are shown.
@@ -46,6 +48,10 @@ struct SettlementIssued {
     /// The hours as they were shown with it; they stand only where the account settles them (hours_account.hpp).
     std::vector<HoursLine> hours_lines = {};
     Minutes hours_opening = {};
+    std::vector<SettlementApart> apart = {};     ///< shown beside it, in no sum
+    bool summed = false;                         ///< the pieces of work of a day are one line
+    std::optional<std::int64_t> builds_on = {};  ///< Settlement::history when it was worked out; nothing in what was issued before that was
+                                                 ///< written down
     Json to_json() const;
     static SettlementIssued from_json(FieldReader& fields);
 };
@@ -85,13 +91,18 @@ struct Settlement {
     std::vector<IssuedSettlement> issued;
     std::vector<Flag> flags;
 
+    /// How much was issued and sent back until now. What is worked out on less is worked out on something else.
+    std::int64_t history() const;
     /// The one of those days that stands; corrections left out.
     const IssuedSettlement* standing_of(LocalDate from, LocalDate to) const;
     /// The one that an answer is about; null when there is none.
     const IssuedSettlement* answered_by(const SettlementAnswered& answer) const;
-    /// Those that the client did not send back, in the order of their days.
+    /// Those that the client did not send back, in the order of their days, and of the same days as they were issued.
     std::vector<const IssuedSettlement*> standing() const;
 };
+/// Of what is issued, so that it fits into one event with everything around it.
+inline constexpr std::size_t settlement_bytes_max = std::size_t{200} * 1024;
+
 /// The statement as it is written down; `statement_csv` is what the parties are given.
 SettlementIssued issued_as(const SettlementStatement& statement, std::string_view statement_csv);
 

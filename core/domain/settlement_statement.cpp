@@ -68,6 +68,7 @@ public:
                  .net_minor = journeys.count * prices_on(journeys.date).rates.travel_minor});
         }
         for (const CreditOfMonth& credit : facts_.credits) add_credit(credit);
+        add_overdrawn();
         if (facts_.last_day && facts_.early_end_sign != 0) {
             add({.kind = SettlementLineKind::early_end,
                  .date = *facts_.last_day,
@@ -106,15 +107,30 @@ private:
             for (LocalDate first{begin.year, begin.month, 1}; first <= end; first = add_months(first, 1)) {
                 const LocalDate covered_from = std::max(first, begin);
                 const LocalDate covered_to = std::min(end_of_month(first), end);
-                add_fee(*prices.commercial, covered_from, days_between(covered_from, covered_to) + 1);
+                add_fee(*prices.commercial, covered_from, covered_to);
             }
         }
     }
 
-    void add_fee(const CommercialTerms& prices, LocalDate covered_from, std::int32_t days) {
-        const std::int64_t fee = prices.fee_of_days(covered_from, days);
+    void add_fee(const CommercialTerms& prices, LocalDate covered_from, LocalDate covered_to) {
+        const std::int64_t fee = prices.fee_of_days(covered_from, covered_to);
         add({.kind = SettlementLineKind::fee, .date = covered_from, .net_minor = fee});
-        add({.kind = SettlementLineKind::discount, .date = covered_from, .net_minor = -scaled(fee, prices.discount_permille, 1'000)});
+        add({.kind = SettlementLineKind::discount, .date = covered_from, .net_minor = -prices.discount_of_days(covered_from, covered_to)});
+    }
+
+    // No later grant covers it. What overdraws the account after the last day comes on top, on its own day.
+    void add_overdrawn() {
+        if (!facts_.last_day) return;
+        const auto priced = [&](LocalDate date, Minutes minutes) {
+            add({.kind = SettlementLineKind::overdrawn,
+                 .date = date,
+                 .charged = minutes,
+                 .net_minor = prices_on(date).rates.price_minor(minutes, false)});
+        };
+        priced(*facts_.last_day, facts_.overdrawn);
+        for (const HoursLine& line : facts_.hours.lines) {
+            if (line.kind == HoursLineKind::overdrawn && line.date > *facts_.last_day) priced(line.date, line.minutes);
+        }
     }
 
     void add_work() {
@@ -159,6 +175,45 @@ std::vector<SettlementLine> changed_lines(const std::vector<SettlementLine>& iss
     return changed;
 }
 
+std::vector<SettlementLine> summed_up(const std::vector<SettlementLine>& lines) {
+    std::vector<SettlementLine> sums;
+    for (const SettlementLine& line : lines) {
+        const auto same = std::find_if(sums.begin(), sums.end(), [&](const SettlementLine& sum) {
+            return sum.kind == line.kind && sum.date == line.date && sum.after_hours == line.after_hours;
+        });
+        if (line.kind != SettlementLineKind::work || same == sums.end()) {
+            sums.push_back(line);
+            if (line.kind == SettlementLineKind::work) sums.back().text.clear();
+            continue;
+        }
+        same->charged += line.charged;
+        same->count += line.count;
+        same->net_minor += line.net_minor;
+    }
+    std::erase_if(sums, [](const SettlementLine& sum) {
+        return sum.kind == SettlementLineKind::work && sum.net_minor == 0 && sum.charged.count == 0;
+    });
+    return sums;
+}
+
+std::vector<HoursLine> summed_up(const std::vector<HoursLine>& lines) {
+    std::vector<HoursLine> sums;
+    for (HoursLine line : lines) {
+        line.entry = {};
+        const auto same = std::find_if(sums.begin(), sums.end(), [&](const HoursLine& sum) {
+            return sum.date == line.date && sum.kind == line.kind && sum.entitlement == line.entitlement &&
+                   sum.after_hours == line.after_hours;
+        });
+        if (same == sums.end()) {
+            sums.push_back(line);
+            continue;
+        }
+        same->minutes += line.minutes;
+        same->effect += line.effect;
+    }
+    return sums;
+}
+
 Json SettlementLine::to_json() const {
     Json json{{"kind", settlement_line_kind_names[static_cast<std::size_t>(kind)]}, {"date", to_iso_text(date)}, {"net_minor", net_minor}};
     if (!text.empty()) json["text"] = text;
@@ -166,6 +221,7 @@ Json SettlementLine::to_json() const {
         json["charged_minutes"] = charged.count;
         json["after_hours"] = after_hours;
     }
+    if (kind == SettlementLineKind::overdrawn) json["charged_minutes"] = charged.count;
     if (kind == SettlementLineKind::travel) json["journeys"] = count;
     if (kind != SettlementLineKind::travel && count != 1) json["count"] = count;
     return json;

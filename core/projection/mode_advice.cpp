@@ -9,13 +9,24 @@
 namespace countersign {
 namespace {
 
-std::vector<WorkDone> work_done(const OrganisationBook& book, const Agreement& agreement) {
+std::vector<WorkDone> work_done(const OrganisationBook& book, const Agreement& agreement, const Roundings& rounding) {
     std::vector<WorkDone> done;
-    for (const WorkUnderAgreement& one : work_of(book, agreement)) {
+    for (const WorkUnderAgreement& one : work_of(book, agreement, &rounding)) {
         done.push_back(
             {one.entry.id, one.entry.worked_on, one.entry.worked, one.kind, one.entry.after_hours, one.free_of_charge, one.entry.charged});
     }
     return done;
+}
+
+// The client's own, or what the price list asks for it; nothing where it has no price.
+std::optional<AgreementOffer> agreement_offer(const CommercialTerms& prices, const AgreementTerms& terms, const Rates& rates) {
+    AgreementOffer offer{prices.fee_minor, terms.hours.allowance, rates, terms.hours.after_hours_percent};
+    if (terms.mode != ServiceMode::sla && prices.agreement_price) {
+        offer.fee_minor = prices.agreement_price->fee_minor;
+        offer.allowance.per_month = prices.agreement_price->per_month;
+    }
+    offer.fee_minor -= scaled(offer.fee_minor, prices.discount_permille, 1'000);
+    return offer.fee_minor > 0 ? std::optional(offer) : std::nullopt;
 }
 
 }  // namespace
@@ -34,16 +45,16 @@ Result<ModeAdvice, Refusal> mode_advice(const OrganisationBook& book, const Agre
     const HoursClause& hours = version.terms().hours;
     Rates rates = prices->rates;
     rates.rounding = hours.rounding;
-    const std::vector<WorkDone> work = work_done(book, agreement);
+    Rates occasional = prices->occasional_rates();
+    occasional.rounding = hours.rounding;
+    const std::vector<WorkDone> work = work_done(book, agreement, hours.rounding);
 
     ModeAdvice advice{rates.currency, {}, {}};
     for (const WorkDone& done : work) {
         if (done.worked_on >= from && done.worked_on <= until) advice.worked += done.worked;
     }
-    const std::int64_t fee = prices->fee_minor - scaled(prices->fee_minor, prices->discount_permille, 1'000);
-    if (fee > 0) {
-        advice.offers.push_back(
-            {ServiceMode::sla, {}, price_under(AgreementOffer{fee, hours.allowance, rates, hours.after_hours_percent}, work, from, until)});
+    if (const auto offer = agreement_offer(*prices, version.terms(), rates)) {
+        advice.offers.push_back({ServiceMode::sla, {}, price_under(*offer, work, from, until)});
     }
     std::vector<PackagePrice> packages = prices->packages;
     std::sort(packages.begin(), packages.end(), [](const PackagePrice& a, const PackagePrice& b) { return a.minutes < b.minutes; });
@@ -53,7 +64,7 @@ Result<ModeAdvice, Refusal> mode_advice(const OrganisationBook& book, const Agre
         offer.after_hours_uses_percent = hours.after_hours_percent;
         advice.offers.push_back({ServiceMode::prepaid, package.minutes, price_under(offer, work, from, until)});
     }
-    advice.offers.push_back({ServiceMode::occasional, {}, price_under(OccasionalOffer{rates}, work, from, until)});
+    advice.offers.push_back({ServiceMode::occasional, {}, price_under(OccasionalOffer{occasional}, work, from, until)});
     return advice;
 }
 

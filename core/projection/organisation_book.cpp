@@ -144,26 +144,57 @@ void add_relationship(const OrganisationBook& book, LocalDate today, MonthlyRepo
     });
 }
 
-// Of the services that the agreement promised when they went down; of several agreements each has its own catalogue.
-std::vector<Downtime> downtimes_of(const OrganisationBook& book, const Agreement& agreement) {
+std::vector<Downtime> downtimes_of(const OrganisationBook& book, const AgreementTerms& promised) {
     std::vector<Downtime> downtimes;
     each<Outage>(book, [&](const Outage& outage) {
         const auto downtime = outage.downtime();
-        if (!downtime) return;
-        // What began before the agreement and went on under it counts from its first day.
-        const AgreementVersion* version = agreement.version_at(downtime->from);
-        if (version == nullptr) version = agreement.first_signed();
-        if (version != nullptr && version->terms().promises_service(downtime->service)) downtimes.push_back(*downtime);
+        if (downtime && promised.promises_service(downtime->service)) downtimes.push_back(*downtime);
     });
     return downtimes;
 }
 
-std::optional<AvailabilityOfMonth> availability_in(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month,
-                                                   const TimeZone& zone, Instant now) {
-    const AgreementVersion& version = *version_in(agreement, month);
-    const Instant from = std::max(month.from, agreement.first_signed()->takes_effect);
-    const Instant until = std::min(month.until, agreement.over_at().value_or(month.until));
-    return availability_of(version.terms().availability, from, until, downtimes_of(book, agreement), now, zone);
+// Days in a row on which the very same was promised, under however many versions.
+struct PromisedDays {
+    const AgreementVersion* version = nullptr;  ///< the first of them
+    LocalDate from, to;
+    Instant begins, ends;
+};
+
+bool promise_the_same(const AgreementTerms& a, const AgreementTerms& b) {
+    const auto same_name = [](const CatalogueService& one, const CatalogueService& other) { return one.name == other.name; };
+    return a.availability == b.availability &&
+           std::equal(a.services.begin(), a.services.end(), b.services.begin(), b.services.end(), same_name);
+}
+
+std::vector<PromisedDays> promised_days_of(const Agreement& agreement, const MonthSpan& month, const TimeZone& zone) {
+    std::vector<PromisedDays> parts;
+    for (const DaysOfVersion& days : versions_in(agreement, zone, month.first, month.last)) {
+        const Instant begins = std::max(month.from, days.version->takes_effect);
+        const Instant ends = std::min(month.until, agreement.over_at(*days.version).value_or(month.until));
+        const bool goes_on = !parts.empty() && parts.back().ends >= begins;
+        if (goes_on && promise_the_same(parts.back().version->terms(), days.version->terms())) {
+            parts.back().to = days.to;
+            parts.back().ends = ends;
+            continue;
+        }
+        if (!parts.empty()) parts.back().ends = std::min(parts.back().ends, begins);
+        parts.push_back({days.version, days.from, days.to, begins, ends});
+    }
+    return parts;
+}
+
+std::vector<AvailabilityOfMonth> availability_in(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month,
+                                                 const TimeZone& zone, Instant now) {
+    std::vector<AvailabilityOfMonth> measured;
+    for (const PromisedDays& part : promised_days_of(agreement, month, zone)) {
+        const AgreementTerms& terms = part.version->terms();
+        auto of_part = availability_of(terms.availability, part.begins, part.ends, downtimes_of(book, terms), now, zone);
+        if (!of_part) continue;
+        of_part->first = part.from;
+        of_part->last = part.to;
+        measured.push_back(std::move(*of_part));
+    }
+    return measured;
 }
 
 // As they stand settled, so that the report says what the settlement says; what came late is told beside it.
@@ -180,19 +211,44 @@ HoursLedger add_hours(const OrganisationBook& book, const Agreement& agreement, 
     return standing_ledger_of(agreement, account, work, month.last);
 }
 
-// Each version's fee on its own days. A version whose prices are not in the log owes nothing that anybody could tell.
-std::int64_t fee_of_month(const Agreement& agreement, const CommercialAgreement& commercial, const MonthSpan& month, const TimeZone& zone) {
-    std::int64_t fee = 0;
-    for (const DaysOfVersion& days : versions_in(agreement, zone, month.first, month.last)) {
-        const CommercialTerms* terms = commercial.of(*days.version);
-        if (terms != nullptr) fee += terms->fee_of_days(month.first, days_between(days.from, days.to) + 1);
+// All that were signed, since one that is over may have promised what is judged now. Of one whose prices are not in the log, or were agreed
+// in another currency than those of the month, nobody could tell what it owes.
+void add_versions(const Agreement& agreement, const CommercialAgreement& commercial, const MonthSpan& month, const TimeZone& zone,
+                  MonthFacts& facts) {
+    const std::vector<DaysOfVersion> applied = versions_in(agreement, zone, month.first, month.last);
+    for (const DaysOfVersion& days : applied) {
+        if (const CommercialTerms* terms = commercial.of(*days.version)) facts.currency = terms->rates.currency;
     }
-    return fee;
+    for (const AgreementVersion& version : agreement.versions) {
+        const CommercialTerms* terms = version.signed_by_both() ? commercial.of(version) : nullptr;
+        if (terms == nullptr || terms->rates.currency != facts.currency) continue;
+        VersionOfMonth one{version.number, terms->credits};
+        for (const DaysOfVersion& days : applied) {
+            if (days.version != &version) continue;
+            one.fee_minor = terms->fee_of_days(days.from, days.to);
+            one.days = days_between(days.from, days.to) + 1;
+            for (const AvailabilityOfMonth& measured : facts.availability) {
+                if (measured.last < days.from || measured.first > days.to) continue;
+                one.availability_percent_thousandths = measured.measured_thousandths;
+                for (const OutageOfMonth& outage : measured.outages) {
+                    if (outage.down.count > 0) one.outages.push_back({outage.downtime.outage.value});
+                }
+            }
+        }
+        facts.versions.push_back(std::move(one));
+    }
 }
 
 std::string name_of(const Ticket& ticket) {
     if (!ticket.external_number.empty()) return ticket.external_number;
     return ticket.number == 0 ? ticket.title : "CS-" + std::to_string(ticket.number);
+}
+
+// Null where none promised it anything.
+const AgreementVersion* version_of(const OrganisationBook& book, const Ticket& ticket) {
+    const Agreement* by = book.agreement_of(ticket);
+    if (by == nullptr) return nullptr;
+    return by->id == ticket.promise.agreement ? by->version(ticket.promise.version) : by->version_at(ticket.opened_at);
 }
 
 // What this agreement promised a ticket before it moved to another one.
@@ -201,7 +257,7 @@ void add_earlier(const Ticket& ticket, const Agreement& agreement, MonthFacts& f
         const AgreementVersion* version = agreement.version(earlier.promise.version);
         if (earlier.promise.agreement != agreement.id || version == nullptr) continue;
         report.names[ticket.id.value] = name_of(ticket);
-        facts.moved_away.push_back({ticket.id, course_under(ticket, earlier), version->clock.get()});
+        facts.moved_away.push_back({ticket.id, course_under(ticket, earlier), version->clock.get(), version->number});
     }
 }
 
@@ -233,10 +289,11 @@ const Agreement* OrganisationBook::agreement_at(Instant instant) const {
 std::vector<const Agreement*> OrganisationBook::agreements_between(Instant from, Instant until) const {
     std::vector<const Agreement*> found;
     for (const Agreement& one : agreements) {
-        const AgreementVersion* first = one.first_signed();
-        const auto over = one.over_at();
-        if (first == nullptr || first->takes_effect >= until || (over && *over <= from)) continue;
-        found.push_back(&one);
+        const bool applied = std::any_of(one.versions.begin(), one.versions.end(), [&](const AgreementVersion& version) {
+            const auto over = one.over_at(version);
+            return version.signed_by_both() && version.takes_effect < until && (!over || *over > from);
+        });
+        if (applied) found.push_back(&one);
     }
     return found;
 }
@@ -249,10 +306,7 @@ const TimeZone& OrganisationBook::zone_of(const Agreement& agreement) const {
 }
 
 const AgreementClock* OrganisationBook::clock_of(const Ticket& ticket) const {
-    const Agreement* by = agreement_of(ticket);
-    if (by == nullptr) return nullptr;
-    const bool pinned = by->id == ticket.promise.agreement;
-    const AgreementVersion* version = pinned ? by->version(ticket.promise.version) : by->version_at(ticket.opened_at);
+    const AgreementVersion* version = version_of(*this, ticket);
     return version == nullptr ? nullptr : version->clock.get();
 }
 
@@ -286,8 +340,10 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
         if (by == nullptr || by->id != agreement.id) continue;
         report.names[ticket.id.value] = name_of(ticket);
         const auto order = ordered.find(ticket.id);
-        facts.tickets.push_back(
-            {ticket.id, ticket.course, book.clock_of(ticket), order == ordered.end() ? std::nullopt : std::optional(order->second)});
+        const AgreementVersion* promised = version_of(book, ticket);
+        facts.tickets.push_back({ticket.id, ticket.course, promised == nullptr ? nullptr : promised->clock.get(),
+                                 promised == nullptr ? 0 : promised->number,
+                                 order == ordered.end() ? std::nullopt : std::optional(order->second)});
     }
     for (const PromiseBesideTickets& promise : promises_beside_tickets(book, agreement, span, now)) {
         report.names[promise.judged.cause.value] = promise.name;
@@ -297,12 +353,12 @@ MonthlyReport report_of(const OrganisationBook& book, const Agreement& agreement
     facts.held_visits = held_visits_of(book, agreement, zone);
     const HoursLedger hours = add_hours(book, agreement, span, report);
     if (!hours.lines.empty()) facts.hours = &hours;
-    const auto commercial = book.commercial.find(agreement.id);
-    if (commercial != book.commercial.end()) {
-        facts.commercial = commercial->second.of(version);
-        facts.fee_minor = fee_of_month(agreement, commercial->second, span, zone);
-    }
     facts.availability = availability_in(book, agreement, span, zone, now);
+    for (const AvailabilityOfMonth& part : facts.availability) {
+        for (const OutageOfMonth& outage : part.outages) report.names[outage.downtime.outage.value] = outage.downtime.service;
+    }
+    const auto commercial = book.commercial.find(agreement.id);
+    if (commercial != book.commercial.end()) add_versions(agreement, commercial->second, span, zone, facts);
     work_out(report, facts, zone, now);
     report.satisfaction = satisfaction_of(book, zone, span.first);
     report.controls = controls_of(book, span);

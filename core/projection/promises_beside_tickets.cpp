@@ -50,9 +50,10 @@ public:
     }
 
 private:
-    void add(const std::optional<Judgement>& judgement, CauseId cause, Measure measure, Priority priority, const std::string& name) {
+    void add(const std::optional<Judgement>& judgement, JudgedPromise promise, const std::string& name) {
         if (!judgement || judgement->at < month_.from || judgement->at >= month_.until) return;
-        found_.push_back({{std::move(cause), measure, priority, judgement->kept}, name});
+        promise.kept = judgement->kept;
+        found_.push_back({std::move(promise), name});
     }
 
     void add_order(const Visit& visit) {
@@ -60,8 +61,8 @@ private:
         const AgreementVersion* version = agreement_.version(order.agreement_version);
         if (version == nullptr) return;
         const auto due = arrival_reading(order, agreement_, visit.arrived_at, now_).due;
-        add(judge(due, visit.arrived_at, visit.cancelled_at, now_), {visit.id.value}, Measure::arrival,
-            chosen_priority(order, *version->clock), order.reason);
+        add(judge(due, visit.arrived_at, visit.cancelled_at, now_),
+            {{visit.id.value}, Measure::arrival, chosen_priority(order, *version->clock), true, version->number}, order.reason);
     }
 
     void add_repair(const Repair& repair) {
@@ -69,8 +70,9 @@ private:
         const WorkingTime* time = version == nullptr ? nullptr : version->clock->time_at(repair.device.site);
         if (time == nullptr) return;
         const SlaClock clock = replacement_clock(repair, *time, now_);
-        add(judge(clock.due(), clock.asked().stopped_at, {}, now_), {repair.id.value}, Measure::replacement,
-            priority_of(book_, repair.device.ticket, repair.device.at), repair.device.name);
+        const Priority priority = priority_of(book_, repair.device.ticket, repair.device.at);
+        add(judge(clock.due(), clock.asked().stopped_at, {}, now_),
+            {{repair.id.value}, Measure::replacement, priority, true, version->number}, repair.device.name);
     }
 
     const OrganisationBook& book_;

@@ -73,6 +73,9 @@ std::vector<CreditOfMonth> credits_of(const OrganisationBook& book, const Agreem
     return credits;
 }
 
+// Some hundreds are always small enough.
+constexpr std::size_t lines_that_fit = 400;
+
 // What every period of an agreement is settled from.
 class Settling {
 public:
@@ -81,7 +84,9 @@ public:
         const auto account = book.accounts.find(agreement.id);
         if (account != book.accounts.end()) account_ = account->second;
         const auto settlements = book.settlements.find(agreement.id);
-        if (settlements != book.settlements.end()) standing_ = settlements->second.standing();
+        if (settlements == book.settlements.end()) return;
+        standing_ = settlements->second.standing();
+        history_ = settlements->second.history();
     }
 
     Result<SettlementStatement, Refusal> settle_with_earlier(LocalDate from, LocalDate to) const {
@@ -110,7 +115,7 @@ public:
         lines.insert(lines.end(), earlier.begin(), earlier.end());
         const bool nothing = lines.empty() && statement.apart.empty();
         if (nothing && versions_in(agreement_, zone_, from, to).empty()) return not_in_force(from, to);
-        return with_lines(std::move(statement), std::move(lines));
+        return fitting(with_lines(std::move(statement), std::move(lines)));
     }
 
     Result<std::vector<SettlementStatement>, Refusal> corrections(LocalDate from, LocalDate to) const {
@@ -123,7 +128,7 @@ public:
             SettlementStatement statement = headed(from, to, issued->content.agreement_version);
             statement.money = change.money;
             statement.corrects = true;
-            statements.push_back(with_lines(std::move(statement), std::move(change.lines)));
+            statements.push_back(fitting(with_lines(std::move(statement), std::move(change.lines))));
         }
         return statements;
     }
@@ -131,13 +136,31 @@ public:
     std::optional<SettlementStatement> as_issued(LocalDate from, LocalDate to) const {
         const IssuedSettlement* issued = standing_of(from, to);
         if (issued == nullptr || !has_lines(issued->content)) return std::nullopt;
+        return shown(issued);
+    }
+
+    std::vector<SettlementStatement> issued_corrections(LocalDate from, LocalDate to) const {
+        std::vector<SettlementStatement> corrections;
+        for (const IssuedSettlement* one : standing_) {
+            if (one->content.corrects && one->content.from == from && one->content.to == to) corrections.push_back(shown(one));
+        }
+        return corrections;
+    }
+
+private:
+    SettlementStatement shown(const IssuedSettlement* issued) const {
+        const LocalDate from = issued->content.from;
+        const LocalDate to = issued->content.to;
         SettlementStatement statement = headed(from, to, issued->content.agreement_version);
         statement.money = money_of(issued->content);
         statement.closes = issued->content.closes;
+        statement.corrects = issued->content.corrects;
+        statement.apart = issued->content.apart;
+        statement.summed = issued->content.summed;
         if (issued->content.money) {
-            HoursLedger shown;
-            shown.lines = issued->content.hours_lines;
-            statement.hours = hours_statement(shown, from, to);
+            HoursLedger ledger;
+            ledger.lines = issued->content.hours_lines;
+            statement.hours = hours_statement(ledger, from, to);
             statement.hours.opening = issued->content.hours_opening;
             statement.hours.closing += issued->content.hours_opening;
             statement.hours_lines = issued->content.hours_lines;
@@ -150,7 +173,17 @@ public:
         return with_lines(std::move(statement), issued->content.lines);
     }
 
-private:
+    // What does not fit into one event is shown as it will be issued: by days.
+    SettlementStatement fitting(SettlementStatement statement) const {
+        statement.builds_on = history_;
+        const auto bytes = [&] { return write_json(issued_as(statement, {}).to_json()).size(); };
+        if (statement.lines.size() + statement.hours_lines.size() < lines_that_fit || bytes() <= settlement_bytes_max) return statement;
+        statement.summed = true;
+        statement.hours_lines = summed_up(statement.hours_lines);
+        std::vector<SettlementLine> lines = summed_up(statement.lines);
+        return with_lines(std::move(statement), std::move(lines));
+    }
+
     static Error<Refusal> not_in_force(LocalDate from, LocalDate to) {
         return Error{Refusal{"refusal.settlement.not_in_force", {{"from", to_iso_text(from)}, {"to", to_iso_text(to)}}}};
     }
@@ -166,7 +199,7 @@ private:
     // What is done after the last day, and what changed before it, is owed at the prices that applied last.
     std::vector<DaysOfVersion> versions_or_last(LocalDate from, LocalDate to) const {
         std::vector<DaysOfVersion> versions = versions_in(agreement_, zone_, from, to);
-        const std::optional<LocalDate> last_day = last_day_of(agreement_, zone_);
+        const std::optional<LocalDate> last_day = last_day_of(agreement_, zone_, to);
         if (!versions.empty() || !last_day || *last_day >= from) return versions;
         return versions_in(agreement_, zone_, *last_day, *last_day);
     }
@@ -203,8 +236,8 @@ private:
     HoursLedger hours_until(LocalDate to) const { return standing_ledger_of(agreement_, account_, hours_entries_of(work_), to); }
 
     std::int32_t early_end_sign() const {
-        // Not where something else ended it since.
-        if (!agreement_.notice || !agreement_.notice->early || last_day_of(agreement_, zone_) != agreement_.notice->last_day) return 0;
+        // Not where something else ended it since, be it on the same day.
+        if (!agreement_.ends_by_notice() || !agreement_.notice->early) return 0;
         return agreement_.notice->side == Side::client ? 1 : -1;
     }
 
@@ -221,7 +254,8 @@ private:
         facts.journeys = journeys_of(book_, agreement_, work_, account_);
         facts.packages = packages_of(account_, part.prices);
         facts.credits = credits_of(book_, agreement_);
-        facts.last_day = last_day_of(agreement_, zone_);
+        facts.last_day = last_day_of(agreement_, zone_, to);
+        if (facts.last_day && *facts.last_day <= to) facts.overdrawn = hours_until(*facts.last_day).overdrawn;
         facts.early_end_sign = early_end_sign();
         return settle(facts);
     }
@@ -239,6 +273,7 @@ private:
         const auto parts = parts_in(period.from, period.to);
         if (!parts) return Error{parts.error()};
         std::map<MoneyTerms, std::vector<SettlementLine>> holds, issued;
+        bool summed = false;
         for (const PartOfPeriod& part : *parts) {
             std::vector<SettlementLine> lines = settle_part(part, part.from, part.to).lines;
             std::vector<SettlementLine>& into = holds[countersign::money_of(part.prices.front())];
@@ -249,12 +284,15 @@ private:
                 if (line.date < period.from || line.date > period.to) continue;
                 const MoneyTerms money = money_of(one->content);
                 issued[money].push_back(line);
+                summed = summed || one->content.summed;
                 holds.try_emplace(money);
             }
         }
         std::vector<ChangedLines> changes;
         for (const auto& [money, lines] : holds) {
             std::vector<SettlementLine> changed = changed_lines(issued[money], lines);
+            // Of what was issued by days only the days can be compared.
+            if (summed) changed = summed_up(changed_lines(summed_up(issued[money]), summed_up(lines)));
             if (!changed.empty()) changes.push_back({money, std::move(changed)});
         }
         return changes;
@@ -266,6 +304,7 @@ private:
     std::vector<WorkUnderAgreement> work_;
     HoursAccount account_;
     std::vector<const IssuedSettlement*> standing_;
+    std::int64_t history_ = 0;
 };
 
 }  // namespace
@@ -282,6 +321,11 @@ Result<std::vector<SettlementStatement>, Refusal> corrections_of(const Organisat
 std::optional<SettlementStatement> issued_settlement(const OrganisationBook& book, const Agreement& agreement, LocalDate from,
                                                      LocalDate to) {
     return Settling(book, agreement).as_issued(from, to);
+}
+
+std::vector<SettlementStatement> issued_corrections(const OrganisationBook& book, const Agreement& agreement, LocalDate from,
+                                                    LocalDate to) {
+    return Settling(book, agreement).issued_corrections(from, to);
 }
 
 }  // namespace countersign

@@ -31,4 +31,7 @@ Result<std::vector<SettlementStatement>, Refusal> corrections_of(const Organisat
 std::optional<SettlementStatement> issued_settlement(const OrganisationBook& book, const Agreement& agreement, LocalDate from,
                                                      LocalDate to);
 
+/// The corrections of just these days that were issued and stand, as they were issued, in the order in which they were.
+std::vector<SettlementStatement> issued_corrections(const OrganisationBook& book, const Agreement& agreement, LocalDate from, LocalDate to);
+
 }  // namespace countersign

@@ -37,13 +37,17 @@ const WorkRevision* standing_revision(const WorkRecord& record) {
 // Nobody works longer on one thing; what a device says beyond it is no work.
 constexpr Minutes worked_at_most{31 * 24 * 60};
 
+// How the hours ledger names the work of a record, and the part of any work that lay outside the hours.
+std::string entry_of(const WorkRecord& record) { return "record/" + record.id.value; }
+constexpr const char* after_hours_part = "/after_hours";
+
 // Whole minutes, the started one too.
 Minutes span_of(Instant from, Instant to) { return {(to.utc_ms - from.utc_ms + 59'999) / 60'000}; }
 
 class Gatherer {
 public:
-    Gatherer(const OrganisationBook& book, const Agreement& agreement)
-        : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)) {}
+    Gatherer(const OrganisationBook& book, const Agreement& agreement, const Roundings* rounding)
+        : book_(book), agreement_(agreement), zone_(book.zone_of(agreement)), rounding_(rounding) {}
 
     std::vector<WorkUnderAgreement> gather() {
         for (const WorkRecord* record : one_for_each_visit()) add_record(*record);
@@ -85,6 +89,7 @@ private:
     }
 
     Minutes charged(WorkKind kind, Minutes worked, Instant at) const {
+        if (rounding_ != nullptr) return (*rounding_)[static_cast<std::size_t>(kind)].charged(worked);
         const AgreementVersion* version = version_at(at);
         return version == nullptr ? worked : version->terms().hours.rounding[static_cast<std::size_t>(kind)].charged(worked);
     }
@@ -105,14 +110,15 @@ private:
         const LocalDate day = to_local(zone_, piece.started_at).date;
         const WorkedMinutes whole{piece.worked, piece.free_of_charge ? Minutes{} : charged(piece.kind, piece.worked, piece.started_at)};
         const AgreementVersion* version = version_at(piece.started_at);
-        const WorkingTime* hours = version == nullptr ? nullptr : version->clock->time_at(piece.site);
+        const Instant until = std::min(piece.ended_at, piece.started_at + worked_at_most.milliseconds());
+        const WorkingTime* hours = version == nullptr ? nullptr : version->clock->time_of_work(piece.site, piece.started_at, until);
         // Where no calendar is known nothing can be outside it.
         const SplitByHours parts =
             hours == nullptr ? SplitByHours{whole, {}} : split_by_hours(*hours, piece.started_at, piece.ended_at, whole);
         const bool nothing_after = parts.after == WorkedMinutes{};
         if (nothing_after || parts.within != WorkedMinutes{}) push(piece, {{piece.id}, day, parts.within.worked, parts.within.charged});
         if (!nothing_after)
-            push(piece, {.id = {piece.id + "/after_hours"},
+            push(piece, {.id = {piece.id + after_hours_part},
                          .worked_on = day,
                          .worked = parts.after.worked,
                          .charged = parts.after.charged,
@@ -130,7 +136,7 @@ private:
         const WorkRecorded& content = standing->content;
         // A device without the agreement could not name it.
         if (!is_ours(content.agreement.empty() ? book_.agreement_at(content.started_at) : book_.agreement(content.agreement))) return;
-        add({"record/" + record.id.value, content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
+        add({entry_of(record), content.visit.empty() ? WorkKind::remote : WorkKind::on_site, content.site, content.started_at,
              content.ended_at, content.worked, content.summary, content.free_of_charge, content.visit});
     }
 
@@ -169,30 +175,81 @@ private:
     const OrganisationBook& book_;
     const Agreement& agreement_;
     const TimeZone& zone_;
+    const Roundings* rounding_;  ///< instead of the versions' own; may be null
     std::vector<WorkUnderAgreement> work_;
 };
 
 }  // namespace
 
-std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement) {
-    return Gatherer(book, agreement).gather();
+std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agreement& agreement, const Roundings* rounding) {
+    return Gatherer(book, agreement, rounding).gather();
 }
+
+namespace {
+
+// Whether the journeys of visits are charged.
+class Journeys {
+public:
+    Journeys(const OrganisationBook& book, const std::vector<WorkUnderAgreement>& work, const HoursAccount& account) {
+        for (const SettledHours& period : account.settled) {
+            for (const HoursLine& line : period.standing()) {
+                if (line.kind == HoursLineKind::repaid) continue;
+                bool& all_free = settled_free_.try_emplace(line.entry.value, true).first->second;
+                all_free = all_free && line.kind == HoursLineKind::free_of_charge;
+            }
+        }
+        for (const WorkUnderAgreement& one : work) {
+            if (one.visit.empty()) continue;
+            bool& charged = worked_.try_emplace(one.visit, false).first->second;
+            charged = charged || (!one.free_of_charge && !account.awaits_approval(one.entry));
+        }
+        for (const WorkRecord& record : book.records) {
+            const WorkRevision* latest = record.latest();
+            if (latest != nullptr && !latest->content.visit.empty()) records_[latest->content.visit].push_back(&record);
+        }
+    }
+
+    bool charged(const VisitId& visit) const {
+        const auto records = records_.find(visit);
+        if (records != records_.end()) {
+            if (const auto settled = as_settled(records->second)) return *settled;
+        }
+        const auto known = worked_.find(visit);
+        if (known != worked_.end()) return known->second;
+        if (records == records_.end()) return true;
+        // Sent back, a visit that claims nothing still claims nothing.
+        return std::none_of(records->second.begin(), records->second.end(),
+                            [](const WorkRecord* record) { return record->latest()->content.free_of_charge; });
+    }
+
+private:
+    // As the settled hours have it, whatever its record says since; nothing where no line of it stands.
+    std::optional<bool> as_settled(const std::vector<const WorkRecord*>& records) const {
+        std::optional<bool> charged;
+        for (const WorkRecord* record : records) {
+            for (const std::string& entry : {entry_of(*record), entry_of(*record) + after_hours_part}) {
+                const auto found = settled_free_.find(entry);
+                if (found != settled_free_.end()) charged = charged.value_or(false) || !found->second;
+            }
+        }
+        return charged;
+    }
+
+    std::map<std::string, bool> settled_free_;  ///< by entry: whether every line of it says so
+    std::map<VisitId, bool> worked_;
+    std::map<VisitId, std::vector<const WorkRecord*>> records_;
+};
+
+}  // namespace
 
 std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement,
                                        const std::vector<WorkUnderAgreement>& work, const HoursAccount& account) {
     const TimeZone& zone = book.zone_of(agreement);
-    std::map<VisitId, bool> charged;  // by whether the work of it is free, or waits; a visit without work is a journey all the same
-    for (const WorkUnderAgreement& one : work) {
-        if (one.visit.empty()) continue;
-        const bool counts = !one.free_of_charge && !account.awaits_approval(one.entry);
-        const auto [known, first] = charged.try_emplace(one.visit, counts);
-        if (!first) known->second = known->second || counts;
-    }
+    const Journeys all(book, work, account);
     std::map<std::pair<LocalDate, SiteId>, std::int64_t> begun;
     for (const Visit& visit : book.visits) {
         if (!visit.arrived_at || visit.state == VisitState::cancelled) continue;
-        const auto known = charged.find(visit.id);
-        if (known != charged.end() && !known->second) continue;
+        if (!all.charged(visit.id)) continue;
         const Agreement* by = book.agreement_of(visit);
         if (by != nullptr && by->id == agreement.id) ++begun[{to_local(zone, *visit.arrived_at).date, visit.site}];
     }

@@ -1,4 +1,6 @@
 // `countersign hours`: entitlements and work entries become a ledger and a balance.
+#include <set>
+
 #include "core/domain/after_hours.hpp"
 #include "core/domain/charging.hpp"
 #include "core/domain/hours_ledger.hpp"
@@ -26,7 +28,7 @@ Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard inpu
 
   allowance      minutes granted each month; unused ones pass to the next carry_months months, together at most carry_max_minutes
   entitlements   packages with their first and last day
-  entries        work; kind is remote, on_site, phone or workshop; "free":true is warranty or own fault and charges nothing;
+  entries        work, each with an id of its own; kind is remote, on_site, phone or workshop; "free":true is warranty or own fault and charges nothing;
                  "after_hours":true uses up after_hours_percent more. With "started_at" and "ended_at" in place of worked_on the
                  part outside the calendar is an entry of its own, "e1/after_hours"
   calendar       the hours, in the form of `countersign clock`, where an entry has a start and an end
@@ -35,7 +37,7 @@ Keeps an hours ledger. Reads one case per line (JSON, from FILE or standard inpu
   as_of          the last day that the ledger covers
   statement      a period to sum up, if wanted
   warnings       true: "warnings" says what is to be told at the end of as_of: the highest of 50, 80 and 100 percent that are used of the
-                 month's hours, and what expires within 14 days
+                 month's allowance and of the packages that are still valid, and what expires within 14 days
   settled        entries as they were known when the period was settled: "changes" then lists what differs from that ledger,
                  lines taken back with negated minutes and lines that hold now
 
@@ -107,7 +109,14 @@ void read_entry(FieldReader& reader, const Counting& counting, std::vector<Hours
 
 std::vector<HoursEntry> read_entries(FieldReader& fields, const char* name, const Counting& counting) {
     std::vector<HoursEntry> entries;
-    read_each(fields, name, [&](FieldReader& reader) { read_entry(reader, counting, entries); });
+    std::set<std::string> ids;
+    read_each(fields, name, [&](FieldReader& reader) {
+        read_entry(reader, counting, entries);
+        const std::string id = reader.text_or("id", "", 200);
+        if (!id.empty() && !ids.insert(id).second) {
+            reader.reject("id", "\"" + id + "\" names an entry before this one already; give each piece of work an id of its own");
+        }
+    });
     return entries;
 }
 
@@ -195,6 +204,7 @@ std::optional<HoursStatement> read_statement(FieldReader& fields, const HoursLed
 Json warnings_json(const HoursWarnings& warnings) {
     Json json{{"expiring", Json::array()}};
     if (warnings.used_percent) json["used_percent"] = *warnings.used_percent;
+    if (warnings.packages_used_percent) json["packages_used_percent"] = *warnings.packages_used_percent;
     for (const ExpiringHours& hours : warnings.expiring) {
         json["expiring"].push_back({{"id", hours.entitlement.id.value}, {"minutes", hours.left.count}, {"days_left", hours.days_left}});
     }

@@ -1,6 +1,8 @@
 // `countersign settlement`: what a period costs, worked out from an organisation's log and nothing else.
 #include <fmt/core.h>
 
+#include <iterator>
+
 #include "core/document/settlement_document.hpp"
 #include "core/document/settlement_json.hpp"
 #include "core/i18n/built_in.hpp"
@@ -23,9 +25,10 @@ printed as it was issued.
   --data          the folder of the server's database
   --organisation  the client, by id or by name
   --from, --until the first and the last day of the period
-  --agreement     its number, where more than one applied in the period
-  --correction    of days that were settled: what changed since, as a settlement of its own; 1 is the first, and there is another one only
-                  where the changes are owed in more than one currency or under more than one rate of VAT
+  --agreement     its number, where more than one applied in the period; also of one that had ended before it
+  --correction    of days that were settled: what changed since, as a settlement of its own. 1 is the first: those that were issued are
+                  printed as they were issued, and what changed since the last of them comes after them, once for each currency and rate of
+                  VAT that it is owed in
   --language      the language of the page and of what is refused
 
 Exit code 0: settled; 1: no agreement applied in the period, its prices are not in the log, or the database cannot be read; 2: an option
@@ -64,36 +67,45 @@ Result<Asked, std::string> asked_by(const Options& options) {
     return asked;
 }
 
-Result<const Agreement*, std::string> agreement_in(const OrganisationBook& book, const Asked& asked) {
+Result<const Agreement*, Refusal> agreement_in(const OrganisationBook& book, const Asked& asked) {
     const auto known = find_time_zone(book.organisation.time_zone);
     const TimeZone& zone = known ? **known : **find_time_zone("Etc/UTC");
     const auto midnight = [&](LocalDate date) { return from_local(zone, {date, {0, 0}}).chosen(); };
-    auto found = book.agreements_between(midnight(asked.from), midnight(add_days(asked.until, 1)));
-    // What came late after its last day is settled too.
-    if (found.empty()) found = book.agreements_between(Instant{0}, midnight(add_days(asked.until, 1)));
-    if (!asked.agreement.empty()) std::erase_if(found, [&](const Agreement* one) { return one->number() != asked.agreement; });
-    const std::string period = " from " + to_iso_text(asked.from) + " to " + to_iso_text(asked.until);
-    if (found.empty()) return Error{"No agreement applied" + period + "."};
-    if (found.size() > 1) return Error{"More than one agreement applied" + period + "; choose one with --agreement NUMBER."};
+    const auto applied_since = [&](Instant from) {
+        auto found = book.agreements_between(from, midnight(add_days(asked.until, 1)));
+        if (!asked.agreement.empty()) std::erase_if(found, [&](const Agreement* one) { return one->number() != asked.agreement; });
+        return found;
+    };
+    auto found = applied_since(midnight(asked.from));
+    // What came late after its last day is settled too, whatever followed it.
+    if (found.empty()) found = applied_since(Instant{0});
+    const std::map<std::string, std::string> period{{"from", to_iso_text(asked.from)}, {"to", to_iso_text(asked.until)}};
+    if (found.empty()) return refuse("refusal.settlement.not_in_force", period);
+    if (found.size() > 1) return refuse("refusal.settlement.several_agreements", period);
     return found.front();
 }
 
+// Those that were issued, in their order, and after them what changed since.
+Result<SettlementStatement, Refusal> correction_of(const OrganisationBook& book, const Agreement& agreement, const Asked& asked) {
+    std::vector<SettlementStatement> corrections = issued_corrections(book, agreement, asked.from, asked.until);
+    auto changed = corrections_of(book, agreement, asked.from, asked.until);
+    if (!changed) return Error{changed.error()};
+    std::move(changed->begin(), changed->end(), std::back_inserter(corrections));
+    if (asked.correction > corrections.size()) return refuse("refusal.settlement.corrects_nothing");
+    return std::move(corrections[asked.correction - 1]);
+}
+
 Result<SettlementStatement, Refusal> statement_of(const OrganisationBook& book, const Agreement& agreement, const Asked& asked) {
-    if (asked.correction == 0) {
-        if (auto issued = issued_settlement(book, agreement, asked.from, asked.until)) return std::move(*issued);
-        return settlement_of(book, agreement, asked.from, asked.until);
-    }
-    auto corrections = corrections_of(book, agreement, asked.from, asked.until);
-    if (!corrections) return Error{corrections.error()};
-    if (asked.correction > corrections->size()) return Error{Refusal{"refusal.settlement.corrects_nothing"}};
-    return std::move((*corrections)[asked.correction - 1]);
+    if (asked.correction > 0) return correction_of(book, agreement, asked);
+    if (auto issued = issued_settlement(book, agreement, asked.from, asked.until)) return std::move(*issued);
+    return settlement_of(book, agreement, asked.from, asked.until);
 }
 
 int print_settlement(const OrganisationBook& book, const Asked& asked) {
-    const auto agreement = agreement_in(book, asked);
-    if (!agreement) return failed(agreement.error());
     const auto catalogue = Catalogue::load(asked.language, built_in_catalogue_json(asked.language), built_in_catalogue_json(Language::en));
     if (!catalogue) return failed(catalogue.error().describe());
+    const auto agreement = agreement_in(book, asked);
+    if (!agreement) return failed(catalogue->tr(agreement.error()));
     const auto statement = statement_of(book, **agreement, asked);
     if (!statement) return failed(catalogue->tr(statement.error()));
     if (asked.format == "json") fmt::print("{}\n", write_json(settlement_json(*statement)));

@@ -33,7 +33,8 @@ constexpr const char* what_the_example_leaves_out = R"({
     "deemed_accepted_days": 5,
     "clauses": { "data <protection>": "By a contract of its own" }
   },
-  "commercial": { "discount_permille": 25, "termination_fee_minor": 100000 }
+  "commercial": { "discount_permille": 25, "termination_fee_minor": 100000, "occasional_per_hour_minor": 22000,
+    "agreement_price": { "fee_minor": 180000, "minutes_per_month": 540 } }
 })";
 
 /// The complete example with every part that it leaves out: then each field there is stands in it.

@@ -262,3 +262,24 @@ TEST_CASE("H3: 50, 80 and 100 percent used are told, and what expires within two
               .expiring[0]
               .days_left == 1);
 }
+
+TEST_CASE("H3: a package is measured over its own time, and the month's allowance by the month") {
+    std::vector<HoursEntry> entries;
+    for (int month = 1; month <= 5; ++month) entries.push_back(work("e" + std::to_string(month), {2026, month, 10}, 100));
+    const auto told_on = [&](LocalDate today) {
+        const auto warnings = hours_warnings(ledger_of({package("p", 600, new_year, {2026, 6, 30})}, entries, {}, today), today);
+        CHECK_FALSE(warnings.used_percent.has_value());
+        return warnings.packages_used_percent.value_or(0);
+    };
+    CHECK(told_on({2026, 3, 9}) == 0);
+    CHECK(told_on({2026, 3, 15}) == 50);
+    CHECK(told_on({2026, 4, 15}) == 50);
+    CHECK(told_on({2026, 5, 15}) == 80);
+    CHECK(told_on({2026, 7, 1}) == 0);  // nothing of it may be used any more
+    // Beside a month of 100 min that is used up, a package of which little is.
+    auto both = monthly_allowances({{100}, 0, {}}, new_year, {2026, 1, 31});
+    both.push_back(package("p", 600, new_year, {2026, 6, 30}));
+    const auto warnings = hours_warnings(ledger_of(both, {work("e", {2026, 1, 10}, 120)}, {}, {2026, 1, 20}), {2026, 1, 20});
+    CHECK(warnings.used_percent == 100);
+    CHECK_FALSE(warnings.packages_used_percent.has_value());
+}

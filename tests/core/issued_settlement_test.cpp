@@ -194,3 +194,113 @@ TEST_CASE("rule 21: the journey of a visit and the price of a package wait for a
     CHECK(told(*november.settled()).find("package 11-28 late 4 h 60000; ") != std::string::npos);
     CHECK(told(*november.settled()).find("travel 11-12 Rejestracja 10000; ") != std::string::npos);
 }
+
+namespace {
+
+std::string refusal_of(const November& november, const SettlementIssued& body) {
+    const Admission admission =
+        admit(november.state_of(november.settlements).get<Settlement>(), SettlementEvent{body}, {at_minute(300), november.story.manager});
+    return admission ? std::string() : admission.error().key;
+}
+
+std::vector<SettlementStatement> corrections_of_november(const November& november) {
+    const OrganisationBook book = november.book();
+    return *corrections_of(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+}
+
+}  // namespace
+
+TEST_CASE("H5: the same correction is not issued twice, and one that was worked out before something else was issued is worked out again") {
+    IssuedNovember november;
+    november.call({2025, 11, 14}, 30, "cellar", 160);
+    const SettlementIssued correction = issued_as(corrections_of_november(november).at(0), "csv");
+    const auto december = november.settled({2025, 12, 1}, {2025, 12, 31});
+    november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{correction}}, 170);
+    CHECK(refusal_of(november, correction) == "refusal.settlement.issued_meanwhile");
+    // December held the same 80.00 before.
+    CHECK(refusal_of(november, issued_as(*december, "csv")) == "refusal.settlement.issued_meanwhile");
+    CHECK(refusal_of(november, issued_as(*november.settled({2025, 12, 1}, {2025, 12, 31}), "csv")).empty());
+    // A second call just like the first is another one.
+    november.call({2025, 11, 14}, 30, "cellar", 180);
+    CHECK(refusal_of(november, issued_as(corrections_of_november(november).at(0), "csv")).empty());
+}
+
+TEST_CASE("H5: an issued settlement has the VAT of its money terms") {
+    const November november;
+    SettlementIssued body = issued_as(*november.settled(), "csv");
+    CHECK(refusal_of(november, body).empty());
+    body.vat_minor = 0;
+    body.gross_minor = body.net_minor;
+    CHECK(refusal_of(november, body) == "refusal.settlement.vat_differs");
+    body.money.reset();  // as it was issued before money terms were written down
+    CHECK(refusal_of(november, body).empty());
+}
+
+TEST_CASE("H5: corrections that were issued are printed again as they were issued, in their order, beside what changed since") {
+    IssuedNovember november;
+    for (const std::int64_t minute : {160, 180}) {
+        november.call({2025, 11, 14}, 30, minute == 160 ? "cellar" : "attic", minute);
+        const SettlementStatement due = corrections_of_november(november).at(0);
+        november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{issued_as(due, settlement_csv(due))}},
+                     minute + 10);
+    }
+    november.call({2025, 11, 15}, 60, "garden", 200);
+    const OrganisationBook book = november.book();
+    const auto issued = issued_corrections(book, book.agreements[0], {2025, 11, 1}, {2025, 11, 30});
+    REQUIRE(issued.size() == 2);
+    CHECK(told(issued[0]) == "work 11-14 cellar 8000; ");
+    CHECK(told(issued[1]) == "work 11-14 attic 8000; ");
+    CHECK(issued[0].corrects);
+    CHECK(issued[0].issued.has_value());
+    CHECK(sha256(settlement_csv(issued[0])) == book.settlements.begin()->second.issued[1].content.statement);
+    CHECK(told(corrections_of_november(november).at(0)) == "work 11-15 garden 16000; ");
+}
+
+TEST_CASE("H5: what stood apart when a settlement was issued still stands beside it when it is shown again") {
+    November november(true, 80);
+    const auto issue = [&](LocalDate from, LocalDate to, std::int64_t minute) {
+        const auto statement = november.settled(from, to);
+        november.act(november.story.manager, november.settlements,
+                     SettlementCommand{IssueSettlement{issued_as(*statement, settlement_csv(*statement))}}, minute);
+        return *statement;
+    };
+    issue({2025, 11, 1}, {2025, 11, 20}, 150);
+    november.call({2025, 11, 14}, 30, "cellar", 160);
+    REQUIRE(issue({2025, 11, 21}, {2025, 11, 30}, 170).apart.size() == 1);
+    november.call({2025, 11, 15}, 30, "attic", 180);
+    const OrganisationBook book = november.book();
+    const auto shown = issued_settlement(book, book.agreements[0], {2025, 11, 21}, {2025, 11, 30});
+    REQUIRE(shown->apart.size() == 1);
+    CHECK(shown->apart[0].money.vat_permille == 230);
+    REQUIRE(shown->apart[0].lines.size() == 1);
+    CHECK(shown->apart[0].lines[0].text == "cellar");
+}
+
+TEST_CASE(
+    "H5: 1,500 calls of one month fit into one settlement by days, and what comes late into it is owed as the difference of its day") {
+    November november;
+    for (int i = 0; i < 1'500; ++i) {
+        // Fifty calls on each ticket.
+        const Subject ticket{Ticket::subject_kind, fixed_id(static_cast<std::uint8_t>(200 + i / 50))};
+        OpenTicket open;
+        open.title = "Drukarka";
+        if (i % 50 == 0) november.act(november.story.contact, ticket, TicketCommand{open}, 200 + i);
+        const char* said = "Rozmowa o drukarce i o tym, dlaczego nie drukuje z programu gabinetowego";
+        november.act(november.story.technician, ticket,
+                     TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 1 + i % 30}, {15}, said}}}, 200 + i);
+    }
+    const auto statement = november.settled();
+    REQUIRE(statement.ok());
+    CHECK(statement->summed);
+    CHECK(statement->lines.size() < 100);
+    std::int64_t pieces = 0;
+    for (const SettlementLine& line : statement->lines) pieces += line.kind == SettlementLineKind::work ? line.count : 0;
+    CHECK(pieces > 1'470);  // the first of them the hours covered
+    const SettlementIssued body = issued_as(*statement, settlement_csv(*statement));
+    CHECK(write_json(body.to_json()).size() <= settlement_bytes_max);
+    november.act(november.story.manager, november.settlements, SettlementCommand{IssueSettlement{body}}, 2'000);
+    const auto december = [&] { return told(*november.settled({2025, 12, 1}, {2025, 12, 31})); };
+    CHECK(december() == "fee 12-01 300000; ");
+    november.call({2025, 11, 28}, 60, "cellar", 2'010);
+    CHECK(december() == "fee 12-01 300000; work 11-28 16000; ");
+}

@@ -114,9 +114,12 @@ TEST_CASE("A3, A5: a month whose measured availability is lower than the thresho
         MonthlyReport report;
         report.month = {2026, 6, 1};
         MonthFacts facts;
-        facts.commercial = &terms;
-        facts.fee_minor = terms.fee_minor;
-        facts.availability = std::move(availability);
+        facts.versions = {{0, terms.credits, terms.fee_minor, 30}};
+        if (availability) {
+            facts.versions[0].availability_percent_thousandths = availability->measured_thousandths;
+            facts.versions[0].outages = {{"O1"}};
+            facts.availability = {*availability};
+        }
         work_out(report, facts, june::agreement().time_at({})->zone(), june::at(7, 3, 12));
         return report.credits->owed_minor;
     };

@@ -169,3 +169,16 @@ TEST_CASE("V7, A11: planned visits of a month are those of each version on its o
     }
     CHECK(days == "3 10 17 27 ");
 }
+
+TEST_CASE("A5, A11: an order and a repair owe by the version that they were promised under, whatever was agreed since") {
+    Clinic clinic;
+    clinic.order(0);
+    clinic.hand_over(0);
+    const AgreementTerms terms = clinic.state_of(clinic.agreement).get<Agreement>().versions[0].terms();
+    CommercialTerms without_credits;
+    without_credits.fee_minor = 200'000;
+    clinic.agree(terms, &without_credits, at_minute(24 * hour), 10);
+    const OrganisationBook now = clinic.book();
+    const MonthlyReport report = report_of(now, now.agreements[0], {2025, 11, 1}, at_minute(100 * hour));
+    CHECK(report.credits->owed_minor == 5'000 + 7'000);
+}

@@ -121,7 +121,14 @@ inline MonthlyReport report() {
     made.complaints = {{"Late on 8 June", LocalDate{2026, 7, 8}, false}};
     const HoursLedger ledger = hours();
     const CommercialTerms terms = commercial();
-    work_out(made, {tickets(), schedules(), held_visits(), &ledger, &terms, terms.fee_minor, availability()},
+    work_out(made,
+             {tickets(),
+              schedules(),
+              held_visits(),
+              &ledger,
+              {{0, terms.credits, terms.fee_minor, 30, 99'715}},
+              Currency::pln,
+              {availability()}},
              agreement().time_at({})->zone(), at(7, 3, 12));
     return made;
 }

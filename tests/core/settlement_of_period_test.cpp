@@ -125,3 +125,56 @@ TEST_CASE("rule 26: a visit under warranty charges nothing and costs no journey,
     CHECK(statement->hours.free_of_charge == Minutes{45});
     CHECK(statement->hours.debited == Minutes{45});  // the call, which the hours cover now
 }
+
+namespace {
+
+/// November with its hours and its settlement settled, and a visit whose record can be written anew.
+struct SettledVisit : November {
+    void record(const char* why, bool free_of_charge, std::int64_t minute) {
+        const auto done = state_of(visit).get<Visit>();
+        act(story.technician, November::record, WorkRecordCommand{RecordVisitWork{&done, "all", {}, why, free_of_charge}}, minute);
+    }
+    void settle() {
+        act(story.manager, account, HoursAccountCommand{SettleHoursPeriod{{{2025, 11, 1}, {2025, 11, 30}, settled()->hours_lines}}},
+            december_first);
+        act(story.manager, settlements, SettlementCommand{IssueSettlement{issued_as(*settled(), "csv")}}, december_first + 1);
+    }
+    void approve(std::int64_t minute) {
+        const OrganisationBook made = book();
+        const HoursAccount& hours = made.accounts.begin()->second;
+        const auto lines = late_truth_of(made.agreements[0], hours, hours.settled[0], hours_entries_of(work_of(made, made.agreements[0])));
+        act(management, account, HoursAccountCommand{ApproveLateTruth{{{2025, 11, 1}, {2025, 11, 30}, lines}}}, minute);
+    }
+    bool has_journey() const { return told(*settled()).find("travel") != std::string::npos; }
+    std::string december() const { return told(*settled({2025, 12, 1}, {2025, 12, 31})); }
+};
+
+}  // namespace
+
+TEST_CASE("rules 21, 26: whether a settled visit was free, and so its journey, changes only when the client approves it") {
+    SettledVisit to_charged;
+    to_charged.record("warranty", true, 130);
+    to_charged.settle();
+    CHECK_FALSE(to_charged.has_journey());
+    to_charged.record("no warranty after all", false, december_first + 2);
+    CHECK(to_charged.december() == "fee 12-01 300000; ");
+    to_charged.approve(december_first + 3);
+    CHECK(to_charged.december().find("travel 11-12 Rejestracja 5000; ") != std::string::npos);
+
+    SettledVisit to_free;
+    to_free.settle();
+    to_free.record("warranty", true, december_first + 2);
+    CHECK(to_free.december() == "fee 12-01 300000; ");
+    to_free.approve(december_first + 3);
+    CHECK(to_free.december().find("travel 11-12 Rejestracja -5000; ") != std::string::npos);
+}
+
+TEST_CASE("rule 26: a free visit whose record the client sends back gains no journey") {
+    SettledVisit november;
+    november.record("warranty", true, 130);
+    CHECK_FALSE(november.has_journey());
+    november.act(
+        november.story.contact, november.November::record,
+        WorkRecordCommand{VerifyWork{Decision::rejected, "REJ-02 was not done", november.story.contact.user, november.story.ink()}}, 140);
+    CHECK_FALSE(november.has_journey());
+}

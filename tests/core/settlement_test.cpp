@@ -142,3 +142,27 @@ TEST_CASE("H5: the CSV has one line for each amount, the sums, and the hours; a 
         CHECK(csv.find(line) != std::string::npos);
     }
 }
+
+TEST_CASE("A7: however a month is parted, by days or by amendments that change no price, its fee and discount add up to the whole") {
+    CommercialTerms prices;
+    prices.discount_permille = 333;
+    for (const std::int64_t fee : {200'000, 199'999, 1, 100'001}) {
+        prices.fee_minor = fee;
+        for (LocalDate first{2026, 1, 1}; first.year == 2026; first = add_months(first, 1)) {
+            const LocalDate last = end_of_month(first);
+            for (std::int32_t length = 1; length <= 11; ++length) {
+                std::int64_t fees = 0, discounts = 0;
+                for (LocalDate from = first; from <= last; from = add_days(from, length)) {
+                    const LocalDate to = std::min(add_days(from, length - 1), last);
+                    fees += prices.fee_of_days(from, to);
+                    discounts += prices.discount_of_days(from, to);
+                }
+                CHECK(fees == fee);
+                CHECK(discounts == scaled(fee, 333, 1'000));
+            }
+        }
+    }
+    prices.fee_minor = 200'000;
+    CHECK(prices.fee_of_days({2025, 11, 1}, {2025, 11, 10}) == 66'667);
+    CHECK(prices.fee_of_days({2025, 11, 11}, {2025, 11, 20}) == 66'666);
+}

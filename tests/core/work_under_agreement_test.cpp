@@ -210,3 +210,19 @@ TEST_CASE("rule 42: a visit that two devices recorded is charged once, by what t
                WorkRecordCommand{VerifyWork{Decision::accepted, "", office.story.contact.user, office.story.ink()}}, 130);
     CHECK(office.told() == "once more 45→60; ");
 }
+
+TEST_CASE("V8: work within the longer hours of a support day is within the hours, and what goes on after them is not") {
+    Office office;
+    AgreementTerms terms = office.state_of(office.agreement).get<Agreement>().versions[0].terms();
+    terms.support_days = {{.name = "VAT", .days = {12}, .from = {7, 0}, .to = {20, 0}},
+                          {.name = "wages", .days = {12}, .from = {20, 0}, .to = {21, 0}}};
+    office.agree(terms, nullptr, morning - Minutes{60 * 24 * 4}.milliseconds(), -45);
+    office.hold_visit(closing, closing + 120, 120);
+    CHECK(office.told() == "server 120→120; ");
+    // 12 November, both of its support days until 21:00, which is four hours after the ordinary end.
+    office.connect(office.story.reception, closing + 180, closing + 270);
+    CHECK(office.told() == "server 120→120; updates 60→60; updates 30→30 after hours; ");
+    // The day after is no support day, and neither is another site's.
+    office.connect(office.story.reception, 24 * 60 + closing + 5, 24 * 60 + closing + 15);
+    CHECK(office.told().find("updates 10→10 after hours; ") != std::string::npos);
+}

@@ -11,16 +11,16 @@
 
 namespace countersign::testing {
 
-/// What is written to standard output meanwhile.
-inline std::string printed(const std::string& path, const std::function<void()>& act) {
-    std::fflush(stdout);
-    const int kept = dup(STDOUT_FILENO);
+/// What is written to standard output meanwhile, or to `stream`.
+inline std::string printed(const std::string& path, const std::function<void()>& act, int stream = STDOUT_FILENO) {
+    std::fflush(nullptr);
+    const int kept = dup(stream);
     std::FILE* file = std::fopen(path.c_str(), "w+");
     REQUIRE(file != nullptr);
-    dup2(fileno(file), STDOUT_FILENO);
+    dup2(fileno(file), stream);
     act();
-    std::fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
+    std::fflush(nullptr);
+    dup2(kept, stream);
     close(kept);
     std::fclose(file);
     std::ifstream written(path, std::ios::binary);

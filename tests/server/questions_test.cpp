@@ -116,6 +116,10 @@ TEST_CASE("hours answers ledger, balance and statement, rounded by the kind of w
         std::string::npos);
     CHECK(answers(answer_hours, R"({"as_of":"2026-01-31","on_exhaustion":"shrug"})").find("on_exhaustion") != std::string::npos);
     CHECK(answers(answer_hours, R"({})").find("as_of") != std::string::npos);
+    // Of two tellings of one piece of work nobody could say which holds.
+    CHECK(answers(answer_hours, R"({"as_of":"2026-01-31","entries":[{"id":"e","worked_on":"2026-01-05","minutes":20},)"
+                                R"({"id":"e","worked_on":"2026-01-05","minutes":50}]})")
+              .find("number 2: id") != std::string::npos);
 }
 
 TEST_CASE("clock add answers the end of the n-th working day, and takes minutes or days, not both") {

@@ -38,13 +38,21 @@ struct ServiceDesk {
         organisation = said.substr(begin, said.find('\n', begin) - begin);
     }
     std::string data() const { return directory.path() + "/data"; }
-    std::string run(const CliCommand& command, std::vector<std::string> arguments, int expected) {
+    std::string run(const CliCommand& command, const std::vector<std::string>& arguments, int expected) {
+        return run_and_read(command, arguments, expected, STDOUT_FILENO);
+    }
+    /// What it says where it fails.
+    std::string refusal(const CliCommand& command, const std::vector<std::string>& arguments) {
+        return run_and_read(command, arguments, exit_failed, STDERR_FILENO);
+    }
+    std::string run_and_read(const CliCommand& command, std::vector<std::string> arguments, int expected, int stream) {
         for (const char* word : {"--data", "--organisation"}) {
             arguments.emplace_back(word);
             arguments.push_back(std::string(word) == "--data" ? data() : organisation);
         }
         int code = -1;
-        const std::string text = printed(directory.path() + "/out.txt", [&] { code = command.run(arguments); });
+        const std::string text = printed(
+            directory.path() + "/out.txt", [&] { code = command.run(arguments); }, stream);
         CHECK(code == expected);
         return text;
     }

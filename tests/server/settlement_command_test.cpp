@@ -65,3 +65,32 @@ TEST_CASE("an agreement that was recorded without its prices cannot be settled")
     desk.run(agreement_command, {"record", path, "--from", "2025-01-01", "--paper", "drawer 3"}, exit_done);
     CHECK(desk.run(settlement_command, {"--from", "2025-11-01", "--until", "2025-11-30"}, exit_failed).empty());
 }
+
+TEST_CASE("an agreement that ended is settled although another one applies since, and what is refused is said in the language asked for") {
+    ServiceDesk desk;
+    std::ifstream whole("tests/scenarios/agreements/complete.json");
+    auto ended = parse_json(std::string(std::istreambuf_iterator<char>(whole), {}));
+    REQUIRE(ended.ok());
+    ended->erase("commercial");
+    (*ended)["terms"]["number"] = "U/2025/001";
+    (*ended)["terms"]["term"] = {{"starts_on", "2025-01-01"}, {"months", 10}};
+    const std::string path = desk.directory.path() + "/ended.json";
+    std::ofstream(path) << write_json(*ended);
+    desk.run(agreement_command, {"record", path, "--from", "2025-01-01", "--paper", "drawer 3"}, exit_done);
+    desk.run(agreement_command, {"record", "tests/scenarios/agreements/complete.json", "--from", "2025-11-01", "--paper", "drawer 3"},
+             exit_done);
+    const auto november = [](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"--from", "2025-11-01", "--until", "2025-11-30"};
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    };
+    // It is the ended one that is looked at: its prices are not in the log.
+    CHECK(desk.refusal(settlement_command, november({"--agreement", "U/2025/001", "--language", "pl"}))
+              .find("W rejestrze nie ma cen wersji 1.") == 0);
+    CHECK(desk.refusal(settlement_command, november({"--agreement", "U/1", "--language", "pl"}))
+              .find("Umowa nie obowiązywała w żadnym dniu od 2025-11-01 do 2025-11-30.") == 0);
+    CHECK(desk.refusal(settlement_command, {"--from", "2025-10-01", "--until", "2025-11-30", "--language", "da"})
+              .find("Mere end én aftale gjaldt fra 2025-10-01 til 2025-11-30.") == 0);
+    const auto settled = parse_json(desk.run(settlement_command, november({}), exit_done));
+    CHECK(settled->at("agreement") == "U/2026/014");
+}
