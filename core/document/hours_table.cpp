@@ -28,7 +28,27 @@ Facts hours_beside_the_balance(const Catalogue& catalogue, const HoursStatement&
             fact("document.hours_priced", statement.priced)};
 }
 
-HtmlTable hours_lines_table(const Catalogue& catalogue, const std::vector<HoursLine>& lines) {
+namespace {
+
+constexpr std::string_view allowance = "allowance/", correction = "correction/";
+
+// "allowance/2026-10", or of a later version "allowance/2026-10/2".
+std::string source_in_words(const Catalogue& catalogue, const EntitlementId& id, const HoursNames& names) {
+    if (const auto named = names.packages.find(id); named != names.packages.end()) return named->second;
+    if (id.value.rfind(correction, 0) == 0) return std::string(catalogue.tr("document.hours_correction"));
+    if (id.value.rfind(allowance, 0) != 0) return id.value;
+    const auto month = parse_local_date(id.value.substr(allowance.size(), 7) + "-01");
+    return month ? format_month(catalogue, *month) : id.value;
+}
+
+std::string entry_in_words(const Catalogue& catalogue, const HoursEntryId& id, const HoursNames& names) {
+    if (const auto named = names.entries.find(id); named != names.entries.end() && !named->second.empty()) return named->second;
+    return id.value.rfind(correction, 0) == 0 ? std::string(catalogue.tr("document.hours_correction")) : id.value;
+}
+
+}  // namespace
+
+HtmlTable hours_lines_table(const Catalogue& catalogue, const std::vector<HoursLine>& lines, const HoursNames& names) {
     HtmlTable table{.caption = std::string(catalogue.tr("document.hours_lines")),
                     .columns = {std::string(catalogue.tr("document.date")), std::string(catalogue.tr("document.hours_item")),
                                 std::string(catalogue.tr("document.hours_source")), std::string(catalogue.tr("document.hours_entry")),
@@ -37,8 +57,9 @@ HtmlTable hours_lines_table(const Catalogue& catalogue, const std::vector<HoursL
                     .numbers_from = 4};
     for (const HoursLine& line : lines) {
         const std::string kind = "document.hours_" + std::string(hours_line_kind_name(line.kind));
-        table.rows.push_back({day_in_words(catalogue, line.date), catalogue.tr(kind), line.entitlement.value, line.entry.value,
-                              format_duration(catalogue, line.minutes), format_duration(catalogue, line.effect)});
+        table.rows.push_back({day_in_words(catalogue, line.date), catalogue.tr(kind), source_in_words(catalogue, line.entitlement, names),
+                              entry_in_words(catalogue, line.entry, names), format_duration(catalogue, line.minutes),
+                              format_duration(catalogue, line.effect)});
     }
     return table;
 }

@@ -15,6 +15,7 @@ namespace countersign {
 HtmlTable hours_table(const Catalogue& catalogue, const HoursStatement& statement);
 /// What was done beside the balance: free of charge, uncovered, priced.
 Facts hours_beside_the_balance(const Catalogue& catalogue, const HoursStatement& statement);
-HtmlTable hours_lines_table(const Catalogue& catalogue, const std::vector<HoursLine>& lines);
+/// An allowance is called by its month; what has no name is called by its id.
+HtmlTable hours_lines_table(const Catalogue& catalogue, const std::vector<HoursLine>& lines, const HoursNames& names);
 
 }  // namespace countersign

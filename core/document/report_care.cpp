@@ -42,7 +42,7 @@ void write_hours_of_month(ReportPage& page) {
     page.html.facts(hours_beside_the_balance(page.catalogue, hours));
     if (page.report.hours_late.empty()) return;
     page.html.paragraph(page.text("document.hours_late"));
-    page.html.table(hours_lines_table(page.catalogue, page.report.hours_late));
+    page.html.table(hours_lines_table(page.catalogue, page.report.hours_late, page.report.hours_names));
 }
 
 // A kind that a newer program added stands there as it is called.

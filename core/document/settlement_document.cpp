@@ -119,7 +119,7 @@ std::string settlement_document(const Catalogue& catalogue, const SettlementStat
     html.chapter(text("document.report_hours"));
     html.table(hours_table(catalogue, statement.hours));
     html.facts(hours_beside_the_balance(catalogue, statement.hours));
-    if (!statement.hours_lines.empty()) html.table(hours_lines_table(catalogue, statement.hours_lines));
+    if (!statement.hours_lines.empty()) html.table(hours_lines_table(catalogue, statement.hours_lines, statement.hours_names));
     return html.finish();
 }
 

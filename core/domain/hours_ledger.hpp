@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,12 @@ struct Entitlement {
     LocalDate valid_from;
     LocalDate valid_until;
     bool operator==(const Entitlement&) const = default;
+};
+
+/// What the ids in lines of hours stand for, to people: packages by their names, entries by what was done.
+struct HoursNames {
+    std::map<EntitlementId, std::string> packages;
+    std::map<HoursEntryId, std::string> entries;
 };
 
 /// A piece of work that asks for minutes. Warranty and own-fault work has `charged` 0 and still gets its line.

@@ -137,6 +137,7 @@ struct MonthlyReport {
     std::vector<VisitOfMonth> visits = {};
     std::optional<HoursStatement> hours = {};
     std::vector<HoursLine> hours_late = {};  ///< what came late into settled days of the month and waits for the client's word; in no sum
+    HoursNames hours_names = {};             ///< of those lines
     std::vector<ControlCounts> controls = {};
     std::vector<AvailabilityOfMonth> availability = {};  ///< of each part of the month that something of its own was promised for
     std::vector<Satisfaction> satisfaction = {};         ///< earlier months first, the month itself last

@@ -78,6 +78,7 @@ struct SettlementStatement {
     std::optional<SettlementIssue> issued = {};  ///< shown as it was issued
     HoursStatement hours = {};
     std::vector<HoursLine> hours_lines = {};
+    HoursNames hours_names = {};
     std::vector<SettlementLine> lines = {};   ///< those of earlier periods last: their dates lie before `from`
     std::vector<SettlementApart> apart = {};  ///< of earlier periods in other money; in no sum
     bool summed = false;                      ///< the pieces of work of a day are one line (see `summed_up`)

@@ -201,7 +201,9 @@ std::vector<AvailabilityOfMonth> availability_in(const OrganisationBook& book, c
 HoursLedger add_hours(const OrganisationBook& book, const Agreement& agreement, const MonthSpan& month, MonthlyReport& report) {
     const auto found = book.accounts.find(agreement.id);
     const HoursAccount account = found == book.accounts.end() ? HoursAccount{} : found->second;
-    const std::vector<HoursEntry> work = hours_entries_of(work_of(book, agreement));
+    const std::vector<WorkUnderAgreement> done = work_of(book, agreement);
+    const std::vector<HoursEntry> work = hours_entries_of(done);
+    report.hours_names = hours_names_of(done, account);
     for (const SettledHours& settled : account.settled) {
         if (settled.to < month.first || settled.from > month.last) continue;
         for (const HoursLine& line : late_truth_of(agreement, account, settled, work)) {

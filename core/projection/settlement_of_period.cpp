@@ -97,6 +97,7 @@ public:
             return Error{Refusal{"refusal.settlement.money_changes", {{"date", to_iso_text((*parts)[1].from)}}}};
         }
         SettlementStatement statement = settle_part(parts->front(), from, to);
+        statement.hours_names = hours_names_of(work_, account_);
         std::vector<SettlementLine> earlier;
         for (const IssuedSettlement* issued : standing_) {
             const SettlementIssued& content = issued->content;
@@ -225,6 +226,7 @@ private:
         }
         statement.from = from;
         statement.to = to;
+        statement.hours_names = hours_names_of(work_, account_);
         const HoursLedger hours = hours_until(to);
         statement.hours = hours_statement(hours, from, to);
         for (const HoursLine& line : hours.lines) {

@@ -261,6 +261,12 @@ std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agree
     return journeys;
 }
 
+HoursNames hours_names_of(const std::vector<WorkUnderAgreement>& work, const HoursAccount& account) {
+    HoursNames names{account.package_names, {}};
+    for (const WorkUnderAgreement& one : work) names.entries[one.entry.id] = one.text;
+    return names;
+}
+
 std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work) {
     std::vector<HoursEntry> entries;
     for (const WorkUnderAgreement& one : work) entries.push_back(one.entry);

@@ -34,6 +34,8 @@ std::vector<WorkUnderAgreement> work_of(const OrganisationBook& book, const Agre
 std::vector<JourneysOfDay> journeys_of(const OrganisationBook& book, const Agreement& agreement,
                                        const std::vector<WorkUnderAgreement>& work, const HoursAccount& account);
 
+HoursNames hours_names_of(const std::vector<WorkUnderAgreement>& work, const HoursAccount& account);
+
 /// What the hours ledger is made from.
 std::vector<HoursEntry> hours_entries_of(const std::vector<WorkUnderAgreement>& work);
 

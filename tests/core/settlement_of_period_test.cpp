@@ -1,6 +1,7 @@
 // The settlement of a period out of the log alone: requirements.md H5, rules.md 19 to 26 and 37. Sums worked out by hand.
 #include "core/projection/settlement_of_period.hpp"
 
+#include "tests/core/i18n_catalogues.hpp"
 #include "tests/core/settled_november.hpp"
 
 using namespace countersign;
@@ -177,4 +178,15 @@ TEST_CASE("rule 26: a free visit whose record the client sends back gains no jou
         november.story.contact, november.November::record,
         WorkRecordCommand{VerifyWork{Decision::rejected, "REJ-02 was not done", november.story.contact.user, november.story.ink()}}, 140);
     CHECK_FALSE(november.has_journey());
+}
+
+TEST_CASE("H5: the lines of the hours are told in words: the month of the allowance, the package's name, what was done") {
+    November november;
+    const std::string html = settlement_document(real_catalogue(Language::en), *november.settled());
+    CHECK(html.find("toner") != std::string::npos);
+    CHECK(html.find("November 2025") != std::string::npos);
+    for (const char* id : {"allowance/", "time/", "record/", "package/"}) {
+        CAPTURE(id);
+        CHECK(html.find(id) == std::string::npos);
+    }
 }
