@@ -1,6 +1,7 @@
 // Device key: registering it, and checking what it signed.
 #include "core/domain/device_key.hpp"
 
+#include "core/domain/body.hpp"
 #include "core/domain/folding.hpp"
 #include "core/event/device_signature.hpp"
 
@@ -41,19 +42,41 @@ bool binds(Action action) {
     }
 }
 
+namespace {
+
+// What this program cannot read it cannot judge: a newer one may have told the server to write it.
+bool server_may_write(const Envelope& envelope) {
+    if (envelope.type == TicketArrivalRecorded::type) return true;
+    const auto body = read_body(envelope);
+    const auto kind = body ? describe(*body) : std::nullopt;
+    return !kind || may(Role::server, kind->action);
+}
+
+bool binds_its_author(const Envelope& envelope) {
+    const auto body = read_body(envelope);
+    const auto kind = body ? describe(*body) : std::nullopt;
+    return kind && binds(kind->action);
+}
+
+}  // namespace
+
 Authorship AuthorshipCheck::next(const StoredEvent& event) {
     const Envelope& envelope = event.envelope;
-    if (envelope.actor.value == server_author) return Authorship::server;
+    if (envelope.actor.value == server_author) return server_may_write(envelope) ? Authorship::server : Authorship::broken;
     if (envelope.type == DeviceKeyRegistered::type && envelope.subject.id == envelope.device.value) {
         FieldReader fields(envelope.body);
         const DeviceKeyRegistered body = DeviceKeyRegistered::from_json(fields);
         const bool proven = !fields.problem() && check_device_signature(event.bytes, body.key) == DeviceSignature::holds;
         if (!proven) return Authorship::broken;
         const auto [known, first] = keys_.try_emplace(envelope.device, Registered{body.key, envelope.actor});
+        keyed_.insert(envelope.actor);
         return known->second.key == body.key && known->second.user == envelope.actor ? Authorship::signed_by_key : Authorship::broken;
     }
     const auto registered = keys_.find(envelope.device);
-    if (registered == keys_.end()) return has_device_signature(event.bytes) ? Authorship::broken : Authorship::unsigned_event;
+    if (registered == keys_.end()) {
+        if (has_device_signature(event.bytes)) return Authorship::broken;
+        return keyed_.count(envelope.actor) != 0 && binds_its_author(envelope) ? Authorship::broken : Authorship::unsigned_event;
+    }
     const bool holds =
         registered->second.user == envelope.actor && check_device_signature(event.bytes, registered->second.key) == DeviceSignature::holds;
     return holds ? Authorship::signed_by_key : Authorship::broken;

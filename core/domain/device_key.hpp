@@ -8,6 +8,8 @@
 // device says so.
 #pragma once
 
+#include <map>
+#include <set>
 #include <variant>
 
 #include "core/base/signing.hpp"
@@ -58,10 +60,11 @@ enum class Authorship {
     server,          ///< written by the server itself
     signed_by_key,   ///< by the author's device, which had registered its key
     unsigned_event,  ///< from a device without a key: an import, a command line, an old program
-    broken,          ///< the device had a key, and the event is not signed with it, or the key is another person's
+    broken,          ///< it is not signed with the key that it ought to be, or says what its author cannot say
 };
 
-/// Follows one stream from its start.
+/// Follows one stream from its start. What the server alone writes (numbers, promises, flags) is the server's; nothing else is. Once
+/// a person has a key in the stream, what binds them is signed or broken: a device that never registered one is no way round it.
 class AuthorshipCheck {
 public:
     Authorship next(const StoredEvent& event);
@@ -72,6 +75,7 @@ private:
         UserId user;
     };
     std::map<DeviceId, Registered> keys_;
+    std::set<UserId> keyed_;
 };
 
 }  // namespace countersign

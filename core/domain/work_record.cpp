@@ -33,21 +33,35 @@ const DeemedAcceptance* WorkRecord::deemed() const {
     return found == deemed_acceptances.end() ? nullptr : &*found;
 }
 
+bool VerificationEntry::says_who_signed() const {
+    if (second_key) return true;  // the statement is signed by the second device itself
+    if (author.value == server_author) return false;
+    const bool own = author == content.contact;
+    return content.signed_on == SignedOn::own_session ? own : !own && !content.signature.strokes.empty();
+}
+
 bool WorkRecord::counts(const WorkRevision& revision) const { return !is_flagged(*this, revision.event); }
 bool WorkRecord::counts(const VerificationEntry& entry) const {
-    if (is_flagged(*this, entry.event)) return false;
+    if (is_flagged(*this, entry.event) || !entry.says_who_signed()) return false;
     if (!entry.second_key || entry.second_key->proven) return true;
     // Until the server has it, what the technician's device knew is all that anybody knows.
     return !entry.received_at && entry.second_key->known;
 }
 
-const VerificationEntry* WorkRecord::awaits_second_key() const {
+std::vector<const VerificationEntry*> WorkRecord::await_second_keys() const {
+    std::vector<const VerificationEntry*> awaiting;
     const WorkRevision* revision = latest();
-    if (revision == nullptr || verification() != nullptr) return nullptr;
-    const auto found = std::find_if(verifications.begin(), verifications.end(), [&](const VerificationEntry& entry) {
-        return entry.second_key && !counts(entry) && !is_flagged(*this, entry.event) && entry.content.record == revision->event;
-    });
-    return found == verifications.end() ? nullptr : &*found;
+    if (revision == nullptr || verification() != nullptr) return awaiting;
+    for (const VerificationEntry& entry : verifications) {
+        const bool open = entry.second_key && !counts(entry) && !is_flagged(*this, entry.event);
+        if (open && entry.content.record == revision->event) awaiting.push_back(&entry);
+    }
+    return awaiting;
+}
+
+const VerificationEntry* WorkRecord::awaits_second_key() const {
+    const auto awaiting = await_second_keys();
+    return awaiting.empty() ? nullptr : awaiting.front();
 }
 
 namespace {
@@ -149,7 +163,7 @@ void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& s
                 entry.text = body.summary;
             },
             [&](const WorkVerified& body) {
-                state.verifications.push_back({envelope.id, body, envelope.occurred_at, received_at, envelope.device});
+                state.verifications.push_back({envelope.id, body, envelope.occurred_at, received_at, envelope.device, envelope.actor});
                 entry.text = body.remark;
             },
             [&](const WorkDeemedAccepted& body) {
@@ -157,7 +171,7 @@ void apply(WorkRecord& state, const WorkRecordEvent& event, const StoredEvent& s
             },
             [&](const WorkCountersigned& body) {
                 state.verifications.push_back({envelope.id, verification_in(body), envelope.occurred_at, received_at, envelope.device,
-                                               SecondKey{body.statement.contact_device, body.contact_key, body.key_known}});
+                                               envelope.actor, SecondKey{body.statement.contact_device, body.contact_key, body.key_known}});
                 entry.text = body.statement.remark;
             },
             [&](const CountersignatureProven& body) {

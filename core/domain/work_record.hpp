@@ -81,7 +81,12 @@ struct VerificationEntry {
     Instant verified_at;
     std::optional<Instant> received_at;
     DeviceId device;
+    UserId author;                             ///< who recorded it: the contact person, or the technician whose device was signed on
     std::optional<SecondKey> second_key = {};  ///< where two devices signed
+
+    /// Whether whoever recorded it could record it so: nobody speaks for a contact person in that person's own session, and nobody but a
+    /// contact person with a pen on another's device, whatever a server took in.
+    bool says_who_signed() const;
 };
 
 struct DeemedAcceptance {
@@ -108,6 +113,8 @@ struct WorkRecord {
     bool counts(const VerificationEntry& entry) const;
     /// A countersignature that counts as soon as the contact person's device has registered its key; null when there is none.
     const VerificationEntry* awaits_second_key() const;
+    /// All of them: the phone that answered first may never come online, and a second answer is as good.
+    std::vector<const VerificationEntry*> await_second_keys() const;
     /// The verification of the latest revision that counts, if there is one.
     const VerificationEntry* verification() const;
     /// That silence accepted the latest revision; null where a verification of it counts.

@@ -38,6 +38,9 @@ void check_entries(CheckedPacket& checked) {
                 break;
         }
     }
+    for (const Subject& subject : checked.story.foreign) {
+        checked.problems.push_back("it shows entries of " + subject.text() + ", which is neither this visit nor this record");
+    }
     for (std::size_t i = 1; i < checked.packet.log.size(); ++i) {
         if (checked.packet.log[i].received_at < checked.packet.log[i - 1].received_at) {
             checked.problems.push_back("entry " + std::to_string(i + 1) + " was received before the one in front of it");
@@ -152,7 +155,9 @@ void check_page(std::string_view file, const Catalogue& catalogue, CheckedPacket
         checked.problems.push_back("the page says something else than the entries that it is made from");
     } else {
         checked.notes.push_back(
-            "the page was made with the texts of another version, so it was not compared: what is printed here is from the entries");
+            "the page says that it was made with the texts of another version, so it was NOT compared: believe what is printed here, which "
+            "is "
+            "from the entries, and not the page");
     }
 }
 

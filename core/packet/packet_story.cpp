@@ -33,14 +33,31 @@ Result<PacketStory, Failure> story_of(const SealedPacket& packet) {
         entry.second_key_holds = countersignatures.next(event);
         story.entries.push_back(std::move(entry));
     }
+    const auto state_of = [&](const Subject& subject) -> Result<SubjectState, Failure> { return fold(subject, by_subject[subject]); };
+    const Subject record_subject{WorkRecord::subject_kind, packet.record.value};
+    auto record = state_of(record_subject);
+    if (!record) return Error{record.error()};
+    if (const auto* found = record->get_if<WorkRecord>()) story.record = *found;
+    const WorkRevision* revision = story.record.latest();
+    const Subject visit_subject{Visit::subject_kind, revision == nullptr ? std::string{} : revision->content.visit.value};
+    const auto stream = parse_stream(packet.stream);
     for (const auto& [subject, own] : by_subject) {
+        if (own.empty() || subject == record_subject || subject.kind == DeviceKey::subject_kind) continue;
         auto state = fold(subject, own);
         if (!state) return Error{state.error()};
-        if (auto* organisation = state->get_if<Organisation>()) story.organisation = *organisation;
-        if (auto* visit = state->get_if<Visit>()) story.visit = *visit;
-        if (auto* record = state->get_if<WorkRecord>(); record != nullptr && subject.id == packet.record.value) story.record = *record;
-        if (auto* attachment = state->get_if<Attachment>(); attachment != nullptr && attachment->added)
+        const auto* attachment = state->get_if<Attachment>();
+        const bool attached = attachment != nullptr && attachment->added &&
+                              (attachment->content.about == visit_subject || attachment->content.about == record_subject);
+        if (const auto* organisation = state->get_if<Organisation>();
+            organisation != nullptr && stream && subject.id == stream->organisation.value) {
+            story.organisation = *organisation;
+        } else if (const auto* visit = state->get_if<Visit>(); visit != nullptr && subject == visit_subject) {
+            story.visit = *visit;
+        } else if (attached) {
             story.attachments.push_back(*attachment);
+        } else {
+            story.foreign.push_back(subject);
+        }
     }
     return story;
 }

@@ -14,7 +14,8 @@ struct PacketStory {
     Organisation organisation;
     std::optional<Visit> visit;
     WorkRecord record;
-    std::vector<Attachment> attachments;
+    std::vector<Attachment> attachments;  ///< of the visit and the record
+    std::vector<Subject> foreign;         ///< what else it shows; a packet shows nothing else
     struct Entry {
         StoredEvent event;
         Authorship authorship = Authorship::unsigned_event;

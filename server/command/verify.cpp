@@ -28,7 +28,8 @@ and compared, or the sealed packet of a visit. Nothing else is needed, neither a
 
 --against holds an organisation's file that was taken earlier against the log: whoever rewrote history in between, chains and all, is found.
 
-Exit code 0: everything holds; 1: something does not, and the first places are named; 2: it cannot be read.
+Exit code 0: everything holds; 1: something does not, and the first places are named; 2: it cannot be read; 3: the log holds, but the page
+or the documents say that another version of the program made them, so only that version can compare them.
 )";
 
 const char* words_of(CheckedAttachment::State state) {

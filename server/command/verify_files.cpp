@@ -64,6 +64,10 @@ int verify_organisation_file(const std::string& path) {
         fmt::print("CHANGED: the file is not what was exported.\n");
         return exit_failed;
     }
+    if (checked->texts_not_compared) {
+        fmt::print("NOT COMPARED: the log and the tables hold; its documents say that another version made them, and may say anything.\n");
+        return exit_not_compared;
+    }
     fmt::print("{} attached files are what the log names. {} tables are what the log adds up to.\n", checked->attachments, checked->tables);
     return exit_done;
 }
@@ -132,8 +136,10 @@ int verify_packet(const std::string& path, const std::string& older) {
         fmt::print("CHANGED: the packet is not what was sealed.\n");
         return exit_failed;
     }
-    fmt::print("The packet holds{}.\n", checked->page_compared ? ", and its page says what its entries say" : "");
-    if (older.empty()) return exit_done;
+    const int held = checked->page_compared ? exit_done : exit_not_compared;
+    fmt::print("{}\n", checked->page_compared ? "The packet holds, and its page says what its entries say."
+                                              : "NOT COMPARED: the entries hold; the page may say anything.");
+    if (older.empty()) return held;
     // Somebody else's copy of the log says what this one cannot say of itself: that the server wrote it so at the time.
     const auto known = chain_in_organisation_file(older, checked->packet.stream, static_cast<std::int64_t>(checked->packet.log.size()));
     if (!known) return unreadable("The file to hold it against cannot be read: " + known.error().describe());
@@ -143,7 +149,7 @@ int verify_packet(const std::string& path, const std::string& older) {
         return exit_failed;
     }
     fmt::print("Its place in the log is the one that {} holds.\n", older);
-    return exit_done;
+    return held;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 namespace countersign {
 
 inline constexpr int exit_unreadable = 2;
+inline constexpr int exit_not_compared = 3;  ///< the log holds; the page or the documents say that another version made them
 
 /// Prints why something cannot be read; answers exit_unreadable.
 int unreadable(const std::string& message);

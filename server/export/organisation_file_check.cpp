@@ -99,6 +99,7 @@ private:
         const std::string program = about_in(file_, "program");
         const bool of_words = table == "readme" || table == "document";
         if (of_words && program != version_text) {
+            checked_.texts_not_compared = true;
             checked_.notes.push_back(text + "; the file is of version " + program + ", this program is version " + version_text);
         } else {
             checked_.problems.push_back(text);

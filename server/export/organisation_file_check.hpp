@@ -13,8 +13,9 @@ struct CheckedOrganisationFile {
     std::string organisation;  ///< its name and id
     std::string last_entry_at;
     std::vector<VerifiedStream> streams;
-    std::size_t attachments = 0;  ///< whose bytes are in the file and sound
-    std::size_t tables = 0;       ///< that were made anew and compared; 0 where the log itself does not hold
+    std::size_t attachments = 0;      ///< whose bytes are in the file and sound
+    std::size_t tables = 0;           ///< that were made anew and compared; 0 where the log itself does not hold
+    bool texts_not_compared = false;  ///< documents differ, and the file says that another version of the program made them
     std::vector<std::string> problems;
     std::vector<std::string> notes;  ///< what is no fault, and should be known
 

@@ -17,6 +17,8 @@
 
 namespace countersign {
 
+struct VerificationEntry;
+
 class Intake {
 public:
     /// For the duration of one EventStore::write.
@@ -66,6 +68,7 @@ private:
     void tell_warnings(const Subject& subject, Instant now);
     void tell_arrival(const StoredEvent& started, const VisitEvent& event, Instant now);
     void prove_second_key(const Subject& record, Instant now);
+    void prove(const VerificationEntry& entry, const Subject& subject, const StreamId& stream, Instant now);
     void prove_countersignatures_of(const StoredEvent& registration, Instant now);
     bool registered_in(const StreamId& stream, const DeviceId& device);
     void give_number(const StoredEvent& event, const Body& body, Instant now);

@@ -11,13 +11,21 @@ namespace countersign {
 void Intake::prove_second_key(const Subject& subject, Instant now) {
     const auto* record = state_of(subject).get_if<WorkRecord>();
     if (record == nullptr) return;
-    const VerificationEntry* awaiting = record->awaits_second_key();
-    if (awaiting == nullptr) return;
-    const EventId countersignature = awaiting->event;
+    // Copies: what is written below changes the record.
     const StreamId stream = record->stream;
-    const SecondKey second = *awaiting->second_key;
-    const UserId contact = awaiting->content.contact;
-    const std::string name = awaiting->content.contact_name;
+    std::vector<VerificationEntry> awaiting;
+    for (const VerificationEntry* entry : record->await_second_keys()) awaiting.push_back(*entry);
+    for (const VerificationEntry& entry : awaiting) {
+        if (state_of(subject).get<WorkRecord>().verification() != nullptr) return;
+        prove(entry, subject, stream, now);
+    }
+}
+
+void Intake::prove(const VerificationEntry& entry, const Subject& subject, const StreamId& stream, Instant now) {
+    const SecondKey second = *entry.second_key;
+    const UserId contact = entry.content.contact;
+    const std::string name = entry.content.contact_name;
+    const EventId countersignature = entry.event;
     const Subject device{DeviceKey::subject_kind, second.device.value};
     const auto* key = state_of(device).get_if<DeviceKey>();
     if (key == nullptr || !key->key) return;
@@ -39,8 +47,12 @@ bool Intake::registered_in(const StreamId& stream, const DeviceId& device) {
 void Intake::prove_countersignatures_of(const StoredEvent& registration, Instant now) {
     for (const Subject& subject : writer_.subjects_in(registration.envelope.stream, WorkRecord::subject_kind)) {
         const auto* record = state_of(subject).get_if<WorkRecord>();
-        const VerificationEntry* awaiting = record == nullptr ? nullptr : record->awaits_second_key();
-        if (awaiting != nullptr && awaiting->second_key->device == registration.envelope.device) prove_second_key(subject, now);
+        if (record == nullptr) continue;
+        const auto awaiting = record->await_second_keys();
+        const bool of_this = std::any_of(awaiting.begin(), awaiting.end(), [&](const VerificationEntry* entry) {
+            return entry->second_key->device == registration.envelope.device;
+        });
+        if (of_this) prove_second_key(subject, now);
     }
 }
 

@@ -154,3 +154,37 @@ TEST_CASE("a replica registers its key in each stream before it writes there, on
     REQUIRE((*replica)->forget_everything().ok());
     CHECK_FALSE((*replica)->signs());
 }
+
+TEST_CASE("the server writes numbers, promises and flags, and nothing in a person's place") {
+    const Story story;
+    const Actor server{{"server"}, Role::server, "server", {}};
+    const auto written = [&](const Actor& author, const Body& body) {
+        const auto kind = describe(body);
+        StoredEvent event = write_event({{fixed_id(71)},
+                                         shared_stream(story.clinic),
+                                         {WorkRecord::subject_kind, fixed_id(50)},
+                                         kind->type,
+                                         kind->version,
+                                         author.user,
+                                         {author.user.value},
+                                         morning,
+                                         kind->json});
+        event.placement = Placement{1, morning, {}};
+        return event;
+    };
+    WorkVerified invented;
+    invented.record = {fixed_id(60)};
+    invented.contact = story.contact.user;
+    invented.contact_name = story.contact.name;
+    invented.signature = story.ink();
+    AuthorshipCheck check;
+    CHECK(check.next(written(server, WorkRecordEvent{invented})) == Authorship::broken);
+    CHECK(check.next(written(server, TicketEvent{TicketNumberGiven{7}})) == Authorship::server);
+    CHECK(check.next(written(server, TicketEvent{TicketArrivalRecorded{morning, {}}})) == Authorship::server);
+    CHECK(check.next(written(server, FactFlagged{{{fixed_id(60)}, {"refusal.visit.cancelled"}}})) == Authorship::server);
+    StoredEvent newer = written(server, TicketEvent{TicketNumberGiven{7}});
+    newer.envelope.type = "written_by_a_newer_program";
+    CHECK(check.next(newer) == Authorship::server);
+    // Halina has no key in this stream yet: what binds her is unsigned; afterwards it cannot be.
+    CHECK(check.next(written(story.contact, WorkRecordEvent{invented})) == Authorship::unsigned_event);
+}

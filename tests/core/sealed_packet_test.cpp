@@ -261,7 +261,7 @@ TEST_CASE("a packet whose page was made with other texts is read from its entrie
     REQUIRE(checked.ok());
     CHECK(checked->problems.empty());
     CHECK_FALSE(checked->page_compared);
-    CHECK(names(checked->notes, "was not compared"));
+    CHECK(names(checked->notes, "was NOT compared"));
 }
 
 TEST_CASE("base64 is read back only as it is written") {
@@ -271,4 +271,53 @@ TEST_CASE("base64 is read back only as it is written") {
     }
     CHECK(to_base64("foob") == "Zm9vYg==");
     for (const char* wrong : {"Zg", "Zg=", "Zh==", "Z g==", "Zg==x", "=", "Zm9v\n"}) CHECK_FALSE(from_base64(wrong).has_value());
+}
+
+TEST_CASE("nobody is made to confirm: neither by the server nor by the technician's own key") {
+    VerifiedVisit made;
+    const WorkRecord record = made.visit.record_on(made.visit.technician);
+    const auto forged_by = [&](const UserId& author, SignedOn signed_on, bool ink) {
+        WorkRecord forged = record;
+        forged.verifications[0].author = author;
+        forged.verifications[0].content.signed_on = signed_on;
+        if (!ink) forged.verifications[0].content.signature.strokes.clear();
+        return forged.verification() != nullptr;
+    };
+    CHECK(forged_by(made.visit.story.contact.user, SignedOn::own_session, false));
+    CHECK(forged_by(made.visit.story.technician.user, SignedOn::technicians_device, true));
+    CHECK_FALSE(forged_by({server_author}, SignedOn::own_session, true));
+    CHECK_FALSE(forged_by({server_author}, SignedOn::technicians_device, true));
+    CHECK_FALSE(forged_by(made.visit.story.technician.user, SignedOn::own_session, true));
+    CHECK_FALSE(forged_by(made.visit.story.technician.user, SignedOn::technicians_device, false));
+    CHECK_FALSE(forged_by(made.visit.story.contact.user, SignedOn::technicians_device, true));
+}
+
+TEST_CASE("genuine entries of another visit have no place in a packet") {
+    VerifiedVisit made;
+    RecordedVisit& visit = made.visit;
+    // A second visit of the same day, with a photo of its own.
+    const Subject other{Visit::subject_kind, fixed_id(45)};
+    const auto on_other = [&](VisitCommand command, int minute) { visit.technician.record(other, command, at_minute(minute)); };
+    on_other(visit.story.plan(), 70);
+    on_other(StartVisit{}, 71);
+    on_other(RecordVisitTime{{480}, "inna wizyta"}, 72);
+    visit.technician.sync(visit.server, at_minute(73));
+    visit.contact.sync(visit.server, at_minute(74));
+    visit.technician.sync(visit.server, at_minute(75));
+    SealedPacket packet = made.packet();
+    CHECK(problems_of(packet).empty());
+    const auto log = visit.technician.replica->log_page(packet.stream, 0, 1'000);
+    packet.log.clear();
+    const SealedPacket sealed = made.packet();
+    for (auto event = log.rbegin(); event != log.rend(); ++event) {
+        const std::size_t place = packet.log.size();
+        const bool shown = place < sealed.log.size() && !sealed.log[place].bytes.empty();
+        packet.log.push_back({sha256(event->bytes), event->placement->received_at});
+        if (shown || event->envelope.subject == other) packet.log.back().bytes = event->bytes;
+    }
+    CHECK(names(problems_of(packet), "neither this visit nor this record"));
+    const auto checked = check_packet(write_packet(packet, words(packet.language)), words);
+    REQUIRE(checked.ok());
+    REQUIRE(checked->story.visit.has_value());
+    CHECK(checked->story.visit->recorded_time() == Minutes{45});
 }

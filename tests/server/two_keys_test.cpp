@@ -39,10 +39,10 @@ struct Office {
         return {nullptr, [this](const DeviceId& id) { return visit.technician.key_of(id); }};
     }
     /// Both without a network; the technician's device takes the answer into its log.
-    void countersign(const SigningKey* key = nullptr, const Actor* who = nullptr) {
+    void countersign(const SigningKey* key = nullptr, const Actor* who = nullptr, char nonce = 'a') {
         const KeyHolder technician{visit.story.technician, visit.technician.id, visit.technician.replica->signing_key()};
         auto offer =
-            TechnicianTurn::offer(visit.record_on(visit.technician), revision(), technician, std::string(32, 'a'), test::at_minute(70));
+            TechnicianTurn::offer(visit.record_on(visit.technician), revision(), technician, std::string(32, nonce), test::at_minute(70));
         REQUIRE(offer.ok());
         const KeyHolder phone{who == nullptr ? visit.story.contact : *who, visit.contact.id,
                               key == nullptr ? visit.contact.replica->signing_key() : key};
@@ -187,4 +187,17 @@ TEST_CASE("a packet made on a device without a network is checked by the program
     CHECK(verify_command.run({path}) == exit_failed);
     std::ofstream(path, std::ios::binary | std::ios::trunc) << file.substr(0, file.size() / 2);
     CHECK(verify_command.run({path}) == exit_failed);
+}
+
+TEST_CASE("a phone that never comes online does not keep a second answer from counting") {
+    Office office;
+    const SigningKey lost = SigningKey::from_seed({78});
+    office.countersign(&lost);
+    CHECK(office.record(80).await_second_keys().size() == 1);
+    office.countersign(nullptr, nullptr, 'b');
+    CHECK(office.record(81).await_second_keys().size() == 2);
+    office.register_phone(1'500);
+    const WorkRecord record = office.record(1'501);
+    REQUIRE(record.verification() != nullptr);
+    CHECK(record.verification()->second_key->proven);
 }

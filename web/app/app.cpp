@@ -196,9 +196,12 @@ void App::settle() {
         host_.request_frame();
     }
     // For whoever has forgotten the PIN: what starting anew would lose.
-    if (unsent_told_ != portal_.replica().outbox_size()) {
-        unsent_told_ = portal_.replica().outbox_size();
-        platform_.post({{"t", "unsent"}, {"count", *unsent_told_}});
+    if (const std::uint64_t version = portal_.data_version(); unsent_looked_at_ != version) {
+        unsent_looked_at_ = version;
+        const OwnWork own = portal_.replica().own_work();
+        const std::size_t lost = own.unsent + own.attention + own.files;
+        if (unsent_told_ != lost) platform_.post({{"t", "unsent"}, {"count", lost}});
+        unsent_told_ = lost;
     }
     host_.choose_theme(portal_.theme() == "system" ? std::nullopt : std::optional(portal_.theme() == "dark"));
 }

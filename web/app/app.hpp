@@ -77,7 +77,8 @@ private:
     screens::Place place_;
     std::string drawn_path_;
     Shown shown_;
-    std::optional<std::size_t> unsent_told_;
+    std::optional<std::size_t> unsent_told_;  ///< entries, and photos and files, that are here and nowhere else
+    std::uint64_t unsent_looked_at_ = 0;      ///< the version of the data that was looked at
     std::size_t rebuild_total_ = 0;
     bool started_ = false;
     bool ready_told_ = false;

@@ -88,6 +88,10 @@ function answer_of(request) {
 function open_database(name) {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(store_name);
+  // Whoever deletes it owns it; a tab that was left behind must not keep a key from being destroyed.
+  request.addEventListener('success', () => {
+    request.result.onversionchange = () => request.result.close();
+  });
   return answer_of(request);
 }
 
@@ -198,6 +202,8 @@ export class KeyStore {
     return this.#in_turn('note something beside the key', async () => {
       if (!this.record) return;
       const record = { ...this.record, ...change };
+      const names = /** @type {(keyof typeof change)[]} */ (Object.keys(change));
+      if (names.every((name) => record[name] === this.record?.[name])) return;
       await write(this.#database, record, durability);
       this.record = record;
     });
@@ -263,8 +269,8 @@ export class KeyStore {
   }
 
   /** @param {number} unsent */
-  async note_unsent(unsent) {
-    if (this.record && this.record.unsent !== unsent) await this.#note({ unsent }, 'relaxed');
+  note_unsent(unsent) {
+    return this.#note({ unsent }, 'relaxed');
   }
 
   /** Destroys the key: nothing that was encrypted with it can be read any more. @param {Record<string, string>} carried */

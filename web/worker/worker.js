@@ -198,7 +198,10 @@ class PortalWorker {
       receiver: this.#receiver, wake_at: (time) => this.#wake_at(time), frame_wanted: () => this.#pump.want(),
       note: (line) => this.#note(line), crash: (error) => this.crash(error),
     }));
+    // Another tab has asked for the database meanwhile: its key is that tab's, too.
+    if (this.#ended) return;
     const vault = await this.#open_vault(boot.base, program, this.#pool);
+    if (!vault) return;
     const assets = [...(await this.#loading.fonts), ...(await texts)];
     if (this.#ended) return;
     const { canvas: _, t: __, ...facts } = boot;
@@ -215,11 +218,15 @@ class PortalWorker {
     await vault.finish_erasing();
   }
 
-  /** @param {string} base @param {Program} program @param {OpfsPool} pool */
+  /** Null when another tab has asked for the database. @param {string} base @param {Program} program @param {OpfsPool} pool */
   async #open_vault(base, program, pool) {
     this.#opening_vault = Vault.open(base, { pool, database_path, derive: (pin, layer) => pin_key(program, pin, layer) });
     const vault = await this.#opening_vault;
     this.#vault = vault;
+    if (this.#ended) {
+      await vault.close();
+      return null;
+    }
     let asked = false;
     await vault.unlock((question) => {
       asked = true;
@@ -257,8 +264,13 @@ class PortalWorker {
     }
   }
 
+  /** A PIN that is changed while the key is renewed would keep the old one: one after the other. @param {{current: string, wanted: string}} change */
+  #change_pin(change) {
+    this.#renewal = this.#renewal.then(() => this.#change_pin_now(change));
+  }
+
   /** @param {{current: string, wanted: string}} change */
-  async #change_pin(change) {
+  async #change_pin_now(change) {
     try {
       const changed = await this.#vault?.change_pin(change);
       if (changed) this.#deliver({ t: 'pin_changed', ...changed });
@@ -292,7 +304,7 @@ class PortalWorker {
   /** @param {WorkerMessage | InternalMessage} message */
   #receive_from_program(message) {
     if (message.t === 'load_language') return void this.#load_language(message.lang);
-    if (message.t === 'change_pin') return void this.#change_pin(message);
+    if (message.t === 'change_pin') return this.#change_pin(message);
     if (message.t === 'renew_storage') return this.#renew_storage(message.carried);
     if (message.t === 'unsent') return void this.#vault?.note_unsent(message.count).catch((error) => console.warn('not noted', error));
     if (message.t === 'handed_over') return this.#handed_over?.();
