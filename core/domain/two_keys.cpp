@@ -82,7 +82,7 @@ Result<OfferedRecord, Refusal> record_in(const TwoKeyOffer& offer, const KnownKe
                            return device ? device->key : std::nullopt;
                        }()
                                     : std::nullopt;
-    if (key && check_device_signature(offer.record_bytes, *key) == DeviceSignature::wrong) return no("refusal.two_keys.content_changed");
+    if (key && check_device_signature(offer.record_bytes, *key) != DeviceSignature::holds) return no("refusal.two_keys.content_changed");
     return OfferedRecord{envelope.id, *recorded};
 }
 

@@ -44,6 +44,17 @@ bool is_about(const StoredEvent& event, const Subject& visit, const Subject& rec
     return about == visit || about == record;
 }
 
+void leave_out_what_does_not_fit(std::map<std::string, std::string>& files) {
+    std::size_t total = 0;
+    for (const auto& [digest, bytes] : files) total += bytes.size();
+    while (total > packet_files_bytes_max) {
+        const auto largest =
+            std::max_element(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+        total -= largest->second.size();
+        files.erase(largest);
+    }
+}
+
 }  // namespace
 
 Result<std::vector<StoredEvent>, Failure> SealedPacket::events() const {
@@ -99,6 +110,7 @@ std::vector<Digest> PacketBuilder::wanted_files() const {
 
 Result<SealedPacket, Refusal> PacketBuilder::finish(Language language, std::map<std::string, std::string> files) {
     if (broken_) return Error{Refusal{"refusal.packet.log_broken", {}}};
+    leave_out_what_does_not_fit(files);
     // Whose devices, people and places it is about; the entries that say who and what those are come along, and no others.
     std::set<std::string> ids;
     std::size_t last = 0;

@@ -28,6 +28,8 @@ inline constexpr std::int64_t packet_format = 1;
 inline constexpr std::size_t packet_entries_max = 200'000;
 /// A file that is larger is not read.
 inline constexpr std::size_t packet_bytes_max = 400'000'000;
+/// Of attached files, which stand in the page twice: a phone has to hold all of it. The largest are left out, and named as left out.
+inline constexpr std::size_t packet_files_bytes_max = 40'000'000;
 
 /// An entry of the log, in its place: the n-th has the number n.
 struct PacketEntry {
