@@ -286,8 +286,9 @@ TEST_CASE(
         open.title = "Drukarka";
         if (i % 50 == 0) november.act(november.story.contact, ticket, TicketCommand{open}, 200 + i);
         const char* said = "Rozmowa o drukarce i o tym, dlaczego nie drukuje z programu gabinetowego";
-        november.act(november.story.technician, ticket,
-                     TicketCommand{RecordTicketTime{{WorkKind::phone, {2025, 11, 1 + i % 30}, {15}, said}}}, 200 + i);
+        const LocalDate on{2025, 11, 1 + i % 30};
+        november.act_at(november.story.technician, ticket, TicketCommand{RecordTicketTime{{WorkKind::phone, on, {15}, said}}},
+                        at_minute(200 + i), Instant{day_number(on) * milliseconds_per_day + milliseconds_per_day / 2});
     }
     const auto statement = november.settled();
     REQUIRE(statement.ok());
