@@ -163,7 +163,7 @@ TEST_CASE("a file that is no database is named as such") {
 
 TEST_CASE("when the store is full a request stores nothing of itself, loses nothing of before, and works again with room") {
     const TemporaryDirectory directory;
-    Scene scene({400'000, Database::Durability::unsynced});
+    Scene scene({1'000'000, Database::Durability::unsynced});
     int accepted = 0;
     std::optional<Failure> failure;
     std::string refused_event;
