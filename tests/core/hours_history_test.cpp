@@ -204,7 +204,9 @@ private:
             (of_account ? one.from_account : free_line ? one.free_of_charge : one.beside_account) += line.minutes.count;
             CHECK(line.minutes.count > 0);
         }
-        for (const auto& [id, one] : covered) {
+        for (const auto& entry_of_id : covered) {
+            const std::string& id = entry_of_id.first;
+            const Covered& one = entry_of_id.second;
             CAPTURE(id);
             CHECK(one.days.size() == 1);
             const auto& versions = versions_of_.at(id);
@@ -235,9 +237,10 @@ private:
                 CHECK(overdrawn[line.entry.value] >= 0);
             }
         }
-        for (const auto& [pot, minutes] : granted) {
+        for (const auto& grant : granted) {
+            const std::string& pot = grant.first;
             CAPTURE(pot);
-            CHECK(gone[pot] == minutes);
+            CHECK(gone[pot] == grant.second);
         }
         std::int64_t owed = 0;
         for (const auto& [entry, minutes] : overdrawn) owed += minutes;

@@ -7,7 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { eventually, find, launch, settled, shown } from '../support/portal.mjs';
+import { eventually, find, launch, press, settled, shown } from '../support/portal.mjs';
 import { root, start_server } from '../support/server.mjs';
 import { sign_in } from '../support/session.mjs';
 
@@ -30,7 +30,7 @@ after(() => server?.remove());
 /** Presses the button and answers where the file that the browser saved is. @param {Page} page @param {string | RegExp} button @param {string} name */
 async function save(page, button, name) {
   const coming = page.waitForEvent('download');
-  await find(page, 'button', button).click();
+  await press(page, 'button', button);
   const download = await coming;
   const path = join(saved, name);
   await download.saveAs(path);
@@ -53,7 +53,7 @@ test('a contact person saves all records as one file, and the program finds that
     assert.match(stdout, /tables are what the log adds up to/);
 
     const bytes = await readFile(path);
-    const at = bytes.indexOf('ticket_opened');
+    const at = bytes.indexOf('"type":"ticket_opened"') + 9;
     bytes[at] = bytes[at] ^ 1;
     await writeFile(path, bytes);
     await assert.rejects(run(program, ['verify', path]), /** @param {{ code: number, stdout: string }} error */ (error) => error.code === 1);
@@ -63,7 +63,7 @@ test('a contact person saves all records as one file, and the program finds that
 });
 
 test('without a network a verified record is saved as a sealed packet, and the program finds that it holds', async () => {
-  const browser = await launch({ locale: 'pl-PL', viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  const browser = await launch({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   try {
     const page = await browser.open(server.url);
     await sign_in(page, 'technician');
@@ -72,9 +72,9 @@ test('without a network a verified record is saved as a sealed packet, and the p
     await eventually(async () => (await records.count()) > 0, { what: 'a verified record' });
     await settled(page);
     await page.goto(new URL((await records.first().getAttribute('href')) ?? '', server.url).href);
-    await shown(page, 'button', 'Zapisz zapieczętowany pakiet');
+    await shown(page, 'button', 'Save sealed packet');
     await page.context().setOffline(true);
-    const { path, suggested } = await save(page, 'Zapisz zapieczętowany pakiet', 'packet.html');
+    const { path, suggested } = await save(page, 'Save sealed packet', 'packet.html');
     assert.match(suggested, /^countersign-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.html$/);
     await settled(page);
     await page.screenshot({ path: join(screenshots, 'packet_saved.png') });
@@ -85,7 +85,7 @@ test('without a network a verified record is saved as a sealed packet, and the p
     const reader = await page.context().newPage();
     await reader.goto(`file://${path}`);
     await reader.screenshot({ path: join(screenshots, 'packet_page.png'), fullPage: true });
-    assert.match(await reader.locator('h1').innerText(), /^Zapieczętowany protokół/);
+    assert.match(await reader.locator('h1').innerText(), /^Sealed work record/);
   } finally {
     await browser.close();
   }
