@@ -1,7 +1,7 @@
 // What all event bodies have in common. A fact (a visit happened, time was spent, someone signed) is always admitted, however late, and
 // flagged where it breaks an expectation; a guarded change (close, assign, cancel) is refused when the state it meets does not allow it
-// and comes back to its author. Each body struct says which it is, which action it is, and how it looks as JSON. Worked example: time written
-// down in a cellar reaches a ticket that was closed meanwhile: it is taken in and flagged; closing it once more is refused.
+// and comes back to its author. Each body struct says which it is, which action it is, and how it looks as JSON. Worked example: time
+// written down in a cellar reaches a ticket that was closed meanwhile: it is taken in and flagged; closing it once more is refused.
 #pragma once
 
 #include <string>

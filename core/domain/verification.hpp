@@ -1,8 +1,8 @@
 // Verification: a contact person accepts, accepts with remarks, or rejects a work record, with a signature (requirements.md V4; rules.md 29
 // to 33). What is signed is the hash of the bytes of the record, so a later edit can only be a new, unsigned revision. A drawn signature is
 // no proof by itself (art. 78-1 k.c.): identity, time, device and hash are kept beside it. A typed name counts in the contact person's own
-// session only, where the sign-in says who it was. Silence is never a signature (rules.md 32). Worked example: Halina accepts revision 1 with
-// ink on the technician's tablet; he corrects 45 to 50 minutes: revision 2 is unsigned until she verifies it, and both stay readable.
+// session only, where the sign-in says who it was. Silence is never a signature (rules.md 32). Worked example: Halina accepts revision 1
+// with ink on the technician's tablet; he corrects 45 to 50 minutes: revision 2 is unsigned until she verifies it, and both stay readable.
 #pragma once
 
 #include <string>

@@ -190,15 +190,16 @@ TEST_CASE("a changed signature is found") {
 
 TEST_CASE("an entry that is left out of the visit or the record is found") {
     VerifiedVisit made;
-    for (const auto& [type, expected] :
+    for (const auto& left_out :
          {std::pair{"visit_time_recorded", "minutes in the visit's entries"}, std::pair{"check_recorded", "the checks of"},
           std::pair{"visit_started", "arrival and departure"}, std::pair{"work_verified", "nobody's confirmation"},
           std::pair{"work_recorded", "the work record is not in it"}, std::pair{"contact_named", "for confirming work is not in it"},
           std::pair{"attachment_added", "that no entry names"}}) {
+        const char* type = left_out.first;
         SealedPacket packet = made.packet();
         hide(packet, place_of(packet, type));
         CAPTURE(type);
-        CHECK(names(problems_of(packet), expected));
+        CHECK(names(problems_of(packet), left_out.second));
     }
     // Without its key nothing that a device wrote can be held against it.
     SealedPacket packet = made.packet();
