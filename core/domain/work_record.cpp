@@ -48,20 +48,10 @@ bool WorkRecord::counts(const VerificationEntry& entry) const {
     return !entry.received_at && entry.second_key->known;
 }
 
-std::vector<const VerificationEntry*> WorkRecord::await_second_keys() const {
-    std::vector<const VerificationEntry*> awaiting;
+bool WorkRecord::awaits_second_key(const VerificationEntry& entry) const {
     const WorkRevision* revision = latest();
-    if (revision == nullptr || verification() != nullptr) return awaiting;
-    for (const VerificationEntry& entry : verifications) {
-        const bool open = entry.second_key && !counts(entry) && !is_flagged(*this, entry.event);
-        if (open && entry.content.record == revision->event) awaiting.push_back(&entry);
-    }
-    return awaiting;
-}
-
-const VerificationEntry* WorkRecord::awaits_second_key() const {
-    const auto awaiting = await_second_keys();
-    return awaiting.empty() ? nullptr : awaiting.front();
+    if (revision == nullptr || verification() != nullptr) return false;
+    return entry.second_key && !counts(entry) && !is_flagged(*this, entry.event) && entry.content.record == revision->event;
 }
 
 namespace {

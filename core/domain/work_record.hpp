@@ -111,10 +111,9 @@ struct WorkRecord {
     /// A revision or verification that broke an expectation is kept and shown, but does not count.
     bool counts(const WorkRevision& revision) const;
     bool counts(const VerificationEntry& entry) const;
-    /// A countersignature that counts as soon as the contact person's device has registered its key; null when there is none.
-    const VerificationEntry* awaits_second_key() const;
-    /// All of them: the phone that answered first may never come online, and a second answer is as good.
-    std::vector<const VerificationEntry*> await_second_keys() const;
+    /// A countersignature that counts as soon as the contact person's device has registered its key. There may be several: the
+    /// phone that answered first may never come online, and a second answer is as good.
+    bool awaits_second_key(const VerificationEntry& entry) const;
     /// The verification of the latest revision that counts, if there is one.
     const VerificationEntry* verification() const;
     /// That silence accepted the latest revision; null where a verification of it counts.

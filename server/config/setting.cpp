@@ -45,8 +45,7 @@ const std::vector<Setting>& all_settings() {
          "The folder of the built portal; without it ../web beside the program's folder, then build/web."},
         {"Where things are", "trusted_proxy", Kind::addresses, "127.0.0.1, ::1",
          "Addresses and networks (10.0.0.0/8) of proxies, whose X-Forwarded-... headers and X-Request-Id are believed. From all others "
-         "they are "
-         "ignored."},
+         "they are ignored."},
 
         {"Sessions", "session_days", Kind::number, "30", "A session that is not used ends after so many days.", 1, 3'650},
 

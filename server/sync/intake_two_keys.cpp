@@ -13,12 +13,9 @@ void Intake::prove_second_key(const Subject& subject, Instant now) {
     if (record == nullptr) return;
     // Copies: what is written below changes the record.
     const StreamId stream = record->stream;
-    std::vector<VerificationEntry> awaiting;
-    for (const VerificationEntry* entry : record->await_second_keys()) awaiting.push_back(*entry);
-    for (const VerificationEntry& entry : awaiting) {
-        if (state_of(subject).get<WorkRecord>().verification() != nullptr) return;
-        prove(entry, subject, stream, now);
-    }
+    const std::vector<VerificationEntry> answers = record->verifications;
+    for (const VerificationEntry& answer : answers)
+        if (state_of(subject).get<WorkRecord>().awaits_second_key(answer)) prove(answer, subject, stream, now);
 }
 
 void Intake::prove(const VerificationEntry& entry, const Subject& subject, const StreamId& stream, Instant now) {
@@ -48,9 +45,8 @@ void Intake::prove_countersignatures_of(const StoredEvent& registration, Instant
     for (const Subject& subject : writer_.subjects_in(registration.envelope.stream, WorkRecord::subject_kind)) {
         const auto* record = state_of(subject).get_if<WorkRecord>();
         if (record == nullptr) continue;
-        const auto awaiting = record->await_second_keys();
-        const bool of_this = std::any_of(awaiting.begin(), awaiting.end(), [&](const VerificationEntry* entry) {
-            return entry->second_key->device == registration.envelope.device;
+        const bool of_this = std::any_of(record->verifications.begin(), record->verifications.end(), [&](const VerificationEntry& answer) {
+            return record->awaits_second_key(answer) && answer.second_key->device == registration.envelope.device;
         });
         if (of_this) prove_second_key(subject, now);
     }

@@ -97,7 +97,7 @@ TEST_CASE("two devices without a network confirm the same record, and the techni
     CHECK(entry.content.signed_on == SignedOn::two_devices);
     // The phone has registered no key that the tablet has heard of: it counts when it has.
     CHECK(record.verification() == nullptr);
-    CHECK(record.awaits_second_key() == &record.verifications[0]);
+    CHECK(record.awaits_second_key(record.verifications[0]));
 }
 
 TEST_CASE("where the technician's device knows the phone's key the record counts as confirmed at once") {
@@ -116,7 +116,7 @@ TEST_CASE("where the technician's device knows the phone's key the record counts
     CHECK(command->answer.key_known);
     cellar.visit.technician.record(cellar.visit.record, WorkRecordCommand{*command}, at_minute(72));
     CHECK(cellar.record().verification() != nullptr);
-    CHECK(cellar.record().awaits_second_key() == nullptr);
+    CHECK_FALSE(cellar.record().awaits_second_key(cellar.record().verifications.at(0)));
 }
 
 TEST_CASE("an answer is taken once: a replay, one to an earlier code and one about another record are refused") {

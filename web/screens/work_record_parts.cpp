@@ -165,7 +165,7 @@ void draw_verification(Ui& ui, Portal& portal, const WorkRecord& record, const V
     if (!body.remark.empty()) widgets::paragraphs(ui, body.remark);
     draw_flags(ui, flag_words(portal, record.flags, entry.event));
     if (!record.counts(entry))
-        widgets::text(ui, Text{.text = portal.tr(&entry == record.awaits_second_key() ? "work.awaits_second_key" : "work.does_not_count"),
+        widgets::text(ui, Text{.text = portal.tr(record.awaits_second_key(entry) ? "work.awaits_second_key" : "work.does_not_count"),
                                .style = TextStyle::Small,
                                .tone = Tone::Secondary});
     if (!body.signature.strokes.empty()) {
