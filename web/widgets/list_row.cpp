@@ -90,7 +90,8 @@ bool list_row(Ui& ui, const ListRow& options) {
         if (options.selected)
             fill(core, box, Color::bg_selected);
         else if (state.hovered || state.held)
-            fill(core, {box.Min.x + 1, box.Min.y, box.Max.x - 1, box.Max.y}, Color::bg_hover);
+            // Inset: a card's rounded corners stay its own.
+            fill(core, {box.Min.x + 4, box.Min.y + 4, box.Max.x - 4, box.Max.y - 5}, Color::bg_hover, radius::control);
         if (!options.last) horizontal_line(core, box.Min.x + padding, box.Max.x - padding, box.Max.y - 1, Color::border_subtle);
         if (options.selected) fill(core, {box.Min.x, box.Min.y, box.Min.x + 3, box.Max.y}, Color::accent_fill);
         if (options.unsent) draw_unsent_stripe(core, box);
