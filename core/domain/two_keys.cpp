@@ -76,12 +76,11 @@ Result<OfferedRecord, Refusal> record_in(const TwoKeyOffer& offer, const KnownKe
     if (recorded == nullptr) return unreadable();
     const bool fits = envelope.stream == offer.stream && envelope.subject == Subject{WorkRecord::subject_kind, offer.work_record.value};
     if (!fits) return no("refusal.two_keys.content_changed");
-    const auto key = envelope.device == offer.technician_device ? std::optional(offer.technician_key)
-                     : known.key_of                            ? [&] {
-                           const auto device = known.key_of(envelope.device);
-                           return device ? device->key : std::nullopt;
-                       }()
-                                    : std::nullopt;
+    std::optional<PublicKey> key = offer.technician_key;
+    if (envelope.device != offer.technician_device) {
+        const auto author = known.registered(envelope.device);
+        key = author ? author->key : std::nullopt;
+    }
     if (key && check_device_signature(offer.record_bytes, *key) != DeviceSignature::holds) return no("refusal.two_keys.content_changed");
     return OfferedRecord{envelope.id, *recorded};
 }
@@ -147,7 +146,7 @@ Result<CountersignWork, Refusal> TechnicianTurn::take(std::string_view answer, c
     if (!signature_holds(body, offer_.stream, offer_.work_record.value)) {
         return Error{Refusal{"refusal.two_keys.signature_wrong", {{"name", body.contact_name}}}};
     }
-    const std::optional<DeviceKey> registered = known.key_of ? known.key_of(said.contact_device) : std::nullopt;
+    const std::optional<DeviceKey> registered = known.registered(said.contact_device);
     if (auto fits = admit_second_key(body, registered ? &*registered : nullptr); !fits) return Error{fits.error()};
     body.key_known = registered && registered->key.has_value();
     // The name is what the organisation calls them, whatever the phone says.
@@ -175,7 +174,7 @@ Result<ContactTurn, Refusal> ContactTurn::read(std::string_view message, const K
     if (offer->expires_at < offer->offered_at || offer->expires_at - offer->offered_at > offer_lasts) return unreadable();
     if (now > offer->expires_at + clocks_apart_most) return no("refusal.two_keys.expired");
     if (now + clocks_apart_most < offer->offered_at) return no("refusal.two_keys.clocks");
-    const std::optional<DeviceKey> technician = known.key_of ? known.key_of(offer->technician_device) : std::nullopt;
+    const std::optional<DeviceKey> technician = known.registered(offer->technician_device);
     const bool is_known = technician && technician->key;
     if (is_known && (*technician->key != offer->technician_key || technician->user != offer->technician)) {
         return no("refusal.two_keys.technician_unknown");

@@ -31,8 +31,10 @@ struct KeyHolder {
 /// What this device knows of the others.
 struct KnownKeys {
     const Organisation* organisation = nullptr;  ///< null where this device does not hold it
-    /// The key that a device has registered, as far as this one has heard.
+    /// The key that a device has registered, as far as this one has heard; empty where this device knows none.
     std::function<std::optional<DeviceKey>(const DeviceId&)> key_of;
+
+    std::optional<DeviceKey> registered(const DeviceId& device) const { return key_of ? key_of(device) : std::nullopt; }
 };
 
 struct TwoKeyOffer {
